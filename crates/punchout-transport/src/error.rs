@@ -1,0 +1,203 @@
+use crate::{Answer, Evidence};
+use std::error::Error as StdError;
+use std::time::Duration;
+
+/// The order is not known to have been accepted.
+///
+/// What *is* known is its [`disposition`](Error::disposition). The text names
+/// the place without its secrets and says what to do; the
+/// [`source`](StdError::source), where there is one, says what went wrong
+/// below.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", detail.text)]
+pub struct Error {
+    detail: Box<Detail>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+#[derive(Debug)]
+struct Detail {
+    kind: Kind,
+    disposition: Disposition,
+    party: Party,
+    text: String,
+    retry_after: Option<Duration>,
+    evidence: Option<Evidence>,
+    answer: Option<Answer>,
+}
+
+impl Error {
+    /// Says what happened and what is known of the order.
+    ///
+    /// The text is lower case, without a full stop, and holds no secret.
+    #[must_use]
+    pub fn new(kind: Kind, disposition: Disposition, text: impl Into<String>) -> Self {
+        let party = kind.party();
+        let text = text.into();
+        let detail =
+            Detail { kind, disposition, party, text, retry_after: None, evidence: None, answer: None };
+        Self { detail: Box::new(detail), source: None }
+    }
+
+    /// Adds what went wrong below.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// Names another party than the usual one for the kind.
+    #[must_use]
+    pub fn with_party(mut self, party: Party) -> Self {
+        self.detail.party = party;
+        self
+    }
+
+    /// Adds how long the peer wants to be left alone.
+    #[must_use]
+    pub fn with_retry_after(mut self, after: Duration) -> Self {
+        self.detail.retry_after = Some(after);
+        self
+    }
+
+    /// Adds what can be shown.
+    #[must_use]
+    pub fn with_evidence(mut self, evidence: Evidence) -> Self {
+        self.detail.evidence = Some(evidence);
+        self
+    }
+
+    /// Adds what the peer answered.
+    #[must_use]
+    pub fn with_answer(mut self, answer: Answer) -> Self {
+        self.detail.answer = Some(answer);
+        self
+    }
+
+    /// What happened.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.detail.kind
+    }
+
+    /// What is known of the order.
+    #[must_use]
+    pub fn disposition(&self) -> Disposition {
+        self.detail.disposition
+    }
+
+    /// Who can do something about it.
+    #[must_use]
+    pub fn who_can_act(&self) -> Party {
+        self.detail.party
+    }
+
+    /// How long the peer wants to be left alone. It is no permission: an
+    /// unknown outcome stays unknown.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.detail.retry_after
+    }
+
+    /// What can be shown; absent when the attempt ended before it began.
+    #[must_use]
+    pub fn evidence(&self) -> Option<&Evidence> {
+        self.detail.evidence.as_ref()
+    }
+
+    /// What the peer answered, if it did.
+    #[must_use]
+    pub fn answer(&self) -> Option<&Answer> {
+        self.detail.answer.as_ref()
+    }
+}
+
+/// What is known of an order after an attempt failed.
+///
+/// It speaks of this one attempt: what an earlier one left unknown, a later
+/// one that was not delivered leaves unknown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Disposition {
+    /// The peer cannot have it: no byte of it left, or the peer said that it
+    /// did not take it. Sending again is safe.
+    NotDelivered,
+    /// The peer refuses it. The same again will be refused again.
+    Rejected,
+    /// It may have arrived. Sending again may order twice.
+    Unknown,
+}
+
+impl Disposition {
+    /// The words for it: `not delivered`, `rejected` or `unknown`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NotDelivered => "not delivered",
+            Self::Rejected => "rejected",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// Who can do something about a failed attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Party {
+    /// Whoever sends: the order or the connection's settings must change.
+    Caller,
+    /// The supplier: its server or its answer is at fault.
+    Supplier,
+    /// Whoever runs the way between; often waiting is enough.
+    Network,
+}
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Kind {
+    /// The consignment cannot be sent, or not this way.
+    Consignment,
+    /// The transport is set up wrongly.
+    Configuration,
+    /// The peer was not reached.
+    Connect,
+    /// The peer was reached, but not in a way that can be trusted.
+    Tls,
+    /// A time limit passed.
+    Timeout,
+    /// The connection ended, or brought what is no answer.
+    Interrupted,
+    /// The answer is larger than its limit.
+    AnswerTooLarge,
+    /// The peer points elsewhere; nothing follows.
+    Redirect,
+    /// The peer refuses the order.
+    Refused,
+    /// The peer did not take the order now, and wants it later.
+    Later,
+    /// The peer answered, but not whether it has the order.
+    Unclear,
+    /// Another content lies under the name of a file.
+    Exists,
+    /// The directory for the order is not there.
+    NoDirectory,
+    /// A file could not be written or read.
+    Storage,
+}
+
+impl Kind {
+    fn party(self) -> Party {
+        match self {
+            Self::Connect | Self::Timeout | Self::Interrupted => Party::Network,
+            Self::Tls | Self::AnswerTooLarge | Self::Later | Self::Unclear => Party::Supplier,
+            Self::Consignment
+            | Self::Configuration
+            | Self::Redirect
+            | Self::Refused
+            | Self::Exists
+            | Self::NoDirectory
+            | Self::Storage => Party::Caller,
+        }
+    }
+}

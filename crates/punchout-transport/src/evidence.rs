@@ -1,0 +1,107 @@
+use crate::Consignment;
+use sha2::{Digest as _, Sha256};
+use std::fmt;
+
+/// What can be shown about an attempt afterwards. It holds no secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Evidence {
+    /// Where to: a URL without user name, password and query, or a path.
+    pub endpoint: String,
+    /// What was sent or, when nothing got that far, what was to be sent.
+    pub sent: Vec<Sent>,
+    /// What the server said, in order: status lines and media types.
+    pub replies: Vec<String>,
+    /// The facts of the encrypted connection; absent without one, and when it
+    /// ended before the answer.
+    pub tls: Option<Tls>,
+}
+
+impl Evidence {
+    /// Starts with the place and the files, hashed.
+    ///
+    /// The place is printed as it is: it must hold no secret.
+    #[must_use]
+    pub fn new(endpoint: impl Into<String>, consignment: &Consignment) -> Self {
+        let sent = consignment
+            .files
+            .iter()
+            .map(|file| Sent {
+                name: file.name.clone(),
+                bytes: file.bytes.len(),
+                sha256: Digest::of(&file.bytes),
+            })
+            .collect();
+        Self { endpoint: endpoint.into(), sent, replies: Vec::new(), tls: None }
+    }
+}
+
+/// One file as it was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Sent {
+    /// The file name.
+    pub name: String,
+    /// The size in bytes.
+    pub bytes: usize,
+    /// The SHA-256 of the content.
+    pub sha256: Digest,
+}
+
+/// Facts of an encrypted connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Tls {
+    /// The version that was agreed on, such as `TLSv1.3`.
+    pub version: Option<String>,
+    /// The SHA-256 of the server's certificate (its DER form).
+    pub certificate: Option<Digest>,
+}
+
+#[cfg(feature = "https")]
+impl Tls {
+    pub(crate) fn new(version: Option<String>, certificate: Option<&[u8]>) -> Self {
+        Self { version, certificate: certificate.map(Digest::of) }
+    }
+}
+
+/// A SHA-256, printed as 64 hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Digest([u8; 32]);
+
+impl Digest {
+    /// Hashes a content.
+    #[must_use]
+    pub fn of(content: &[u8]) -> Self {
+        Self(Sha256::digest(content).into())
+    }
+
+    /// The 32 bytes.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prints_as_sha256sum_does() {
+        let known = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(Digest::of(b"abc").to_string(), known);
+    }
+}

@@ -1,0 +1,324 @@
+use crate::{ByStatus, Classifier, Disposition, Error, Kind};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD as BASE64;
+use punchout_core::Secret;
+use reqwest::{Client, redirect, retry};
+use rustls::crypto::ring;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
+use rustls::{ClientConfig, RootCertStore};
+use std::cmp::Reverse;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+use url::Url;
+
+/// How to reach a supplier by HTTPS.
+///
+/// ```
+/// use punchout_transport::{Https, HttpsOptions};
+/// use std::time::Duration;
+///
+/// let options = HttpsOptions::new("https://shop.example/orders".parse()?)
+///     .with_basic("buyer", "hunter2")
+///     .with_timeout(Duration::from_secs(60));
+/// let transport = Https::new(options)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct HttpsOptions {
+    pub(super) url: Url,
+    pub(super) auth: Auth,
+    pub(super) headers: Vec<(String, Secret)>,
+    pub(super) connect_timeout: Duration,
+    pub(super) timeout: Duration,
+    pub(super) answer_limit: usize,
+    pub(super) classifier: Arc<dyn Classifier>,
+    plain_http: bool,
+    public_roots: bool,
+    roots: Vec<Vec<u8>>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Auth {
+    None,
+    Basic { user: String, password: Secret },
+    Bearer(Secret),
+}
+
+impl HttpsOptions {
+    /// Takes a URL without user name and password.
+    ///
+    /// A query is sent but never printed. Defaults: the public root
+    /// certificates as Mozilla trusts them, 10 seconds to connect, 2 minutes
+    /// for everything, 1 MiB of answer, judged by [`ByStatus`].
+    #[must_use]
+    pub fn new(url: Url) -> Self {
+        Self {
+            url,
+            auth: Auth::None,
+            headers: Vec::new(),
+            connect_timeout: Duration::from_secs(10),
+            timeout: Duration::from_secs(120),
+            answer_limit: 1 << 20,
+            classifier: Arc::new(ByStatus),
+            plain_http: false,
+            public_roots: true,
+            roots: Vec::new(),
+        }
+    }
+
+    /// Logs in with a user name and a password.
+    #[must_use]
+    pub fn with_basic(mut self, user: impl Into<String>, password: impl Into<Secret>) -> Self {
+        self.auth = Auth::Basic { user: user.into(), password: password.into() };
+        self
+    }
+
+    /// Logs in with a bearer token.
+    #[must_use]
+    pub fn with_bearer(mut self, token: impl Into<Secret>) -> Self {
+        self.auth = Auth::Bearer(token.into());
+        self
+    }
+
+    /// Adds a header. Its value is treated as a secret, for it often is one.
+    #[must_use]
+    pub fn with_header(mut self, name: impl Into<String>, value: impl Into<Secret>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Trusts the certificates in this PEM too, besides the public roots.
+    #[must_use]
+    pub fn with_roots(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.roots.push(pem.into());
+        self
+    }
+
+    /// Trusts no public roots, only those given with
+    /// [`with_roots`](Self::with_roots).
+    #[must_use]
+    pub fn without_public_roots(mut self) -> Self {
+        self.public_roots = false;
+        self
+    }
+
+    /// Sets the time to connect, TLS included.
+    #[must_use]
+    pub fn with_connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// Sets the time for everything, from connecting to the answer's last byte.
+    #[must_use]
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Sets how many bytes an answer may have.
+    #[must_use]
+    pub fn with_answer_limit(mut self, bytes: usize) -> Self {
+        self.answer_limit = bytes;
+        self
+    }
+
+    /// Sets who decides what an answer means.
+    #[must_use]
+    pub fn with_classifier(mut self, classifier: impl Classifier + 'static) -> Self {
+        self.classifier = Arc::new(classifier);
+        self
+    }
+
+    /// Allows a URL with `http://`: order and credentials travel in the open.
+    #[must_use]
+    pub fn allow_plain_http(mut self) -> Self {
+        self.plain_http = true;
+        self
+    }
+
+    /// The URL without what may be secret in it.
+    pub(super) fn endpoint(&self) -> Url {
+        endpoint(&self.url)
+    }
+
+    /// The value of the `Authorization` header.
+    pub(super) fn authorization(&self) -> Option<String> {
+        match &self.auth {
+            Auth::None => None,
+            Auth::Basic { user, password } => {
+                Some(format!("Basic {}", BASE64.encode(format!("{user}:{}", password.expose()))))
+            }
+            Auth::Bearer(token) => Some(format!("Bearer {}", token.expose())),
+        }
+    }
+
+    pub(super) fn user(&self) -> Option<&str> {
+        match &self.auth {
+            Auth::Basic { user, .. } => Some(user),
+            Auth::None | Auth::Bearer(_) => None,
+        }
+    }
+
+    /// Blots out every secret of these options, should a peer repeat one.
+    pub(super) fn redacted(&self, text: &str) -> String {
+        let authorization = self.authorization();
+        let mut secrets: Vec<&str> = self.headers.iter().map(|(_, value)| value.expose()).collect();
+        secrets.extend(self.url.query());
+        secrets
+            .extend(authorization.as_deref().and_then(|value| value.split_once(' ')).map(|(_, value)| value));
+        if let Auth::Basic { password, .. } = &self.auth {
+            secrets.push(password.expose());
+        }
+        secrets.retain(|secret| !secret.is_empty());
+        // the longest first, or what is left of it would show beside a shorter one inside it
+        secrets.sort_by_key(|secret| Reverse(secret.len()));
+        secrets.into_iter().fold(text.to_owned(), |text, secret| text.replace(secret, "***"))
+    }
+
+    pub(super) fn client(&self) -> Result<Client, Error> {
+        let endpoint = self.endpoint();
+        match self.url.scheme() {
+            "https" => {}
+            "http" if self.plain_http => {}
+            "http" => return Err(unusable(format!("url {endpoint} is not encrypted: give one with https"))),
+            _ => return Err(unusable(format!("url {endpoint} is no https URL"))),
+        }
+        if !self.url.username().is_empty() || self.url.password().is_some() {
+            return Err(unusable(format!(
+                "url {endpoint} holds a user name or a password: give them with `with_basic`"
+            )));
+        }
+        Client::builder()
+            .tls_backend_preconfigured(self.tls()?)
+            .tls_info(true)
+            .https_only(!self.plain_http)
+            .redirect(redirect::Policy::none())
+            .retry(retry::never())
+            .no_proxy()
+            .http1_only()
+            .pool_max_idle_per_host(0)
+            .connect_timeout(self.connect_timeout)
+            .timeout(self.timeout)
+            .build()
+            .map_err(|error| unusable("the HTTP client cannot be set up").with_source(error.without_url()))
+    }
+
+    fn tls(&self) -> Result<ClientConfig, Error> {
+        let mut roots = RootCertStore::empty();
+        if self.public_roots {
+            roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+        }
+        for pem in &self.roots {
+            let before = roots.len();
+            for certificate in CertificateDer::pem_slice_iter(pem) {
+                let certificate = certificate.map_err(|error| {
+                    unusable("roots hold what is no certificate in PEM").with_source(error)
+                })?;
+                roots.add(certificate).map_err(|error| {
+                    unusable("roots hold a certificate that cannot be a root").with_source(error)
+                })?;
+            }
+            if roots.len() == before {
+                return Err(unusable("roots hold no certificate: give them in PEM"));
+            }
+        }
+        if roots.is_empty() && self.url.scheme() == "https" {
+            return Err(unusable("roots are empty: without any, no server can be trusted"));
+        }
+        // given explicitly, so that no process-wide choice is needed or made
+        ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .map(|config| config.with_root_certificates(roots).with_no_client_auth())
+            .map_err(|error| unusable("TLS cannot be set up").with_source(error))
+    }
+}
+
+/// Shows neither secrets nor the URL's query.
+impl fmt::Debug for HttpsOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpsOptions")
+            .field("url", &self.endpoint().as_str())
+            .field("auth", &self.auth)
+            .field("headers", &self.headers)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("timeout", &self.timeout)
+            .field("answer_limit", &self.answer_limit)
+            .field("plain_http", &self.plain_http)
+            .field("public_roots", &self.public_roots)
+            .field("roots", &self.roots.len())
+            .finish_non_exhaustive()
+    }
+}
+
+pub(super) fn endpoint(url: &Url) -> Url {
+    let mut bare = url.clone();
+    bare.set_query(None);
+    bare.set_fragment(None);
+    // both fail only for URLs that cannot have what is to be removed
+    let _ = bare.set_username("");
+    let _ = bare.set_password(None);
+    bare
+}
+
+pub(super) fn unusable(text: impl Into<String>) -> Error {
+    Error::new(Kind::Configuration, Disposition::NotDelivered, text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn options(url: &str) -> HttpsOptions {
+        HttpsOptions::new(url.parse().unwrap())
+    }
+
+    #[test]
+    fn endpoints_lose_what_may_be_secret() {
+        for (url, shown) in [
+            ("https://u:p@shop.example:8443/orders?key=k#f", "https://shop.example:8443/orders"),
+            ("http://shop.example", "http://shop.example/"),
+            ("mailto:orders@shop.example?subject=x", "mailto:orders@shop.example"),
+        ] {
+            assert_eq!(endpoint(&url.parse().unwrap()).as_str(), shown);
+        }
+    }
+
+    #[test]
+    fn what_cannot_work_is_said_at_once() {
+        let good = options("https://shop.example/orders");
+        good.client().unwrap();
+        options("http://127.0.0.1/").allow_plain_http().client().unwrap();
+        for (options, says) in [
+            (options("http://shop.example/?key=hunter2"), "url http://shop.example/ is not encrypted"),
+            (options("ftp://shop.example/"), "no https URL"),
+            (options("https://buyer:hunter2@shop.example/"), "user name or a password"),
+            (options("https://hunter2@shop.example/"), "user name or a password"),
+            (good.clone().with_roots("hunter2"), "no certificate"),
+            (
+                good.clone().with_roots("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"),
+                "roots",
+            ),
+            (good.without_public_roots(), "roots are empty"),
+        ] {
+            let error = options.client().unwrap_err();
+            assert_eq!(error.kind(), Kind::Configuration);
+            assert!(error.to_string().contains(says), "{error}");
+            assert!(!format!("{error:?} {options:?}").contains("hunter2"), "{error:?} {options:?}");
+        }
+    }
+
+    #[test]
+    fn repeated_secrets_are_blotted_out() {
+        let options = options("https://shop.example/?key=k1")
+            .with_basic("buyer", "hunter2")
+            .with_header("x-empty", "")
+            .with_header("x-key", "hunter2-long");
+        let text = options.redacted("hunter2, hunter2-long, key=k1, YnV5ZXI6aHVudGVyMg==, hunter4");
+        assert_eq!(text, "***, ***, ***, ***, hunter4");
+        let options = self::options("https://shop.example/").with_bearer("token");
+        assert_eq!(options.redacted("Bearer token"), "Bearer ***");
+    }
+}

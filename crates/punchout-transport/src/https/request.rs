@@ -1,0 +1,194 @@
+//! What is sent, decided without sending anything.
+
+use super::options::{HttpsOptions, unusable};
+use crate::consignment::invalid;
+use crate::{Consignment, Error, File};
+use bytes::Bytes;
+use http_body::{Body, Frame, SizeHint};
+use punchout_core::excerpt;
+use reqwest::header::{
+    ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HOST, HeaderMap, HeaderName,
+    HeaderValue, TRANSFER_ENCODING, USER_AGENT,
+};
+use reqwest::{Method, Request};
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
+
+/// Headers that follow from the order, the URL or the connection.
+const RESERVED: [HeaderName; 6] = [CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HOST, TRANSFER_ENCODING];
+
+/// Puts the request together; `handed_over` becomes true with its first byte of body.
+pub(super) fn build(
+    options: &HttpsOptions,
+    consignment: &Consignment,
+    handed_over: &Arc<AtomicBool>,
+) -> Result<Request, Error> {
+    let [file] = consignment.files.as_slice() else {
+        let count = consignment.files.len();
+        return Err(invalid(format!("HTTPS carries one file and no attachments, {count} files were given")));
+    };
+    let name = excerpt(&file.name);
+    let content_type = HeaderValue::from_str(&content_type(file))
+        .map_err(|error| invalid(format!("the media type of file {name} is none")).with_source(error))?;
+    let mut request = Request::new(Method::POST, options.url.clone());
+    *request.headers_mut() = headers(options)?;
+    request.headers_mut().insert(CONTENT_TYPE, content_type);
+    let body =
+        Handed { bytes: Some(Bytes::from_owner(Arc::clone(&file.bytes))), over: Arc::clone(handed_over) };
+    *request.body_mut() = Some(reqwest::Body::wrap(body));
+    Ok(request)
+}
+
+/// The headers that are the same for every order.
+pub(super) fn headers(options: &HttpsOptions) -> Result<HeaderMap, Error> {
+    let mut headers = HeaderMap::new();
+    headers.insert(USER_AGENT, HeaderValue::from_static(concat!("punchout/", env!("CARGO_PKG_VERSION"))));
+    headers.insert(ACCEPT, HeaderValue::from_static("text/xml, application/xml, */*;q=0.1"));
+    let mut given = HeaderMap::new();
+    for (name, value) in &options.headers {
+        let shown = excerpt(name);
+        let name = HeaderName::from_bytes(name.as_bytes())
+            .map_err(|_| unusable(format!("header {shown} has a name that cannot be sent")))?;
+        if RESERVED.contains(&name) {
+            return Err(unusable(format!("header {shown} follows from the order and the URL: leave it out")));
+        }
+        if name == AUTHORIZATION && options.authorization().is_some() {
+            return Err(unusable("header authorization is given besides credentials: leave one out"));
+        }
+        given.append(name, sensitive(value.expose(), || format!("header {shown}"))?);
+    }
+    // what is given replaces what would be there, and may itself come twice
+    headers.extend(given);
+    if let Some(authorization) = options.authorization() {
+        if options.user().is_some_and(|user| user.contains(|c: char| c == ':' || c.is_control())) {
+            return Err(unusable(
+                "the user name holds a colon or a control character, which basic auth cannot carry",
+            ));
+        }
+        headers.insert(AUTHORIZATION, sensitive(&authorization, || "the bearer token".to_owned())?);
+    }
+    Ok(headers)
+}
+
+fn sensitive(value: &str, what: impl Fn() -> String) -> Result<HeaderValue, Error> {
+    // the error of the library is left out: it is about a secret
+    let mut value = HeaderValue::from_str(value)
+        .map_err(|_| unusable(format!("{} has a value that cannot be sent", what())))?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// Says the encoding of XML where it is known: `text/xml` alone means ASCII.
+fn content_type(file: &File) -> String {
+    let bare = file.media_type.trim();
+    let xml = ["text/xml", "application/xml"].into_iter().find(|xml| bare.eq_ignore_ascii_case(xml));
+    match xml {
+        Some(xml) if std::str::from_utf8(&file.bytes).is_ok() => format!("{xml}; charset=UTF-8"),
+        _ => bare.to_owned(),
+    }
+}
+
+/// A body that knows whether anyone has taken it.
+///
+/// The connection takes it only when it is open, TLS included, and writes it
+/// after that. Not taken, the order cannot have left.
+struct Handed {
+    bytes: Option<Bytes>,
+    over: Arc<AtomicBool>,
+}
+
+impl Body for Handed {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        self.over.store(true, Ordering::Release);
+        Poll::Ready(self.bytes.take().map(|bytes| Ok(Frame::data(bytes))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.bytes.is_none()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.bytes.as_ref().map_or(0, |bytes| bytes.len() as u64))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Kind;
+
+    fn options() -> HttpsOptions {
+        HttpsOptions::new("https://shop.example/orders?key=k".parse().unwrap())
+    }
+
+    fn order() -> Consignment {
+        Consignment::new("id", "17").with_file(File::new("17.xml", "text/xml", *b"<cXML/>"))
+    }
+
+    fn built(options: &HttpsOptions, order: &Consignment) -> Result<Request, Error> {
+        build(options, order, &Arc::new(AtomicBool::new(false)))
+    }
+
+    #[test]
+    fn posts_the_file() {
+        let request = built(&options().with_basic("buyer", "pass word"), &order()).unwrap();
+        assert_eq!(request.method(), Method::POST);
+        assert_eq!(request.url().as_str(), "https://shop.example/orders?key=k");
+        let header = |name| request.headers().get(name).map(|value| value.to_str().unwrap());
+        assert_eq!(header(CONTENT_TYPE), Some("text/xml; charset=UTF-8"));
+        assert_eq!(header(AUTHORIZATION), Some("Basic YnV5ZXI6cGFzcyB3b3Jk"));
+        assert!(!format!("{request:?}").contains("YnV5"), "{request:?}");
+        let bearer = headers(&options().with_bearer("t0ken").with_header("Accept", "text/xml")).unwrap();
+        assert_eq!(bearer[AUTHORIZATION], "Bearer t0ken");
+        assert_eq!(bearer.get_all(ACCEPT).iter().collect::<Vec<_>>(), ["text/xml"]);
+    }
+
+    #[test]
+    fn xml_says_its_encoding_when_it_is_utf8() {
+        for (given, bytes, sent) in [
+            ("text/xml", &b"<a/>"[..], "text/xml; charset=UTF-8"),
+            ("Text/XML ", b"<a/>", "text/xml; charset=UTF-8"),
+            ("application/xml", "é".as_bytes(), "application/xml; charset=UTF-8"),
+            ("text/xml", b"\xe9", "text/xml"),
+            ("text/xml; charset=ISO-8859-1", b"\xe9", "text/xml; charset=ISO-8859-1"),
+            ("application/pdf", b"%PDF", "application/pdf"),
+        ] {
+            assert_eq!(content_type(&File::new("x", given, bytes)), sent);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_sent_is_named_without_its_value() {
+        let cases = [
+            (options().with_header("x key", "hunter2"), "`x key`"),
+            (options().with_header("x-key", "hunter2\r\nx: y"), "`x-key`"),
+            (options().with_header("Content-Length", "hunter2"), "`Content-Length`"),
+            (options().with_header("authorization", "hunter2").with_bearer("t"), "authorization"),
+            (options().with_bearer("hunter2\n"), "bearer token"),
+            (options().with_basic("a:b", "hunter2"), "user name"),
+        ];
+        for (options, says) in cases {
+            let error = built(&options, &order()).unwrap_err();
+            assert_eq!(error.kind(), Kind::Configuration);
+            assert!(error.to_string().contains(says), "{error}");
+            assert!(!format!("{error:?} {options:?}").contains("hunter2"), "{error:?} {options:?}");
+        }
+    }
+
+    #[test]
+    fn one_file_only() {
+        let two = order().with_file(File::new("plan.pdf", "application/pdf", *b"%PDF"));
+        let error = built(&options(), &two).unwrap_err();
+        assert_eq!(error.kind(), Kind::Consignment);
+        assert!(error.to_string().contains("2 files"), "{error}");
+    }
+}

@@ -1,0 +1,247 @@
+use crate::server::{Reaction, Server};
+use crate::suite::{Subject, behaves};
+use crate::{SHARED_SECRET, at_once, everything, order, says};
+use punchout_transport::{
+    Disposition, Error, File, HttpReply, Https, HttpsOptions, Kind, OrderTransport, Party, Receipt, Verdict,
+};
+use std::fmt::Write as _;
+use std::sync::Arc;
+use std::time::Duration;
+
+const SOON: Duration = Duration::from_millis(100);
+/// Long enough for a request to arrive on a busy machine.
+const LATER: Duration = Duration::from_secs(1);
+
+fn options(server: &Server) -> HttpsOptions {
+    HttpsOptions::new(format!("http://{}/orders?key=k3y", server.address).parse().unwrap()).allow_plain_http()
+}
+
+async fn send(options: HttpsOptions) -> Result<Receipt, Error> {
+    Https::new(options).unwrap().send(&order()).await
+}
+
+/// Sends to a server that reacts like this; it has the order in any case.
+async fn fails(reaction: Reaction) -> Error {
+    let timeout = if matches!(reaction, Reaction::Silence) { LATER } else { 30 * LATER };
+    let server = Server::plain(reaction).await;
+    let error = send(options(&server).with_timeout(timeout).with_answer_limit(1000)).await.unwrap_err();
+    assert_eq!(server.seen().len(), 1);
+    assert_eq!(server.seen()[0].body, *order().files[0].bytes);
+    let endpoint = format!("http://{}/orders", server.address);
+    assert!(error.to_string().contains(&endpoint), "{error}");
+    assert_eq!(error.evidence().unwrap().endpoint, endpoint);
+    assert!(!everything(&error).contains("k3y"), "{error:?}");
+    error
+}
+
+#[tokio::test]
+async fn behaves_like_every_transport() {
+    behaves(async || {
+        let server = Server::plain(Reaction::status("200 OK", "")).await;
+        let transport = Https::new(options(&server)).unwrap();
+        let arrived = move || server.seen().into_iter().map(|request| Arc::from(request.body)).collect();
+        Subject { transport: Box::new(transport), arrived: Box::new(arrived) }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn posts_the_order_and_reads_the_answer() {
+    let server = Server::plain(Reaction::status("201 Created", "<cXML/>")).await;
+    let options = options(&server).with_basic("buyer", "hunter2").with_header("X-Tenant", "blue");
+    let receipt = send(options).await.unwrap();
+
+    let [request] = &server.seen()[..] else { panic!("one request") };
+    assert!(request.head.starts_with("POST /orders?key=k3y HTTP/1.1\r\n"), "{}", request.head);
+    assert_eq!(request.body, *order().files[0].bytes);
+    for (name, value) in [
+        ("content-type", "text/xml; charset=UTF-8"),
+        ("content-length", &request.body.len().to_string()),
+        ("authorization", "Basic YnV5ZXI6aHVudGVyMg=="),
+        ("x-tenant", "blue"),
+        ("host", &server.address.to_string()),
+    ] {
+        assert_eq!(request.header(name), Some(value), "{name}");
+    }
+    assert_eq!(request.header("transfer-encoding"), None);
+
+    let answer = receipt.answer.unwrap();
+    assert_eq!((answer.media_type.as_deref(), &answer.bytes[..]), (Some("text/xml"), &b"<cXML/>"[..]));
+    assert!(receipt.timings.answered.unwrap() > Duration::ZERO);
+    assert_eq!(receipt.evidence.endpoint, format!("http://{}/orders", server.address));
+    assert_eq!(receipt.evidence.replies, ["HTTP/1.1 201 Created", "content-type: text/xml"]);
+    assert_eq!(receipt.evidence.tls, None);
+}
+
+#[tokio::test]
+async fn the_status_decides_unless_told_otherwise() {
+    for (line, kind, disposition, party) in [
+        ("400 Bad Request", Kind::Refused, Disposition::Rejected, Party::Caller),
+        ("401 Unauthorized", Kind::Refused, Disposition::Rejected, Party::Caller),
+        ("429 Too Many Requests", Kind::Later, Disposition::NotDelivered, Party::Supplier),
+        ("500 Internal Server Error", Kind::Unclear, Disposition::Unknown, Party::Supplier),
+        ("503 Service Unavailable", Kind::Unclear, Disposition::Unknown, Party::Supplier),
+    ] {
+        let error = fails(Reaction::status(&format!("{line}\r\nRetry-After: 30"), "<cXML/>")).await;
+        assert_eq!((says(&error), error.who_can_act()), ((kind, disposition), party), "{line}");
+        assert!(error.to_string().contains(&line[..3]), "{error}");
+        assert_eq!(error.retry_after(), Some(Duration::from_secs(30)));
+        assert_eq!(error.answer().unwrap().bytes, b"<cXML/>");
+        assert_eq!(
+            error.evidence().unwrap().replies,
+            [format!("HTTP/1.1 {line}"), "content-type: text/xml".into()]
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_classifier_decides() {
+    let server = Server::plain(Reaction::status("200 OK", "<Status code=\"500\"/>")).await;
+    let options = options(&server);
+    let verdicts = [
+        (Verdict::Accepted { reference: Some("SO-1".into()) }, None),
+        (Verdict::Rejected { reason: "no such buyer".into() }, Some((Kind::Refused, Disposition::Rejected))),
+        (
+            Verdict::Retry { after: Some(SOON), reason: "no such buyer".into() },
+            Some((Kind::Later, Disposition::NotDelivered)),
+        ),
+        (Verdict::Unclear { reason: "no such buyer".into() }, Some((Kind::Unclear, Disposition::Unknown))),
+    ];
+    for (verdict, expected) in verdicts {
+        let classifier = move |reply: &HttpReply| {
+            assert_eq!((reply.status, reply.media_type().as_deref()), (200, Some("text/xml")));
+            assert_eq!(reply.body, b"<Status code=\"500\"/>");
+            verdict.clone()
+        };
+        match (send(options.clone().with_classifier(classifier)).await, expected) {
+            (Ok(receipt), None) => assert_eq!(receipt.reference.as_deref(), Some("SO-1")),
+            (Err(error), Some(expected)) => {
+                assert_eq!(says(&error), expected);
+                assert!(error.to_string().contains("no such buyer"), "{error}");
+                assert_eq!(error.retry_after(), (error.kind() == Kind::Later).then_some(SOON));
+            }
+            (outcome, _) => panic!("{outcome:?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn redirects_are_not_followed() {
+    let elsewhere = Server::plain(Reaction::status("200 OK", "")).await;
+    for (line, disposition) in [
+        ("301 Moved Permanently", Disposition::Rejected),
+        ("302 Found", Disposition::Unknown),
+        ("303 See Other", Disposition::Unknown),
+        ("307 Temporary Redirect", Disposition::Rejected),
+        ("308 Permanent Redirect", Disposition::Rejected),
+    ] {
+        let target = format!("http://u:pass@{}/new", elsewhere.address);
+        let error = fails(Reaction::status(&format!("{line}\r\nLocation: {target}?token=t0ken"), "")).await;
+        assert_eq!(says(&error), (Kind::Redirect, disposition), "{line}");
+        assert!(error.to_string().contains(&format!("to http://{}/new", elsewhere.address)), "{error}");
+        assert!(!everything(&error).contains("t0ken") && !everything(&error).contains("pass@"), "{error:?}");
+    }
+    assert!(elsewhere.seen().is_empty());
+}
+
+#[tokio::test]
+async fn what_arrived_is_never_called_undelivered() {
+    let cut = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n<cXML>".to_vec();
+    for (name, reaction, kind) in [
+        ("closes without an answer", Reaction::Close, Kind::Interrupted),
+        ("closes within the answer", Reaction::Answer(cut), Kind::Interrupted),
+        ("answers with garbage", Reaction::Answer(b"\x15\x03\x03 what?\r\n\r\n".to_vec()), Kind::Interrupted),
+        ("never answers", Reaction::Silence, Kind::Timeout),
+        ("answers too much", Reaction::status("200 OK", &"x".repeat(1001)), Kind::AnswerTooLarge),
+        (
+            "refuses with too much",
+            Reaction::status("400 Bad Request", &"x".repeat(100_000)),
+            Kind::AnswerTooLarge,
+        ),
+    ] {
+        let error = fails(reaction).await;
+        assert_eq!(says(&error), (kind, Disposition::Unknown), "{name}: {error}");
+    }
+    let server = Server::plain(Reaction::status("200 OK", &"x".repeat(1000))).await;
+    send(options(&server).with_answer_limit(1000)).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_did_not_leave_is_not_delivered() {
+    let server = Server::plain(Reaction::Silence).await;
+    let refused = options(&server);
+    let address = server.address;
+    drop(server);
+    // the listener goes with its task, at the next turn of the runtime
+    while tokio::net::TcpStream::connect(address).await.is_ok() {}
+
+    // accepts connections and never says hello
+    let mute = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let tls = HttpsOptions::new(format!("https://{}/orders", mute.local_addr().unwrap()).parse().unwrap());
+    // a label has 63 characters at most, so no name server is asked
+    let nowhere = HttpsOptions::new(format!("http://{}.localhost/", "x".repeat(64)).parse().unwrap())
+        .allow_plain_http();
+    for (options, kind, says_so) in [
+        (refused, Kind::Connect, "no connection to http://127.0.0.1:"),
+        (tls.clone().with_connect_timeout(SOON), Kind::Timeout, "within 100ms"),
+        (tls.with_timeout(SOON), Kind::Timeout, "within 100ms"),
+        (nowhere, Kind::Connect, "no address is known for host xxx"),
+    ] {
+        let error = send(options).await.unwrap_err();
+        assert_eq!(says(&error), (kind, Disposition::NotDelivered), "{error:?}");
+        assert_eq!(error.who_can_act(), Party::Network);
+        assert!(error.to_string().contains(says_so), "{}", everything(&error));
+    }
+}
+
+#[tokio::test]
+async fn one_file_and_a_clear_word_about_the_second() {
+    let server = Server::plain(Reaction::status("200 OK", "")).await;
+    let two = order().with_file(File::new("plan.pdf", "application/pdf", *b"%PDF"));
+    let error = Https::new(options(&server)).unwrap().send(&two).await.unwrap_err();
+    assert_eq!(says(&error), (Kind::Consignment, Disposition::NotDelivered));
+    assert!(error.to_string().contains("2 files"), "{error}");
+    assert!(server.seen().is_empty());
+}
+
+#[test]
+fn without_a_runtime_it_says_so() {
+    let transport = Https::new(HttpsOptions::new("https://127.0.0.1:1/".parse().unwrap())).unwrap();
+    let error = at_once(&transport, &order()).unwrap_err();
+    assert_eq!(says(&error), (Kind::Configuration, Disposition::NotDelivered));
+    assert!(error.to_string().contains("tokio"), "{error}");
+}
+
+#[tokio::test]
+async fn secrets_stay_secret_even_when_the_server_repeats_them() {
+    let secrets = ["hunter2", "YnV5ZXI6aHVudGVyMg==", "t0ken", "k3y", "blue-header", SHARED_SECRET];
+    let mut printed = String::new();
+    for status in
+        ["200 OK", "302 Found", "400 Bad Request", "429 Too Many Requests", "500 Internal Server Error"]
+    {
+        let server = Server::plain(Reaction::Repeat(status)).await;
+        let options = options(&server).with_header("X-Key", "blue-header");
+        for options in [options.clone().with_basic("buyer", "hunter2"), options.with_bearer("t0ken")] {
+            write!(printed, "{options:?}").unwrap();
+            let repeating = |reply: &HttpReply| {
+                let said = format!("{reply:?} {}", String::from_utf8(reply.body.clone()).unwrap());
+                match reply.status {
+                    200 => Verdict::Accepted { reference: Some(said) },
+                    400 => Verdict::Rejected { reason: said },
+                    429 => Verdict::Retry { after: None, reason: said },
+                    _ => Verdict::Unclear { reason: said },
+                }
+            };
+            let transport = Https::new(options.with_classifier(repeating)).unwrap();
+            write!(printed, "{transport:?}").unwrap();
+            match transport.send(&order()).await {
+                Ok(receipt) => write!(printed, "{receipt:?}").unwrap(),
+                Err(error) => printed += &everything(&error),
+            }
+        }
+    }
+    assert!(printed.contains("***"), "the server did repeat them: {printed}");
+    for secret in secrets {
+        assert!(!printed.contains(secret), "{secret} in {printed}");
+    }
+}

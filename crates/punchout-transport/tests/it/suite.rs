@@ -1,0 +1,102 @@
+//! What holds for every transport, with the cases that its capabilities ask for.
+
+use crate::{SHARED_SECRET, everything, order, says};
+use punchout_transport::{Consignment, Digest, Disposition, File, Kind, OrderTransport};
+use std::sync::Arc;
+
+/// A transport and what its peer has.
+pub(crate) struct Subject {
+    pub(crate) transport: Box<dyn OrderTransport>,
+    pub(crate) arrived: Box<dyn Fn() -> Vec<Arc<[u8]>>>,
+}
+
+/// Runs all cases, each with a peer of its own.
+pub(crate) async fn behaves(new: impl AsyncFn() -> Subject) {
+    delivers(new().await).await;
+    refuses_what_cannot_be_sent(new().await).await;
+    does_nothing_before_it_is_polled(new().await).await;
+    carries_attachments_or_says_no(new().await).await;
+    sends_once_per_call(new().await).await;
+    let subject = new().await;
+    if subject.transport.capabilities().read_back {
+        never_replaces(subject).await;
+    }
+}
+
+fn bytes(consignment: &Consignment) -> Vec<Arc<[u8]>> {
+    consignment.files.iter().map(|file| file.bytes.clone()).collect()
+}
+
+async fn delivers(Subject { transport, arrived }: Subject) {
+    let order = order();
+    let receipt = transport.send(&order).await.unwrap();
+    assert_eq!(arrived(), bytes(&order));
+    assert!(!receipt.already_there);
+    assert!(receipt.timings.answered.unwrap_or_default() <= receipt.timings.total);
+    let [sent] = &receipt.evidence.sent[..] else { panic!("{receipt:?}") };
+    assert_eq!(sent.name, "4500000017.xml");
+    assert_eq!(sent.bytes, order.files[0].bytes.len());
+    assert_eq!(sent.sha256, Digest::of(&order.files[0].bytes));
+    assert!(!format!("{receipt:?} {order:?}").contains(SHARED_SECRET));
+}
+
+async fn refuses_what_cannot_be_sent(Subject { transport, arrived }: Subject) {
+    let file = |name: &str| File::new(name, "text/xml", *b"<cXML/>");
+    let without = Consignment::new("id", "17");
+    for (consignment, names) in [
+        (without.clone(), "files"),
+        (Consignment::new("", "17").with_file(file("a.xml")), "identity"),
+        (without.clone().with_file(file("../x")), "`../x`"),
+        (without.clone().with_file(file("/etc/x")), "`/etc/x`"),
+        (without.clone().with_file(file("a.xml")).with_subject("a\nb"), "subject"),
+    ] {
+        let error = transport.send(&consignment).await.unwrap_err();
+        assert_eq!(says(&error), (Kind::Consignment, Disposition::NotDelivered));
+        assert!(error.to_string().contains(names), "{error}");
+    }
+    assert!(arrived().is_empty());
+}
+
+async fn does_nothing_before_it_is_polled(Subject { transport, arrived }: Subject) {
+    let order = order();
+    drop(transport.send(&order));
+    assert!(arrived().is_empty());
+    transport.send(&order).await.unwrap();
+    assert_eq!(arrived().len(), 1);
+}
+
+async fn carries_attachments_or_says_no(Subject { transport, arrived }: Subject) {
+    let order = order().with_file(File::new("plan.pdf", "application/pdf", *b"%PDF"));
+    let outcome = transport.send(&order).await;
+    if transport.capabilities().attachments {
+        assert_eq!(outcome.unwrap().evidence.sent.len(), 2);
+        assert_eq!(arrived(), bytes(&order));
+    } else {
+        let error = outcome.unwrap_err();
+        assert_eq!(says(&error), (Kind::Consignment, Disposition::NotDelivered));
+        assert!(arrived().is_empty());
+    }
+}
+
+async fn sends_once_per_call(Subject { transport, arrived }: Subject) {
+    let order = order();
+    transport.send(&order).await.unwrap();
+    assert_eq!(arrived().len(), 1);
+    let again = transport.send(&order.clone().with_attempt(2)).await.unwrap();
+    let idempotent = transport.capabilities().idempotent;
+    assert_eq!(arrived().len(), if idempotent { 1 } else { 2 });
+    assert_eq!(again.already_there, idempotent);
+}
+
+async fn never_replaces(Subject { transport, arrived }: Subject) {
+    let order = order();
+    transport.send(&order).await.unwrap();
+    let mut other = order.clone();
+    other.files[0].bytes = Arc::from(*b"<cXML/>");
+    let error = transport.send(&other).await.unwrap_err();
+    assert_eq!(says(&error), (Kind::Exists, Disposition::Rejected));
+    assert!(error.to_string().contains("`4500000017.xml`"), "{error}");
+    assert_eq!(error.evidence().unwrap().sent[0].bytes, 7);
+    assert!(!everything(&error).contains(SHARED_SECRET));
+    assert_eq!(arrived(), bytes(&order));
+}
