@@ -1,0 +1,49 @@
+//! The codes of the findings that reading reports.
+//!
+//! | code | severity | what it says |
+//! |---|---|---|
+//! | `CXML-DROPPED` | error | an element, attribute or text has no place in the model and is lost |
+//! | `CXML-UNKNOWN` | warning | an unknown element was kept as it is; it is written after the known ones |
+//! | `CXML-MISSING` | error | something required is absent and was read as empty |
+//! | `CXML-NUMBER` | error | a text is no number; its value is 0, its spelling is kept |
+//! | `CXML-NUMBER-FORM` | note | a number with blanks, thousands commas or without its zero |
+//! | `CXML-DATE` | error | a text is neither date nor time; its spelling is kept |
+//! | `CXML-DATE-FORM` | note | a date or time not spelled as cXML wants, such as with `Z` |
+//! | `CXML-FLAG` | warning | a yes-flag says something else than `yes` |
+//! | `CXML-TOKEN` | warning | a value that the DTD does not list; it is kept |
+//! | `CXML-STATUS` | error | a status code is no number; it was read as 0 |
+//! | `CXML-DOCTYPE` | note, warning | there is no DOCTYPE, or not one of cXML |
+//! | `CXML-SUBSET` | warning | declarations inside of the document were ignored |
+//! | `CXML-VERSION` | note | the old attribute `version` was left out |
+//! | `CXML-ENCODING` | note, warning | the document is in another encoding than UTF-8, or declares one it cannot have |
+
+use punchout_core::Code;
+
+/// Something has no place in the model and is lost.
+pub const DROPPED: Code = Code::new("CXML-DROPPED");
+/// An unknown element was kept as it is.
+pub const UNKNOWN: Code = Code::new("CXML-UNKNOWN");
+/// Something required is absent and was read as empty.
+pub const MISSING: Code = Code::new("CXML-MISSING");
+/// A text is no number.
+pub const NUMBER: Code = Code::new("CXML-NUMBER");
+/// A number is oddly spelled.
+pub const NUMBER_FORM: Code = Code::new("CXML-NUMBER-FORM");
+/// A text is neither date nor time.
+pub const DATE: Code = Code::new("CXML-DATE");
+/// A date or time is not spelled as cXML wants.
+pub const DATE_FORM: Code = Code::new("CXML-DATE-FORM");
+/// A yes-flag says something else than `yes`.
+pub const FLAG: Code = Code::new("CXML-FLAG");
+/// A value that the DTD does not list.
+pub const TOKEN: Code = Code::new("CXML-TOKEN");
+/// A status code is no number.
+pub const STATUS: Code = Code::new("CXML-STATUS");
+/// There is no DOCTYPE, or not one of cXML.
+pub const DOCTYPE: Code = Code::new("CXML-DOCTYPE");
+/// Declarations inside of the document were ignored.
+pub const SUBSET: Code = Code::new("CXML-SUBSET");
+/// The old attribute `version` was left out.
+pub const VERSION: Code = Code::new("CXML-VERSION");
+/// The encoding is not UTF-8, or not what it says.
+pub const ENCODING: Code = Code::new("CXML-ENCODING");

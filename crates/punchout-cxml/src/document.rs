@@ -1,0 +1,256 @@
+//! The envelope of every document.
+
+use punchout_core::Text;
+
+use crate::token::token;
+use crate::{Header, OrderRequest, RawElement, Response, Timestamp};
+
+/// A cXML document: what it is called, when it was made, and what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct Document {
+    /// The DTD that the document names.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub doctype: Doctype,
+    /// Unique in space and time. A retry carries the same one.
+    pub payload_id: Text,
+    /// When the document was made. A retry carries the same one.
+    pub timestamp: Timestamp,
+    /// The version of the signatures.
+    pub signature_version: Option<Text>,
+    /// Language of texts that do not say theirs.
+    pub lang: Option<Text>,
+    /// What it says.
+    pub body: Body,
+    /// What follows the body: `ds:Signature`, as raw elements.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub other: Vec<RawElement>,
+}
+
+impl Document {
+    /// A document of the newest DTD.
+    ///
+    /// The payload id is the caller's to make up, as
+    /// `date-time.process.random@host` for example, because a retry must repeat
+    /// it; so is the time.
+    #[must_use]
+    pub fn new(payload_id: impl Into<Text>, timestamp: impl Into<Timestamp>, body: impl Into<Body>) -> Self {
+        Self {
+            doctype: Doctype::default(),
+            payload_id: payload_id.into(),
+            timestamp: timestamp.into(),
+            signature_version: None,
+            lang: None,
+            body: body.into(),
+            other: Vec::new(),
+        }
+    }
+
+    /// Names another DTD, such as `Doctype::cxml("1.2.014")`.
+    #[must_use]
+    pub fn with_doctype(mut self, doctype: Doctype) -> Self {
+        self.doctype = doctype;
+        self
+    }
+
+    /// States a language for the document.
+    #[must_use]
+    pub fn with_lang(mut self, lang: impl Into<Text>) -> Self {
+        self.lang = Some(lang.into());
+        self
+    }
+
+    /// Who sends it to whom; a response has no header.
+    #[must_use]
+    pub fn header(&self) -> Option<&Header> {
+        match &self.body {
+            Body::Request(header, _) | Body::Message(header, _) => Some(header),
+            Body::Response(_) => None,
+        }
+    }
+
+    /// The order, when it is one.
+    #[must_use]
+    pub fn order_request(&self) -> Option<&OrderRequest> {
+        match &self.body {
+            Body::Request(_, Request { payload: Payload::OrderRequest(order), .. }) => Some(order),
+            _ => None,
+        }
+    }
+
+    /// Gives the order away, when it is one.
+    #[must_use]
+    pub fn into_order_request(self) -> Option<OrderRequest> {
+        match self.body {
+            Body::Request(_, Request { payload: Payload::OrderRequest(order), .. }) => Some(*order),
+            _ => None,
+        }
+    }
+
+    /// The response, when it is one.
+    #[must_use]
+    pub fn response(&self) -> Option<&Response> {
+        match &self.body {
+            Body::Response(response) => Some(response),
+            _ => None,
+        }
+    }
+}
+
+/// The DTD that a document names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
+#[non_exhaustive]
+pub struct Doctype {
+    /// The address of the DTD. It is a name; nothing is fetched from there.
+    pub system_id: Text,
+}
+
+impl Doctype {
+    /// The newest version that this crate was made for.
+    pub const NEWEST: &'static str = "1.2.071";
+
+    pub(crate) const EXAMPLE: &'static str =
+        "name one such as http://xml.cxml.org/schemas/cXML/1.2.071/cXML.dtd";
+
+    /// `cXML.dtd` of a version such as `1.2.014`.
+    #[must_use]
+    pub fn cxml(version: &str) -> Self {
+        Self::of(version, "cXML")
+    }
+
+    /// Another DTD of a version, such as `Fulfill` or `InvoiceDetail`.
+    #[must_use]
+    pub fn of(version: &str, dtd: &str) -> Self {
+        Self::new(format!("http://xml.cxml.org/schemas/cXML/{version}/{dtd}.dtd"))
+    }
+
+    /// A DTD by its address.
+    #[must_use]
+    pub fn new(system_id: impl Into<Text>) -> Self {
+        Self { system_id: system_id.into() }
+    }
+
+    /// The version in the address, such as `1.2.014`.
+    #[must_use]
+    pub fn version(&self) -> Option<&str> {
+        let is_version = |part: &&str| {
+            let mut numbers = part.split('.');
+            let digits = |number: &str| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+            part.contains('.') && numbers.all(digits)
+        };
+        self.system_id.rsplit('/').find(is_version)
+    }
+}
+
+impl Default for Doctype {
+    fn default() -> Self {
+        Self::cxml(Self::NEWEST)
+    }
+}
+
+/// What a document says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub enum Body {
+    /// Asks for something on an open connection.
+    Request(Header, Request),
+    /// Tells something one way. It is kept as the raw `Message` element.
+    Message(Header, RawElement),
+    /// Answers a request.
+    Response(Response),
+}
+
+impl Body {
+    /// A request and who sends it to whom.
+    #[must_use]
+    pub fn request(header: Header, request: impl Into<Request>) -> Self {
+        Self::Request(header, request.into())
+    }
+}
+
+impl From<Response> for Body {
+    fn from(response: Response) -> Self {
+        Self::Response(response)
+    }
+}
+
+/// What is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct Request {
+    /// Whether it is meant.
+    pub deployment_mode: DeploymentMode,
+    /// What signatures call this element.
+    pub id: Option<Text>,
+    /// The one thing asked for.
+    pub payload: Payload,
+}
+
+impl Request {
+    /// A request in production.
+    #[must_use]
+    pub fn new(payload: impl Into<Payload>) -> Self {
+        Self { deployment_mode: DeploymentMode::default(), id: None, payload: payload.into() }
+    }
+
+    /// Says whether it is meant.
+    #[must_use]
+    pub fn with_deployment_mode(mut self, mode: DeploymentMode) -> Self {
+        self.deployment_mode = mode;
+        self
+    }
+}
+
+impl<T: Into<Payload>> From<T> for Request {
+    fn from(payload: T) -> Self {
+        Self::new(payload)
+    }
+}
+
+token! {
+    /// Whether a request is meant, or a test.
+    pub enum DeploymentMode default Production {
+        /// It is meant.
+        Production = "production",
+        /// It is a test.
+        Test = "test",
+    }
+}
+
+/// The payload of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub enum Payload {
+    /// An order, a change of one, or its cancellation.
+    OrderRequest(Box<OrderRequest>),
+    /// Any other, as it was sent; its name says what it is.
+    Other(RawElement),
+}
+
+impl Payload {
+    /// The element's name, such as `OrderRequest`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::OrderRequest(_) => "OrderRequest",
+            Self::Other(element) => element.name(),
+        }
+    }
+}
+
+impl From<OrderRequest> for Payload {
+    fn from(order: OrderRequest) -> Self {
+        Self::OrderRequest(Box::new(order))
+    }
+}
+
+impl From<RawElement> for Payload {
+    fn from(element: RawElement) -> Self {
+        Self::Other(element)
+    }
+}

@@ -1,0 +1,138 @@
+//! cXML documents: a typed model with reader and writer.
+//!
+//! cXML is what procurement systems and suppliers send each other as XML:
+//! orders, answers, confirmations, invoices. This crate has the envelope of
+//! every document, the order request with all that an order needs, and the
+//! response. It does no I/O.
+//!
+//! ```
+//! use punchout_core::All;
+//! use punchout_cxml::*;
+//!
+//! let price: punchout_core::Amount = "12.50".parse()?;
+//! let lang = "en";
+//! let office = Address::new(Name::new("Example GmbH", lang))
+//!     .with_postal_address(PostalAddress::new("Hauptstr. 1", "Berlin", Country::new("DE", "Germany")));
+//! let header = OrderRequestHeaderInit {
+//!     order_id: "4500017300".into(),
+//!     order_date: "2026-03-01T14:05:00+01:00".into(),
+//!     total: Money::new("62.50".parse::<punchout_core::Amount>()?, "EUR").into(),
+//!     bill_to: office.clone().into(),
+//! };
+//! let screws = ItemDetailInit {
+//!     unit_price: Money::new(price, "EUR").into(),
+//!     description: Description::new("Screw M4 × 20", lang),
+//!     unit_of_measure: "EA".into(),
+//!     classification: Classification::new("UNSPSC", "31161500"),
+//! };
+//! let line = ItemOut::new(500, "SCR-4-20")
+//!     .with_line_number(1)
+//!     .with_item_detail(ItemDetail::from(screws).with_price_basis_quantity(PriceBasisQuantity::new(100, "EA")));
+//! let order = OrderRequest::new(OrderRequestHeader::from(header).with_ship_to(office)).with_item_out(line);
+//!
+//! let sender = Credential::new("NetworkID", "AN01000000001").with_shared_secret("example-secret");
+//! let parties = Header::new(
+//!     Credential::new("NetworkID", "AN01000000001"),
+//!     Credential::new("DUNS", "123456789"),
+//!     Sender::new(sender, "Example ERP 4.2"),
+//! );
+//! let body = Body::request(parties, order);
+//! let document = Document::new("20260301.1405.17@erp.example.com", "2026-03-01T14:05:00+01:00", body);
+//! let bytes = document.write()?;
+//!
+//! let mut found = All::new();
+//! let back = Document::read(&bytes, &mut found)?;
+//! assert_eq!(back, document);
+//! assert!(found.found().is_empty());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # The model
+//!
+//! * [`Document`] is the envelope; its [`Body`] is a [`Request`], a message or
+//!   a [`Response`].
+//! * [`OrderRequest`] is the order: an [`OrderRequestHeader`] and lines,
+//!   [`ItemOut`].
+//! * Names are those of the DTD in Rust's spelling; an attribute `type` is
+//!   `kind`. Fields stand in the order of the DTD, attributes first. What the
+//!   DTD requires is an argument of `new`, or a field of the `Init` struct where
+//!   that is four things or more.
+//! * A level that holds one thing only is left out: `Charge` is a [`Money`].
+//! * What the DTD allows and the model has no field for is kept in `other` as
+//!   [`RawElement`]s and written at its place.
+//! * Numbers and dates keep the spelling they were sent with: `10.000` stays.
+//!
+//! # Reading
+//!
+//! [`Document::read`] takes what peers really send: children in any order,
+//! missing and unknown parts, odd numbers and dates. Whatever had to be done
+//! for it is reported with a stable code of [`code`]. It refuses what is not
+//! well-formed, never fetches a DTD and expands no entities but the five of
+//! XML. [`Reader`] takes limits.
+//!
+//! # Writing
+//!
+//! [`Document::write`] writes UTF-8 in the order of the DTD, names the DTD of
+//! [`Document::doctype`] and leaves the DTD's defaults out. The same model gives
+//! the same bytes.
+//!
+//! # What it does not do yet
+//!
+//! * No validation: a model built with its constructors is valid, one that was
+//!   read may not be, and writing does not check. The rules beyond the DTD, such
+//!   as header or line but not both, are the caller's.
+//! * Payloads other than `OrderRequest` are kept as raw elements, and so are
+//!   messages and what responses return.
+//! * A document that is read and written again keeps its content, not its
+//!   layout, comments and explicit defaults. A signature does not survive that.
+//! * No MIME parts, no browser forms, no signatures.
+//!
+//! # Features
+//!
+//! * `serde`: serialisation of the model. Secrets and card numbers are left out.
+
+pub mod code;
+mod document;
+mod element;
+mod error;
+mod header;
+mod money;
+mod order;
+mod party;
+mod raw;
+mod read;
+mod response;
+mod tax;
+mod terms;
+mod text;
+mod timestamp;
+mod token;
+mod write;
+mod xml;
+
+pub use document::{Body, DeploymentMode, Doctype, Document, Payload, Request};
+pub use error::{Error, ErrorKind};
+pub use header::{Credential, CredentialType, Header, Party, Sender};
+pub use money::{Money, Shipping, Total};
+pub use order::{
+    Accounting, AccountingSegment, Classification, CompositeItemType, Dimension, Distribution,
+    DocumentReference, ItemDetail, ItemDetailInit, ItemId, ItemOut, ItemOutOperation, ItemType,
+    ManufacturerName, OrderKind, OrderRequest, OrderRequestHeader, OrderRequestHeaderInit, OrderType,
+    PriceBasisQuantity, ScheduleLine, ScheduleLineType, Segment, SupplierOrderInfo, UnitPrice,
+};
+pub use party::{
+    Address, BillTo, BusinessPartner, BusinessPartnerRole, CarrierIdentifier, Contact, Country, CountryCode,
+    Email, Fax, IdReference, Municipality, Phone, PostalAddress, ShipTo, State, TelephoneNumber, Url,
+};
+pub use raw::{AnyContent, RawElement};
+pub use read::Reader;
+pub use response::{Response, Status, StatusClass, StatusCode};
+pub use tax::{ExemptDetail, Tax, TaxDetail};
+pub use terms::{CodedText, Discount, DiscountPercent, PCard, PaymentTerm, Period, TermsOfDelivery};
+pub use text::{Attachment, Comments, Description, Extrinsic, LangText, Name};
+pub use timestamp::{Timestamp, TimestampValue};
+pub use token::UnknownToken;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

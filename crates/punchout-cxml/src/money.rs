@@ -1,0 +1,114 @@
+//! Amounts of money and what carries them.
+
+use punchout_core::{Amount, Text};
+
+use crate::element::element;
+use crate::{Description, RawElement};
+
+/// An amount in a currency.
+///
+/// The amount is exact and keeps its spelling: `100.00` is written as
+/// `100.00`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct Money {
+    /// ISO 4217 code, such as `EUR`.
+    pub currency: Text,
+    /// The same in another currency.
+    pub alternate_amount: Option<Amount>,
+    /// The currency of that.
+    pub alternate_currency: Option<Text>,
+    /// How much.
+    pub amount: Amount,
+}
+
+impl Money {
+    /// An amount in a currency.
+    #[must_use]
+    pub fn new(amount: impl Into<Amount>, currency: impl Into<Text>) -> Self {
+        Self {
+            currency: currency.into(),
+            alternate_amount: None,
+            alternate_currency: None,
+            amount: amount.into(),
+        }
+    }
+}
+
+/// The sum of an order's lines, without tax and shipping.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct Total {
+    /// The sum.
+    pub money: Money,
+    /// `Modifications`, as raw elements.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub other: Vec<RawElement>,
+}
+
+impl Total {
+    /// The sum of the lines.
+    #[must_use]
+    pub fn new(money: Money) -> Self {
+        Self { money, other: Vec::new() }
+    }
+}
+
+impl From<Money> for Total {
+    fn from(money: Money) -> Self {
+        Self::new(money)
+    }
+}
+
+/// What shipping costs, and how to follow it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct Shipping {
+    /// The carrier's domain of the tracking number, such as `SCAC`.
+    pub tracking_domain: Option<Text>,
+    /// Identifies the shipment to a tracking service.
+    pub tracking_id: Option<Text>,
+    /// The tracking number.
+    pub tracking: Option<Text>,
+    /// The cost.
+    pub money: Money,
+    /// What it is, such as `Parcel`.
+    pub description: Description,
+    /// `Modifications`, as raw elements.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub other: Vec<RawElement>,
+}
+
+impl Shipping {
+    /// A cost and what it is for.
+    #[must_use]
+    pub fn new(money: Money, description: Description) -> Self {
+        Self {
+            tracking_domain: None,
+            tracking_id: None,
+            tracking: None,
+            money,
+            description,
+            other: Vec::new(),
+        }
+    }
+}
+
+element!(Money {
+    attributes { currency: "currency", alternate_amount: "alternateAmount", alternate_currency: "alternateCurrency", }
+    text amount;
+});
+
+element!(Total {
+    children { money: "Money" ["Modifications"], }
+    keeps other;
+});
+
+element!(Shipping {
+    attributes { tracking_domain: "trackingDomain", tracking_id: "trackingId", tracking: "tracking", }
+    children { money: "Money", description: "Description" ["Modifications"], }
+    keeps other;
+});

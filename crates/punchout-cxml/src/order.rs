@@ -1,0 +1,49 @@
+//! The order: its header and what it holds.
+
+mod accounting;
+mod header;
+mod item;
+mod item_detail;
+
+use crate::element::element;
+
+pub use accounting::{Accounting, AccountingSegment, Distribution, Segment};
+pub use header::{
+    DocumentReference, OrderKind, OrderRequestHeader, OrderRequestHeaderInit, OrderType, SupplierOrderInfo,
+};
+pub use item::{
+    CompositeItemType, ItemId, ItemOut, ItemOutOperation, ItemType, ScheduleLine, ScheduleLineType,
+};
+pub use item_detail::{
+    Classification, Dimension, ItemDetail, ItemDetailInit, ManufacturerName, PriceBasisQuantity, UnitPrice,
+};
+
+/// An order, a change of one, or its cancellation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct OrderRequest {
+    /// What is true of the whole order.
+    pub order_request_header: OrderRequestHeader,
+    /// The lines; at least one, even in a cancellation.
+    pub item_out: Vec<ItemOut>,
+}
+
+impl OrderRequest {
+    /// An order without lines yet.
+    #[must_use]
+    pub fn new(header: impl Into<OrderRequestHeader>) -> Self {
+        Self { order_request_header: header.into(), item_out: Vec::new() }
+    }
+
+    /// Adds a line.
+    #[must_use]
+    pub fn with_item_out(mut self, item: ItemOut) -> Self {
+        self.item_out.push(item);
+        self
+    }
+}
+
+element!(OrderRequest {
+    children { order_request_header: "OrderRequestHeader", item_out: "ItemOut", }
+});

@@ -1,0 +1,118 @@
+use punchout_core::Text;
+
+use crate::element::element;
+use crate::{Description, Money, Name};
+
+/// What part of a cost goes to what account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct Distribution {
+    /// The account.
+    pub accounting: Accounting,
+    /// The part.
+    pub charge: Money,
+}
+
+impl Distribution {
+    /// An account and its part.
+    #[must_use]
+    pub fn new(accounting: Accounting, charge: Money) -> Self {
+        Self { accounting, charge }
+    }
+}
+
+/// An account, as a list of segments: of the old kind or of the new one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct Accounting {
+    /// What the combination is called, such as `DistributionCharge`.
+    pub name: Text,
+    /// Segments of the old kind.
+    pub segment: Vec<Segment>,
+    /// Segments of the new kind.
+    pub accounting_segment: Vec<AccountingSegment>,
+}
+
+impl Accounting {
+    /// An account without segments yet.
+    #[must_use]
+    pub fn new(name: impl Into<Text>) -> Self {
+        Self { name: name.into(), segment: Vec::new(), accounting_segment: Vec::new() }
+    }
+
+    /// Adds a segment of the old kind.
+    #[must_use]
+    pub fn with_segment(mut self, segment: Segment) -> Self {
+        self.segment.push(segment);
+        self
+    }
+
+    /// Adds a segment of the new kind.
+    #[must_use]
+    pub fn with_accounting_segment(mut self, segment: AccountingSegment) -> Self {
+        self.accounting_segment.push(segment);
+        self
+    }
+}
+
+/// One part of an account key, the old kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct Segment {
+    /// What it is, such as `CostCenter`.
+    pub kind: Text,
+    /// Its key.
+    pub id: Text,
+    /// Its meaning in words.
+    pub description: Text,
+}
+
+impl Segment {
+    /// A part of an account key.
+    #[must_use]
+    pub fn new(kind: impl Into<Text>, id: impl Into<Text>, description: impl Into<Text>) -> Self {
+        Self { kind: kind.into(), id: id.into(), description: description.into() }
+    }
+}
+
+/// One part of an account key, the new kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct AccountingSegment {
+    /// Its key.
+    pub id: Text,
+    /// What it is, such as `Cost Center`.
+    pub name: Name,
+    /// Its meaning in words.
+    pub description: Description,
+}
+
+impl AccountingSegment {
+    /// A part of an account key.
+    #[must_use]
+    pub fn new(id: impl Into<Text>, name: Name, description: Description) -> Self {
+        Self { id: id.into(), name, description }
+    }
+}
+
+element!(Distribution {
+    children { accounting: "Accounting", charge: "Charge" / "Money", }
+});
+
+element!(Accounting {
+    attributes { name: "name", }
+    children { segment: "Segment", accounting_segment: "AccountingSegment", }
+});
+
+element!(Segment {
+    attributes { kind: "type", id: "id", description: "description", }
+});
+
+element!(AccountingSegment {
+    attributes { id: "id", }
+    children { name: "Name", description: "Description", }
+});

@@ -1,0 +1,296 @@
+use punchout_core::{Amount, Text};
+
+use crate::element::element;
+use crate::{Description, Extrinsic, Money, RawElement, Url};
+
+/// Price, description and unit of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct ItemDetail {
+    /// The price of one price unit.
+    pub unit_price: UnitPrice,
+    /// What it is; one for each language.
+    pub description: Vec<Description>,
+    /// The most that a limit item may cost.
+    pub overall_limit: Option<Money>,
+    /// What a limit item is expected to cost.
+    pub expected_limit: Option<Money>,
+    /// The unit that is ordered, a code of UN/ECE Recommendation 20.
+    pub unit_of_measure: Text,
+    /// What the unit price is for, unless it is one unit of measure.
+    pub price_basis_quantity: Option<PriceBasisQuantity>,
+    /// The commodity; at least one.
+    pub classification: Vec<Classification>,
+    /// The manufacturer's part number.
+    pub manufacturer_part_id: Option<Text>,
+    /// The manufacturer.
+    pub manufacturer_name: Option<ManufacturerName>,
+    /// A page about it.
+    pub url: Option<Url>,
+    /// Days from order to delivery.
+    pub lead_time: Option<Amount>,
+    /// Sizes and weights.
+    pub dimension: Vec<Dimension>,
+    /// Days that acceptance takes.
+    pub planned_acceptance_days: Option<Amount>,
+    /// What else belongs to the line.
+    pub extrinsic: Vec<Extrinsic>,
+    /// Children without a field of their own, such as `ItemDetailIndustry`;
+    /// they are written at their place in the DTD.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub other: Vec<RawElement>,
+}
+
+/// What every [`ItemDetail`] has.
+#[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "it is made to be written out in full")]
+pub struct ItemDetailInit {
+    /// The price of one price unit.
+    pub unit_price: UnitPrice,
+    /// What it is.
+    pub description: Description,
+    /// The unit that is ordered, a code of UN/ECE Recommendation 20.
+    pub unit_of_measure: Text,
+    /// The commodity.
+    pub classification: Classification,
+}
+
+impl From<ItemDetailInit> for ItemDetail {
+    fn from(init: ItemDetailInit) -> Self {
+        let ItemDetailInit { unit_price, description, unit_of_measure, classification } = init;
+        Self {
+            unit_price,
+            description: vec![description],
+            overall_limit: None,
+            expected_limit: None,
+            unit_of_measure,
+            price_basis_quantity: None,
+            classification: vec![classification],
+            manufacturer_part_id: None,
+            manufacturer_name: None,
+            url: None,
+            lead_time: None,
+            dimension: Vec::new(),
+            planned_acceptance_days: None,
+            extrinsic: Vec::new(),
+            other: Vec::new(),
+        }
+    }
+}
+
+impl ItemDetail {
+    /// Adds the description in another language.
+    #[must_use]
+    pub fn with_description(mut self, description: Description) -> Self {
+        self.description.push(description);
+        self
+    }
+
+    /// Sets what the unit price is for.
+    #[must_use]
+    pub fn with_price_basis_quantity(mut self, basis: PriceBasisQuantity) -> Self {
+        self.price_basis_quantity = Some(basis);
+        self
+    }
+
+    /// Adds a commodity of another classification.
+    #[must_use]
+    pub fn with_classification(mut self, classification: Classification) -> Self {
+        self.classification.push(classification);
+        self
+    }
+
+    /// Sets the manufacturer and its part number.
+    #[must_use]
+    pub fn with_manufacturer(mut self, name: impl Into<Text>, part_id: impl Into<Text>) -> Self {
+        self.manufacturer_part_id = Some(part_id.into());
+        self.manufacturer_name = Some(ManufacturerName::new(name));
+        self
+    }
+
+    /// Sets the days from order to delivery.
+    #[must_use]
+    pub fn with_lead_time(mut self, days: u32) -> Self {
+        self.lead_time = Some(days.into());
+        self
+    }
+
+    /// Adds a named value.
+    #[must_use]
+    pub fn with_extrinsic(mut self, extrinsic: Extrinsic) -> Self {
+        self.extrinsic.push(extrinsic);
+        self
+    }
+}
+
+/// The price of one price unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct UnitPrice {
+    /// The price.
+    pub money: Money,
+    /// `Modifications` and `PricingConditions`, as raw elements.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub other: Vec<RawElement>,
+}
+
+impl UnitPrice {
+    /// A price.
+    #[must_use]
+    pub fn new(money: Money) -> Self {
+        Self { money, other: Vec::new() }
+    }
+}
+
+impl From<Money> for UnitPrice {
+    fn from(money: Money) -> Self {
+        Self::new(money)
+    }
+}
+
+/// What a unit price is for.
+///
+/// The price is for `quantity` of `unit_of_measure`; one ordered unit is
+/// `conversion_factor` of these. A line costs quantity × conversion factor ×
+/// unit price ÷ basis quantity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct PriceBasisQuantity {
+    /// How many units the price is for, such as `100`.
+    pub quantity: Amount,
+    /// How many price units one ordered unit has.
+    pub conversion_factor: Amount,
+    /// The unit of the price.
+    pub unit_of_measure: Text,
+    /// The same in words.
+    pub description: Option<Description>,
+}
+
+impl PriceBasisQuantity {
+    /// A price for so many of the ordered unit itself.
+    #[must_use]
+    pub fn new(quantity: impl Into<Amount>, unit_of_measure: impl Into<Text>) -> Self {
+        Self {
+            quantity: quantity.into(),
+            conversion_factor: Amount::from(1),
+            unit_of_measure: unit_of_measure.into(),
+            description: None,
+        }
+    }
+
+    /// Sets how many price units one ordered unit has.
+    #[must_use]
+    pub fn with_conversion_factor(mut self, factor: impl Into<Amount>) -> Self {
+        self.conversion_factor = factor.into();
+        self
+    }
+}
+
+/// The commodity that an article is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct Classification {
+    /// Whose classification it is, such as `UNSPSC`.
+    pub domain: Text,
+    /// The key, where the content is the name.
+    pub code: Option<Text>,
+    /// The key, or its name.
+    pub value: Text,
+}
+
+impl Classification {
+    /// A key of a classification.
+    #[must_use]
+    pub fn new(domain: impl Into<Text>, value: impl Into<Text>) -> Self {
+        Self { domain: domain.into(), code: None, value: value.into() }
+    }
+}
+
+/// Who made an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct ManufacturerName {
+    /// Language tag such as `en-US`.
+    pub lang: Option<Text>,
+    /// The name.
+    pub text: Text,
+}
+
+impl ManufacturerName {
+    /// A name in no stated language.
+    #[must_use]
+    pub fn new(text: impl Into<Text>) -> Self {
+        Self { lang: None, text: text.into() }
+    }
+}
+
+/// A size or weight.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct Dimension {
+    /// How much.
+    pub quantity: Amount,
+    /// What is measured, such as `grossWeight`.
+    pub kind: Text,
+    /// In what unit.
+    pub unit_of_measure: Text,
+}
+
+impl Dimension {
+    /// So much of what is measured.
+    #[must_use]
+    pub fn new(kind: impl Into<Text>, quantity: impl Into<Amount>, unit_of_measure: impl Into<Text>) -> Self {
+        Self { quantity: quantity.into(), kind: kind.into(), unit_of_measure: unit_of_measure.into() }
+    }
+}
+
+element!(ItemDetail {
+    children {
+        unit_price: "UnitPrice",
+        description: "Description",
+        overall_limit: "OverallLimit" / "Money",
+        expected_limit: "ExpectedLimit" / "Money",
+        unit_of_measure: "UnitOfMeasure",
+        price_basis_quantity: "PriceBasisQuantity",
+        classification: "Classification",
+        manufacturer_part_id: "ManufacturerPartID",
+        manufacturer_name: "ManufacturerName",
+        url: "URL",
+        lead_time: "LeadTime",
+        dimension: "Dimension" ["ItemDetailIndustry", "AttachmentReference"],
+        planned_acceptance_days: "PlannedAcceptanceDays",
+        extrinsic: "Extrinsic",
+    }
+    keeps other;
+});
+
+element!(UnitPrice {
+    children { money: "Money" ["Modifications", "PricingConditions"], }
+    keeps other;
+});
+
+element!(PriceBasisQuantity {
+    attributes { quantity: "quantity", conversion_factor: "conversionFactor", }
+    children { unit_of_measure: "UnitOfMeasure", description: "Description", }
+});
+
+element!(Classification {
+    attributes { domain: "domain", code: "code", }
+    text value;
+});
+
+element!(ManufacturerName {
+    attributes { lang: "xml:lang", }
+    text text;
+});
+
+element!(Dimension {
+    attributes { quantity: "quantity", kind: "type", }
+    children { unit_of_measure: "UnitOfMeasure", }
+});

@@ -1,0 +1,95 @@
+/// Whether XML 1.0 has no way to say this character.
+pub(crate) fn is_forbidden(c: char) -> bool {
+    matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// The white space of XML, which is less than Unicode's.
+pub(super) fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\r' | '\n')
+}
+
+/// Finds the first byte of a forbidden character.
+pub(super) fn find_forbidden(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let suspect = |&b: &u8| b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r') || b == 0xEF;
+    let mut from = 0;
+    while let Some(at) = bytes.get(from..)?.iter().position(suspect).map(|at| from + at) {
+        if text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(is_forbidden) {
+            return Some(at);
+        }
+        from = at + 1;
+    }
+    None
+}
+
+/// Whether it is a name of XML 1.0, fifth edition.
+pub(super) fn is_name(name: &str) -> bool {
+    let mut chars = name.chars();
+    chars.next().is_some_and(starts_name) && chars.all(continues_name)
+}
+
+fn starts_name(c: char) -> bool {
+    matches!(c,
+        ':' | '_' | 'A'..='Z' | 'a'..='z'
+        | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}' | '\u{370}'..='\u{37D}'
+        | '\u{37F}'..='\u{1FFF}' | '\u{200C}'..='\u{200D}' | '\u{2070}'..='\u{218F}'
+        | '\u{2C00}'..='\u{2FEF}' | '\u{3001}'..='\u{D7FF}' | '\u{F900}'..='\u{FDCF}'
+        | '\u{FDF0}'..='\u{FFFD}' | '\u{10000}'..='\u{EFFFF}')
+}
+
+fn continues_name(c: char) -> bool {
+    starts_name(c)
+        || matches!(c, '-' | '.' | '0'..='9' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
+}
+
+/// What a reference means: `amp` of `&amp;`, `#x20AC` of `&#x20AC;`.
+pub(super) fn resolve(name: &str) -> Option<char> {
+    let c = match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        _ => {
+            let number = name.strip_prefix('#')?;
+            let (digits, radix) = number.strip_prefix('x').map_or((number, 10), |digits| (digits, 16));
+            if !digits.chars().all(|c| c.is_digit(radix)) {
+                return None;
+            }
+            char::from_u32(u32::from_str_radix(digits, radix).ok()?)?
+        }
+    };
+    (!is_forbidden(c)).then_some(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_names() {
+        for name in ["cXML", "ds:Signature", "_a-1.b", "Größe"] {
+            assert!(is_name(name), "{name}");
+        }
+        for name in ["", "1a", "-a", "a b", "a,b", "{x}", "\u{37e}"] {
+            assert!(!is_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn resolves_five_names_and_numbers() {
+        assert_eq!(resolve("amp"), Some('&'));
+        assert_eq!(resolve("#8364"), Some('€'));
+        assert_eq!(resolve("#x20aC"), Some('€'));
+        for name in ["", "#", "#x", "nbsp", "#0", "#1", "#xD800", "#xFFFE", "#+65", "#X41", "#99999999999"] {
+            assert_eq!(resolve(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn finds_what_is_forbidden() {
+        assert_eq!(find_forbidden("a\tb\r\n\u{fffd}\u{feff}é"), None);
+        assert_eq!(find_forbidden("a\u{feff}\u{c}"), Some(4));
+        assert_eq!(find_forbidden("é\u{ffff}"), Some(2));
+    }
+}

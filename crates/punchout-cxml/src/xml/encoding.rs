@@ -1,0 +1,108 @@
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use crate::Error;
+
+/// A document's text, and how it was had.
+pub(crate) struct Decoded {
+    pub(crate) text: Box<str>,
+    /// What was decoded from, unless it was UTF-8.
+    pub(crate) from: Option<&'static str>,
+    /// How many bytes of the input stand before the text.
+    pub(crate) mark: usize,
+    /// The declared encoding, where it cannot be true.
+    pub(crate) untrue: Option<String>,
+}
+
+/// Turns the bytes of a document into text.
+///
+/// A byte order mark decides, then the XML declaration, then UTF-8 is assumed.
+/// Bytes that are wrong in the encoding end the reading: XML has no repair for
+/// them.
+pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, Error> {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        let rest = bytes.get(mark..).unwrap_or_default();
+        return if encoding == UTF_8 {
+            Ok(Decoded { text: utf8(bytes, mark)?.into(), from: None, mark, untrue: None })
+        } else {
+            other(rest, encoding)
+        };
+    }
+    let Some(label) = declared(bytes) else {
+        return Ok(Decoded { text: utf8(bytes, 0)?.into(), from: None, mark: 0, untrue: None });
+    };
+    match Encoding::for_label(label.as_bytes()) {
+        None => Err(Error::encoding(
+            bytes,
+            0,
+            format!("the declared encoding {} is unknown", punchout_core::excerpt(label)),
+        )),
+        Some(encoding) if encoding == UTF_8 => {
+            Ok(Decoded { text: utf8(bytes, 0)?.into(), from: None, mark: 0, untrue: None })
+        }
+        // Who can read the declaration byte by byte does not have UTF-16.
+        Some(encoding) if encoding == UTF_16LE || encoding == UTF_16BE => {
+            Ok(Decoded { text: utf8(bytes, 0)?.into(), from: None, mark: 0, untrue: Some(label.into()) })
+        }
+        Some(encoding) => other(bytes, encoding),
+    }
+}
+
+fn utf8(bytes: &[u8], mark: usize) -> Result<&str, Error> {
+    let text = bytes.get(mark..).unwrap_or_default();
+    str::from_utf8(text).map_err(|error| {
+        let message = "the document is not UTF-8 and does not declare another encoding";
+        Error::encoding(bytes, mark + error.valid_up_to(), message)
+    })
+}
+
+fn other(bytes: &[u8], encoding: &'static Encoding) -> Result<Decoded, Error> {
+    match encoding.decode_without_bom_handling_and_without_replacement(bytes) {
+        Some(text) => {
+            Ok(Decoded { text: text.into_owned().into(), from: Some(encoding.name()), mark: 0, untrue: None })
+        }
+        None => {
+            Err(Error::encoding(bytes, 0, format!("the document is not {}, as it says", encoding.name())))
+        }
+    }
+}
+
+/// The encoding in the XML declaration, read byte by byte.
+fn declared(bytes: &[u8]) -> Option<&str> {
+    let declaration = bytes.strip_prefix(b"<?xml")?;
+    let end = declaration.iter().take(256).position(|&b| b == b'>')?;
+    let declaration = str::from_utf8(declaration.get(..end)?).ok()?;
+    let (_, after) = declaration.split_once("encoding")?;
+    let value = after.trim_start().strip_prefix('=')?.trim_start();
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    Some(value.strip_prefix(quote)?.split_once(quote)?.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(bytes: &[u8]) -> String {
+        decode(bytes).unwrap().text.into()
+    }
+
+    #[test]
+    fn decodes_what_is_declared() {
+        assert_eq!(text("\u{feff}<a>é</a>".as_bytes()), "<a>é</a>");
+        assert_eq!(text("<a>é</a>".as_bytes()), "<a>é</a>");
+        for label in ["ISO-8859-1", "windows-1252", "iso-8859-15"] {
+            let mut latin = format!("<?xml version='1.0' encoding='{label}'?><a>").into_bytes();
+            latin.extend(b"\xE9</a>");
+            assert!(text(&latin).ends_with("<a>é</a>"), "{label}");
+        }
+        let wide: Vec<u8> = "\u{feff}<a>é</a>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(text(&wide), "<a>é</a>");
+    }
+
+    #[test]
+    fn says_where_it_is_no_text() {
+        let error = decode(b"<a>\n\xE9</a>").err().unwrap();
+        assert_eq!(error.position().map(|at| (at.line, at.column)), Some((2, 1)));
+        assert!(decode(b"<?xml version='1.0' encoding='klingon'?><a/>").is_err());
+        assert!(decode(b"<?xml version='1.0' encoding='utf-16'?><a/>").unwrap().untrue.is_some());
+    }
+}

@@ -1,0 +1,111 @@
+use std::error::Error as _;
+
+use punchout_core::{All, Limits};
+use punchout_cxml::{Document, Error, ErrorKind, Reader};
+
+use crate::support::ORDER;
+
+fn refused(xml: &str) -> Error {
+    Document::read(xml.as_bytes(), &mut All::new()).expect_err(xml)
+}
+
+#[test]
+fn says_line_and_column() {
+    let error = refused("<cXML>\n  <Response></Respons>\n</cXML>");
+    let at = error.position().unwrap();
+    assert_eq!((error.kind(), at.line, at.column), (ErrorKind::Malformed, 2, 13));
+    assert!(error.to_string().ends_with("at line 2, column 13"), "{error}");
+}
+
+#[test]
+fn refuses_what_is_not_well_formed() {
+    for xml in [
+        "",
+        " ",
+        "text",
+        "<cXML>",
+        "<cXML><Response></cXML>",
+        "<cXML/><cXML/>",
+        "<cXML/>text",
+        "text<cXML/>",
+        "<cXML/>&amp;",
+        "<cXML/><![CDATA[]]>",
+        "<cXML a='1' a='2'/>",
+        "<cXML a=1/>",
+        "<cXML a='1'b='2'/>",
+        "<cXML a='<'/>",
+        "<cXML a='&b;'/>",
+        "<cXML a='&'/>",
+        "<cXML>&nbsp;</cXML>",
+        "<cXML>&#0;</cXML>",
+        "<cXML>]]></cXML>",
+        "<cXML>\u{1}</cXML>",
+        "<cXML><1/></cXML>",
+        "<cXML><!-- a -- b --></cXML>",
+        "<cXML><?xml version='1.0'?></cXML>",
+        " <?xml version='1.0'?><cXML/>",
+        "<?xml version='2.0'?><cXML/>",
+        "<?xml?><cXML/>",
+        "<cXML/><!DOCTYPE cXML>",
+        "<!DOCTYPE cXML><!DOCTYPE cXML><cXML/>",
+        "<!DOCTYPE cXML \"x\"><cXML/>",
+        "<!doctype cXML><cXML/>",
+        "<?xml version=\\\"1.0\\\"?><cXML/>",
+        "<cXML></cXML a='1'>",
+        "<cXML",
+        "<cXML a='",
+        "<!-- ",
+        "<cXML>&amp",
+    ] {
+        assert_eq!(refused(xml).kind(), ErrorKind::Malformed, "{xml}");
+    }
+}
+
+#[test]
+fn refuses_what_is_not_cxml() {
+    for xml in [
+        "<root/>",
+        "<cxml/>",
+        "<html><body/></html>",
+        "<cXML/>",
+        "<cXML><Header/></cXML>",
+        "<cXML><Request/></cXML>",
+    ] {
+        assert_eq!(refused(xml).kind(), ErrorKind::NotCxml, "{xml}");
+    }
+}
+
+#[test]
+fn expands_and_fetches_nothing() {
+    let bomb =
+        "<!DOCTYPE cXML [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'><!ENTITY x SYSTEM 'file:///etc/hostname'>]>";
+    for name in ["a", "b", "x", "%c"] {
+        let error =
+            refused(&format!("{bomb}<cXML><Response><Status code='200' text='&{name};'/></Response></cXML>"));
+        assert_eq!(error.kind(), ErrorKind::Malformed);
+        assert!(error.to_string().contains("is refused"), "{error}");
+    }
+}
+
+#[test]
+fn keeps_to_its_limits() {
+    let read =
+        |limits: Limits, xml: &str| Reader::new().with_limits(limits).read(xml.as_bytes(), &mut All::new());
+    let limits = Limits::default();
+    for limits in [
+        limits.with_bytes(ORDER.len() - 1),
+        limits.with_depth(6),
+        limits.with_fields(20),
+        limits.with_value_bytes(10),
+        limits.with_items(0),
+    ] {
+        let error = read(limits, ORDER).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Limit, "{limits:?}");
+        assert!(error.source().is_some() && !error.to_string().contains("limit of"));
+    }
+    assert!(read(limits.with_depth(8).with_items(1).with_bytes(ORDER.len()), ORDER).is_ok());
+    let deep = format!("<cXML><Request>{}", "<a>".repeat(1_000_000));
+    assert_eq!(read(limits, &deep).unwrap_err().kind(), ErrorKind::Limit);
+    let wide = format!("<cXML {}/>", (0..100_000).map(|n| format!("a{n}='' ")).collect::<Vec<_>>().concat());
+    assert_eq!(read(limits, &wide).unwrap_err().kind(), ErrorKind::NotCxml);
+}

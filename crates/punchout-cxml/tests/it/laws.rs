@@ -1,0 +1,75 @@
+use proptest::prelude::*;
+use punchout_core::All;
+use punchout_cxml::Document;
+
+use crate::draw::Draw;
+use crate::support::{ORDER, difference, read};
+
+/// What a document is broken with.
+const PIECES: &[&str] = &[
+    "<", ">", "/", "&", ";", "\"", "'", "=", " ", "\n", "!", "?", "-", "]]>", "<a>", "</a>", "<!--", "&#0;",
+    "\u{1}", "é", "x",
+];
+
+fn written(document: &Document) -> String {
+    String::from_utf8(document.write().unwrap()).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn reading_gives_back_what_was_written(bytes in prop::collection::vec(any::<u8>(), 0..2_000)) {
+        let document = Draw::any(&bytes).document();
+        let xml = written(&document);
+        let (back, _) = read(&xml);
+        prop_assert_eq!(difference(&back, &document), None, "{}", xml);
+        prop_assert_eq!(written(&back), xml);
+    }
+
+    #[test]
+    fn what_is_valid_is_read_without_a_finding(bytes in prop::collection::vec(any::<u8>(), 0..2_000)) {
+        let document = Draw::valid(&bytes).order_document();
+        let xml = written(&document);
+        let (back, found) = read(&xml);
+        prop_assert_eq!(difference(&back, &document), None, "{}", xml);
+        prop_assert!(found.found().is_empty(), "{:?}\n{}", found.found(), xml);
+    }
+
+    #[test]
+    fn nothing_is_read_that_is_not_well_formed(
+        changes in prop::collection::vec((any::<prop::sample::Index>(), 0_usize..3, prop::sample::select(PIECES)), 1..4),
+    ) {
+        let mut xml = ORDER.to_owned();
+        for (place, cut, piece) in changes {
+            let at = (0..=place.index(xml.len())).rfind(|&at| xml.is_char_boundary(at)).unwrap();
+            let end = (at + cut..xml.len()).find(|&end| xml.is_char_boundary(end)).unwrap_or(xml.len());
+            xml.replace_range(at..end, piece);
+        }
+        let mut found = All::new();
+        let ours = Document::read(xml.as_bytes(), &mut found);
+        let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
+        let theirs = roxmltree::Document::parse_with_options(&xml, options);
+        if let Ok(document) = &ours {
+            // Namespaces are not looked at here: the DTD knows none.
+            let is_fine = matches!(&theirs, Ok(_) | Err(roxmltree::Error::UnknownNamespace(..)));
+            prop_assert!(is_fine, "{:?}\n{}", theirs.err(), xml);
+            let again = written(document);
+            prop_assert_eq!(difference(&read(&again).0, document), None, "{}", again);
+        }
+        for finding in found.found() {
+            let span = finding.span.clone().unwrap_or(0..0);
+            prop_assert!(xml.get(span).is_some(), "{:?}", finding);
+        }
+        if let Err(error) = &ours {
+            let span = error.span().unwrap();
+            prop_assert!(xml.get(span).is_some(), "{} {:?}", error, error.span());
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        let document = Document::read(&bytes, &mut All::new());
+        prop_assert!(document.is_err() || bytes.len() > 60);
+    }
+}
