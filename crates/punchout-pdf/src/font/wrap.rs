@@ -1,0 +1,111 @@
+//! Breaking text into lines.
+
+use super::Font;
+
+impl Font {
+    /// Breaks a text into lines no wider than `width`.
+    ///
+    /// Line feeds break always; runs of blanks count as one. A word that is
+    /// too wide by itself is broken at punctuation if that is possible, else
+    /// anywhere. Text is never dropped, apart from blanks.
+    pub(crate) fn wrap(&self, text: &str, size: f32, width: f32) -> Vec<String> {
+        let mut lines: Vec<String> = Vec::new();
+        for paragraph in text.lines() {
+            let mut line = String::new();
+            let mut used = 0.0;
+            for word in paragraph.split([' ', '\t']).filter(|word| !word.is_empty()) {
+                let blank = if line.is_empty() { 0.0 } else { self.width(" ", size) };
+                let wide = self.width(word, size);
+                if used + blank + wide <= width {
+                    if !line.is_empty() {
+                        line.push(' ');
+                    }
+                    line.push_str(word);
+                    used += blank + wide;
+                    continue;
+                }
+                if !line.is_empty() {
+                    lines.push(std::mem::take(&mut line));
+                }
+                let mut rest = word;
+                loop {
+                    let (head, tail) = rest.split_at(self.cut(rest, size, width));
+                    if tail.is_empty() {
+                        break;
+                    }
+                    lines.push(head.to_owned());
+                    rest = tail;
+                }
+                line.push_str(rest);
+                used = self.width(rest, size);
+            }
+            // a blank line parts paragraphs; more than one would only waste paper
+            if !line.is_empty() || lines.last().is_some_and(|last| !last.is_empty()) {
+                lines.push(line);
+            }
+        }
+        if lines.last().is_some_and(String::is_empty) {
+            lines.pop();
+        }
+        lines
+    }
+
+    /// How many bytes of a word go on one line: at least one character.
+    fn cut(&self, word: &str, size: f32, width: f32) -> usize {
+        let mut used = 0.0;
+        let mut here = 0;
+        let mut good = None;
+        for (at, c) in word.char_indices() {
+            // a combining mark, which has no width, stays with its letter
+            if at > 0 && self.glyph(c).is_none_or(|glyph| glyph.advance > 0) {
+                here = at;
+            }
+            used += self.width(c.encode_utf8(&mut [0; 4]), size);
+            if used > width {
+                if here > 0 {
+                    return good.unwrap_or(here);
+                }
+            } else if matches!(c, '-' | '\u{2010}' | '–') {
+                // before it: at the end of a line, programs that read the text
+                // take it for a hyphenation and drop it
+                good = Some(at).filter(|at| *at > 0).or(good);
+            } else if matches!(c, '/' | '.' | ',' | ';' | ':' | '_' | '@' | ')') {
+                good = Some(at + c.len_utf8());
+            }
+        }
+        word.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Fonts, Weight};
+
+    fn wrap(text: &str, width: f32) -> Vec<String> {
+        let fonts = Fonts::noto_sans();
+        let font = fonts.get(Weight::Regular);
+        let lines = font.wrap(text, 10.0, width);
+        for line in &lines {
+            assert!(font.width(line, 10.0) <= width || width < 1.0, "{line:?} is wider than {width}");
+        }
+        lines
+    }
+
+    #[test]
+    fn breaks_at_blanks_and_line_feeds() {
+        assert_eq!(wrap("one two  three\nfour", 1000.0), ["one two three", "four"]);
+        assert_eq!(wrap("one two three", 45.0), ["one two", "three"]);
+        assert_eq!(wrap("\n\n a\r\n\n\n b \n\n", 100.0), ["a", "", "b"]);
+        assert!(wrap(" \n ", 100.0).is_empty());
+    }
+
+    #[test]
+    fn breaks_words_only_in_need() {
+        assert_eq!(wrap("see anna.bergstrom@example.com", 90.0), ["see", "anna.bergstrom@", "example.com"]);
+        let long = "x".repeat(100);
+        assert_eq!(wrap(&long, 60.0).concat(), long);
+        assert_eq!(wrap("FLG-MS-DN150-PN16", 90.0), ["FLG-MS-DN150", "-PN16"]);
+        assert_eq!(wrap("abc", 0.5), ["a", "b", "c"]);
+        assert_eq!(wrap("u\u{308}u\u{308}", 0.5), ["u\u{308}", "u\u{308}"]);
+    }
+}

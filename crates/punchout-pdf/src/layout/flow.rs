@@ -1,0 +1,205 @@
+//! Filling pages from top to bottom.
+
+use std::rc::Rc;
+
+use super::setter::Line;
+use super::{Page, Rule, Tone};
+
+pub(super) const PAGE_WIDTH: f32 = 595.28;
+pub(super) const PAGE_HEIGHT: f32 = 841.89;
+pub(super) const LEFT: f32 = 56.69;
+pub(super) const WIDTH: f32 = PAGE_WIDTH - 2.0 * LEFT;
+const TOP: f32 = 51.02;
+const BOTTOM: f32 = PAGE_HEIGHT - 62.36;
+pub(super) const FOOT_BASELINE: f32 = PAGE_HEIGHT - 36.85;
+const HAIR: f32 = 0.5;
+const HEAVY: f32 = 1.0;
+/// Between a row of a table and the lines above and below it.
+pub(super) const PAD: f32 = 5.0;
+
+/// A band of this many lines or fewer stays on one page.
+const TOGETHER: usize = 16;
+/// A longer band leaves and takes at least this many lines at a page's end.
+const APART: usize = 3;
+
+/// A strip of a [`Band`].
+#[derive(Clone, Debug)]
+pub(super) struct Column {
+    pub(super) x: f32,
+    pub(super) width: f32,
+    pub(super) align: Align,
+}
+
+/// How the lines of a column stand.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Align {
+    Left,
+    Right,
+    /// Numbers with their decimal points one below the other, and this much
+    /// room behind them; other lines as [`Align::Right`].
+    Point(f32),
+}
+
+impl Column {
+    fn x_of(&self, line: &Line) -> f32 {
+        let right = self.x + self.width;
+        match (self.align, line.whole) {
+            (Align::Left, _) => self.x,
+            (Align::Point(behind), Some(whole)) => right - behind - whole,
+            (Align::Right | Align::Point(_), _) => right - line.width,
+        }
+    }
+}
+
+/// Columns of lines side by side, all on one raster.
+#[derive(Clone, Debug)]
+pub(super) struct Band {
+    pub(super) columns: Rc<[Column]>,
+    pub(super) cells: Vec<Vec<Line>>,
+    /// From one line to the next.
+    pub(super) leading: f32,
+}
+
+impl Band {
+    fn lines(&self) -> usize {
+        self.cells.iter().map(Vec::len).max().unwrap_or(0)
+    }
+
+    pub(super) fn height(&self) -> f32 {
+        #[expect(clippy::cast_precision_loss, reason = "a band has not that many lines")]
+        let lines = self.lines() as f32;
+        lines * self.leading
+    }
+}
+
+/// Pages under construction.
+pub(super) struct Flow {
+    pages: Vec<Page>,
+    page: Page,
+    y: f32,
+    /// The heading of the table that is being set.
+    heading: Option<Band>,
+    /// Nothing but repeated things is on the page yet.
+    fresh: bool,
+}
+
+impl Flow {
+    pub(super) fn new() -> Self {
+        Self { pages: Vec::new(), page: blank(), y: TOP, heading: None, fresh: true }
+    }
+
+    /// Leaves white space, unless the page is fresh.
+    pub(super) fn gap(&mut self, height: f32) {
+        if !self.fresh {
+            self.y += height;
+        }
+    }
+
+    /// A thin line from margin to margin with white around it.
+    pub(super) fn hairline(&mut self) {
+        if !self.fresh {
+            self.y += PAD;
+            self.rule(LEFT, WIDTH, HAIR, Tone::Hairline);
+            self.y += PAD;
+        }
+    }
+
+    /// A heavy line with white below it.
+    pub(super) fn heavy(&mut self, x: f32, width: f32, tone: Tone) {
+        self.rule(x, width, HEAVY, tone);
+        self.y += PAD;
+    }
+
+    fn rule(&mut self, x: f32, width: f32, height: f32, tone: Tone) {
+        self.page.rules.push(Rule { x, y: self.y, width, height, tone });
+        self.y += height;
+    }
+
+    /// Turns the page unless this much room is left.
+    pub(super) fn need(&mut self, height: f32) {
+        if self.y + height > BOTTOM && !self.fresh {
+            self.turn();
+        }
+    }
+
+    /// Begins a table whose heading is repeated on every page it runs over.
+    pub(super) fn begin_table(&mut self, heading: Band, first_row: f32) {
+        self.need(heading.height() + 2.0 * PAD + first_row);
+        self.heading = Some(heading);
+        self.draw_heading();
+    }
+
+    pub(super) fn end_table(&mut self) {
+        self.heading = None;
+    }
+
+    /// Sets a band, over as many pages as it needs.
+    pub(super) fn band(&mut self, band: &Band) {
+        let all = band.lines();
+        let mut done = 0;
+        while done < all {
+            let left = all - done;
+            let fit = self.fitting(band.leading);
+            if left <= fit {
+                self.draw(band, done, all);
+                return;
+            }
+            let split = left > TOGETHER && fit >= APART;
+            if split || self.fresh {
+                // a fresh page always takes something, so this ends
+                let some = fit.min(left.saturating_sub(APART)).max(1);
+                self.draw(band, done, done + some);
+                done += some;
+            }
+            self.turn();
+        }
+    }
+
+    fn fitting(&self, leading: f32) -> usize {
+        let lines = ((BOTTOM - self.y) / leading).floor();
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a page has few lines")]
+        let lines = lines.max(0.0) as usize;
+        lines
+    }
+
+    fn draw(&mut self, band: &Band, from: usize, to: usize) {
+        let mut below = self.y;
+        for (column, cell) in band.columns.iter().zip(&band.cells) {
+            let mut y = self.y;
+            for line in cell.iter().take(to).skip(from) {
+                // the letters stand in the middle of their line
+                let baseline = y + f32::midpoint(band.leading, line.style.size * 0.7);
+                self.page.texts.push(line.placed(column.x_of(line), baseline));
+                y += band.leading;
+            }
+            below = below.max(y);
+        }
+        self.y = below;
+        self.fresh = false;
+    }
+
+    fn turn(&mut self) {
+        self.pages.push(std::mem::replace(&mut self.page, blank()));
+        self.y = TOP;
+        self.draw_heading();
+        self.fresh = true;
+    }
+
+    fn draw_heading(&mut self) {
+        if let Some(heading) = self.heading.take() {
+            self.draw(&heading, 0, heading.lines());
+            self.y += PAD / 2.0;
+            self.heavy(LEFT, WIDTH, Tone::Ink);
+            self.heading = Some(heading);
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Vec<Page> {
+        self.pages.push(self.page);
+        self.pages
+    }
+}
+
+fn blank() -> Page {
+    Page { width: PAGE_WIDTH, height: PAGE_HEIGHT, texts: Vec::new(), rules: Vec::new() }
+}
