@@ -112,6 +112,22 @@ impl Diagnostic {
         self
     }
 
+    /// The place as it can be shown: on one line, at most 120 bytes.
+    ///
+    /// Names in it may be the sender's, with whatever characters they hold.
+    pub(crate) fn shown_at(&self) -> Cow<'_, str> {
+        const MOST: usize = 120;
+        let kept = truncated(&self.at, MOST);
+        if kept.len() == self.at.len() && !kept.contains(char::is_control) {
+            return Cow::Borrowed(kept);
+        }
+        let mut shown: String = kept.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        if kept.len() < self.at.len() {
+            shown.push('…');
+        }
+        Cow::Owned(shown)
+    }
+
     /// Says what to do.
     #[must_use]
     pub fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
@@ -125,7 +141,7 @@ impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}[{}]: ", self.severity, self.code)?;
         if !self.at.is_empty() {
-            write!(f, "{}: ", self.at)?;
+            write!(f, "{}: ", self.shown_at())?;
         }
         f.write_str(&self.message)
     }
@@ -170,6 +186,8 @@ mod tests {
         let found =
             Diagnostic::new(Code::new("X-1"), Severity::Warning, "odd").at("item 1 / UNIT").span(3..7);
         assert_eq!(found.to_string(), "warning[X-1]: item 1 / UNIT: odd");
+        let hostile = found.at("a\u{1b}[2J".repeat(50));
+        assert!(!hostile.to_string().contains('\u{1b}') && hostile.to_string().ends_with("…: odd"));
         assert!(Severity::Note < Severity::Warning && Severity::Warning < Severity::Error);
     }
 

@@ -7,7 +7,7 @@
 //! |---|---|
 //! | [`Diagnostic`] | a finding about a document: code, severity, place, fix hint |
 //! | [`Sink`] | where findings go: [`Ignore`], [`First`], [`All`] |
-//! | [`Snippet`] | shows a finding with line, column, source line and caret |
+//! | [`Listing`] | a source, to show findings in it with line, column and caret |
 //! | [`Amount`] | an exact decimal that keeps the spelling it was sent with |
 //! | [`Text`] | an owned string, held inline or as a slice of a shared document |
 //! | [`Secret`] | a value that never prints |
@@ -32,6 +32,7 @@
 
 mod amount;
 mod diagnostic;
+mod hierarchy;
 mod limits;
 mod secret;
 mod sink;
@@ -40,8 +41,9 @@ mod text;
 
 pub use amount::{Amount, AmountError};
 pub use diagnostic::{Code, Diagnostic, Severity, excerpt, truncated};
+pub use hierarchy::rings;
 pub use limits::{LimitExceeded, Limits};
 pub use secret::Secret;
 pub use sink::{All, First, Ignore, Sink};
-pub use snippet::{LineColumn, Snippet};
+pub use snippet::{LineColumn, Listing, Snippet};
 pub use text::{Source, Text};

@@ -19,9 +19,9 @@ pub struct Limits {
     /// Bytes of the input: 256 MiB.
     pub bytes: usize,
     /// Name and value pairs of a form, attributes and elements of a document:
-    /// 16 million.
+    /// 4 million.
     pub fields: usize,
-    /// Items of a basket, lines of an order: 1 million.
+    /// Items of a basket, lines of an order: 200,000.
     pub items: usize,
     /// Bytes of one value: 16 MiB.
     pub value_bytes: usize,
@@ -35,8 +35,8 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             bytes: 256 << 20,
-            fields: 16_000_000,
-            items: 1_000_000,
+            fields: 4_000_000,
+            items: 200_000,
             value_bytes: 16 << 20,
             depth: 256,
             diagnostics: 10_000,

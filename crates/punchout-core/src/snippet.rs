@@ -1,6 +1,5 @@
 use std::fmt;
 use std::ops::Range;
-use std::str::Utf8Chunk;
 
 use crate::Diagnostic;
 
@@ -16,36 +15,44 @@ pub struct LineColumn {
 }
 
 impl LineColumn {
+    const START: Self = Self { line: 1, column: 1 };
+
     /// Finds the place of a byte offset; beyond the end it is the end.
     ///
-    /// Lines end with a line feed. Bytes that are no UTF-8 count one column
-    /// each run.
+    /// Lines end with a line feed; every byte counts that does not continue a
+    /// character of UTF-8. The source is read up to the place: for many places
+    /// of one source there is [`Listing::place`].
     #[must_use]
     pub fn of(source: &[u8], offset: usize) -> Self {
-        let before = source.get(..offset).unwrap_or(source);
-        let columns =
-            |chunk: Utf8Chunk<'_>| chunk.valid().chars().count() + usize::from(!chunk.invalid().is_empty());
-        let line_start = before.iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
-        let line = before.split(|&b| b == b'\n').count();
-        let in_line = before.get(line_start..).unwrap_or_default();
-        Self { line, column: 1 + in_line.utf8_chunks().map(columns).sum::<usize>() }
+        Self::START.after(source.get(..offset).unwrap_or(source))
+    }
+
+    /// The place behind these bytes.
+    fn after(self, bytes: &[u8]) -> Self {
+        let is_start = |byte: &&u8| **byte & 0b1100_0000 != 0b1000_0000;
+        let mut lines = bytes.split(|&b| b == b'\n');
+        let last = lines.next_back().unwrap_or_default();
+        let columns = last.iter().filter(is_start).count();
+        match lines.count() {
+            0 => Self { line: self.line, column: self.column + columns },
+            more => Self { line: self.line + more, column: 1 + columns },
+        }
     }
 }
 
-/// Shows a finding the way compilers do: place, source line, caret, help.
+/// A source that findings are shown in.
 ///
-/// A form body is one long line, so only the surroundings of the span are
-/// shown. Ranges given to [`Snippet::masked`], such as passwords, appear as
-/// asterisks.
+/// It knows the line and column of every few thousandth byte, so that many
+/// findings in a large source cost no more than their own surroundings.
 ///
 /// ```
-/// use punchout_core::{Code, Diagnostic, Severity, Snippet};
+/// use punchout_core::{Code, Diagnostic, Listing, Severity};
 ///
 /// let body = "NEW_ITEM-QUANTITY[1]=-2";
 /// let found = Diagnostic::new(Code::new("OCI-NUM-NEG"), Severity::Error, "negative quantity `-2`")
 ///     .at("item 1 / QUANTITY").span(21..23).help("send a quantity above zero");
-/// let shown = Snippet::new("basket.form", body.as_bytes(), &found).to_string();
-/// assert_eq!(shown, "\
+/// let listing = Listing::new("basket.form", body.as_bytes());
+/// assert_eq!(listing.snippet(&found).to_string(), "\
 /// error[OCI-NUM-NEG]: negative quantity `-2`
 ///   --> basket.form:1:22 (item 1 / QUANTITY)
 ///    |
@@ -55,88 +62,150 @@ impl LineColumn {
 /// ");
 /// ```
 #[derive(Clone, Debug)]
-pub struct Snippet<'a> {
+pub struct Listing<'a> {
     name: &'a str,
     source: &'a [u8],
+    /// By rising place.
+    masked: Vec<Range<usize>>,
+    /// The place of every [`STEP`]th byte.
+    places: Vec<LineColumn>,
+}
+
+const STEP: usize = 4096;
+
+impl<'a> Listing<'a> {
+    /// Prepares to show findings about a source of this name.
+    #[must_use]
+    pub fn new(name: &'a str, source: &'a [u8]) -> Self {
+        let mut place = LineColumn::START;
+        let after = |chunk| {
+            place = place.after(chunk);
+            place
+        };
+        let places = std::iter::once(LineColumn::START).chain(source.chunks(STEP).map(after)).collect();
+        Self { name, source, masked: Vec::new(), places }
+    }
+
+    /// Hides these byte ranges, such as passwords: three asterisks stand for
+    /// each, whatever its length.
+    #[must_use]
+    pub fn masked(mut self, ranges: impl IntoIterator<Item = Range<usize>>) -> Self {
+        self.masked.extend(ranges);
+        self.masked.sort_by_key(|range| (range.start, range.end));
+        self
+    }
+
+    /// The line and column of a byte.
+    #[must_use]
+    pub fn place(&self, offset: usize) -> LineColumn {
+        let offset = offset.min(self.source.len());
+        let step = offset / STEP;
+        let known = self.places.get(step).copied().unwrap_or(LineColumn::START);
+        known.after(self.source.get(step * STEP..offset).unwrap_or_default())
+    }
+
+    /// A finding with its surroundings.
+    #[must_use]
+    pub fn snippet(&'a self, finding: &'a Diagnostic) -> Snippet<'a> {
+        Snippet { listing: self, finding }
+    }
+
+    /// The masks that reach into a range.
+    fn masks(&self, range: &Range<usize>) -> &[Range<usize>] {
+        let first = self.masked.partition_point(|mask| mask.end <= range.start);
+        let end = self.masked.partition_point(|mask| mask.start < range.end);
+        self.masked.get(first..end).unwrap_or_default()
+    }
+
+    /// The bytes as one printable line: masked, without control characters.
+    fn printable(&self, range: Range<usize>) -> String {
+        let masks = self.masks(&range);
+        let mut shown = String::new();
+        let mut offset = range.start;
+        let mut hiding = None;
+        let mut push = |c: char, offset: usize| {
+            let mask = masks.iter().position(|mask| mask.contains(&offset));
+            match mask {
+                Some(_) if mask == hiding => {}
+                Some(_) => shown.push_str("***"),
+                None if c.is_control() => shown.push(' '),
+                None => shown.push(c),
+            }
+            hiding = mask;
+        };
+        for chunk in self.source.get(range).unwrap_or_default().utf8_chunks() {
+            for c in chunk.valid().chars() {
+                push(c, offset);
+                offset += c.len_utf8();
+            }
+            if !chunk.invalid().is_empty() {
+                push(char::REPLACEMENT_CHARACTER, offset);
+                offset += chunk.invalid().len();
+            }
+        }
+        shown
+    }
+}
+
+/// Shows a finding the way compilers do: place, source line, caret, help.
+///
+/// A form body is one long line, so only the surroundings of the span are
+/// shown. Made by [`Listing::snippet`].
+#[derive(Clone, Copy, Debug)]
+pub struct Snippet<'a> {
+    listing: &'a Listing<'a>,
     finding: &'a Diagnostic,
-    masked: &'a [Range<usize>],
 }
 
 /// Characters shown before and after the span.
 const AROUND: usize = 60;
 /// Characters of the span that are shown.
 const MOST: usize = 80;
+/// Bytes that so many characters take at most.
+const fn bytes_of(characters: usize) -> usize {
+    characters * 4
+}
 
-impl<'a> Snippet<'a> {
-    /// Prepares to show a finding about a source of this name.
-    #[must_use]
-    pub fn new(name: &'a str, source: &'a [u8], finding: &'a Diagnostic) -> Self {
-        Self { name, source, finding, masked: &[] }
-    }
-
-    /// Hides these byte ranges of the source.
-    #[must_use]
-    pub fn masked(mut self, ranges: &'a [Range<usize>]) -> Self {
-        self.masked = ranges;
-        self
-    }
-
-    /// The bytes as one printable line: masked, without control characters.
-    fn printable(&self, range: Range<usize>) -> String {
-        let mut shown = String::new();
-        let bytes = self.source.get(range.clone()).unwrap_or_default();
-        let mut offset = range.start;
-        for chunk in bytes.utf8_chunks() {
-            for c in chunk.valid().chars() {
-                let hidden = self.masked.iter().any(|mask| mask.contains(&offset));
-                shown.push(match c {
-                    _ if hidden => '*',
-                    c if c.is_control() => ' ',
-                    c => c,
-                });
-                offset += c.len_utf8();
-            }
-            if !chunk.invalid().is_empty() {
-                let hidden = self.masked.iter().any(|mask| mask.contains(&offset));
-                shown.push(if hidden { '*' } else { char::REPLACEMENT_CHARACTER });
-                offset += chunk.invalid().len();
-            }
-        }
-        shown
-    }
-
+impl Snippet<'_> {
     fn source_line(&self, f: &mut fmt::Formatter<'_>, span: &Range<usize>) -> fmt::Result {
-        let end = span.end.min(self.source.len());
+        let Listing { name, source, .. } = *self.listing;
+        let end = span.end.min(source.len());
         let start = span.start.min(end);
-        let place = LineColumn::of(self.source, start);
-        write!(f, "  --> {}:{}:{}", self.name, place.line, place.column)?;
-        if !self.finding.at.is_empty() {
-            write!(f, " ({})", self.finding.at)?;
+        let place = self.listing.place(start);
+        write!(f, "  --> {name}:{}:{}", place.line, place.column)?;
+        let at = self.finding.shown_at();
+        if !at.is_empty() {
+            write!(f, " ({at})")?;
         }
-        let is_end = |&b: &u8| b == b'\n' || b == b'\r';
-        let line_start = self.source.iter().take(start).rposition(is_end).map_or(0, |at| at + 1);
-        let line_end =
-            self.source.iter().skip(start).position(is_end).map_or(self.source.len(), |at| start + at);
-        let before = self.printable(line_start.max(start.saturating_sub(AROUND * 4))..start);
-        let inside = self.printable(start..end.min(line_end).min(start + MOST * 4));
-        let after_start = end.min(line_end);
-        let after = self.printable(after_start..line_end.min(after_start + AROUND * 4));
 
+        // only what can be shown is looked at, however long the line is
+        let is_end = |&b: &u8| b == b'\n' || b == b'\r';
+        let reach = start.saturating_sub(bytes_of(AROUND));
+        let line_start = source.get(reach..start).and_then(|near| near.iter().rposition(is_end));
+        let from = line_start.map_or(reach, |at| reach + at + 1);
+        let reach = (start + bytes_of(MOST + AROUND)).min(source.len());
+        let line_end = source.get(start..reach).and_then(|near| near.iter().position(is_end));
+        let to = line_end.map_or(reach, |at| start + at);
+        let marked_end = end.min(to).min(start + bytes_of(MOST));
+
+        let before = self.listing.printable(from..start);
+        let inside = self.listing.printable(start..marked_end);
+        let after =
+            if marked_end < end.min(to) { String::new() } else { self.listing.printable(marked_end..to) };
         let skipped = before.chars().count().saturating_sub(AROUND);
-        let cut_before = skipped > 0 || start.saturating_sub(AROUND * 4) > line_start;
+        let cut_before = skipped > 0 || (from > 0 && line_start.is_none());
         let before: String = before.chars().skip(skipped).collect();
         let marked: String = inside.chars().take(MOST).collect();
-        let cut_inside = marked.len() < inside.len() || end.min(line_end) > start + MOST * 4;
-        let cut_after = after.chars().count() > AROUND || line_end > after_start + AROUND * 4;
-        let after: String = after.chars().take(AROUND).collect();
+        let cut_inside = marked.len() < inside.len() || marked_end < end.min(to);
+        let cut_after = after.chars().count() > AROUND || (to < source.len() && line_end.is_none());
+        let after: String = if cut_inside { String::new() } else { after.chars().take(AROUND).collect() };
 
         let number = place.line.to_string();
         let gutter = number.len();
         let lead = if cut_before { "…" } else { "" };
-        let middle = if cut_inside { "…" } else { "" };
-        let tail = if cut_after { "…" } else { "" };
+        let tail = if cut_inside || cut_after { "…" } else { "" };
         writeln!(f, "\n {:gutter$} |", "")?;
-        writeln!(f, " {number} | {lead}{before}{marked}{middle}{after}{tail}")?;
+        writeln!(f, " {number} | {lead}{before}{marked}{after}{tail}")?;
         let indent = lead.chars().count() + before.chars().count();
         let carets = marked.chars().count().max(1);
         writeln!(f, " {:gutter$} | {:indent$}{:^<carets$}", "", "", "")
@@ -149,8 +218,10 @@ impl fmt::Display for Snippet<'_> {
         writeln!(f, "{severity}[{code}]: {message}")?;
         match &self.finding.span {
             Some(span) => self.source_line(f, span)?,
-            None if self.finding.at.is_empty() => writeln!(f, "  --> {}", self.name)?,
-            None => writeln!(f, "  --> {} ({})", self.name, self.finding.at)?,
+            None => match self.finding.shown_at() {
+                at if at.is_empty() => writeln!(f, "  --> {}", self.listing.name)?,
+                at => writeln!(f, "  --> {} ({at})", self.listing.name)?,
+            },
         }
         if let Some(help) = &self.finding.help {
             writeln!(f, "   = help: {help}")?;
@@ -167,7 +238,7 @@ mod tests {
 
     fn shown(source: &[u8], span: Range<usize>, masked: &[Range<usize>]) -> String {
         let finding = Diagnostic::new(Code::new("X"), Severity::Note, "m").span(span);
-        Snippet::new("f", source, &finding).masked(masked).to_string()
+        Listing::new("f", source).masked(masked.iter().cloned()).snippet(&finding).to_string()
     }
 
     #[test]
@@ -190,8 +261,17 @@ mod tests {
 
     #[test]
     fn hides_what_is_masked() {
-        let shown = shown(b"PASSWORD=geheim&X=1", 16..17, &[9..12, 12..15]);
-        assert!(shown.contains("PASSWORD=******&X=1") && !shown.contains("geheim"), "{shown}");
+        let shown = shown(b"PASSWORD=geheim&X=1", 16..17, &[9..15, 30..40]);
+        assert!(shown.contains("PASSWORD=***&X=1") && !shown.contains("geheim"), "{shown}");
+    }
+
+    #[test]
+    fn knows_places_of_a_large_source() {
+        let source = "zeile ä\n".repeat(2_000) + &"x".repeat(10_000);
+        let listing = Listing::new("f", source.as_bytes());
+        for offset in [0, 7, 4_095, 4_096, 4_097, 12_345, 17_999, 18_000, 27_000, 99_999] {
+            assert_eq!(listing.place(offset), LineColumn::of(source.as_bytes(), offset), "{offset}");
+        }
     }
 
     proptest! {

@@ -197,7 +197,7 @@ fn check_parents(lines: &[DraftLine], numbers: &[Decimal]) -> Result<(), Error> 
         }
         parents.push(position);
     }
-    match hierarchy::rings(&parents).first().and_then(|at| Some((*at, lines.get(*at)?))) {
+    match punchout_core::rings(&parents).first().and_then(|at| Some((*at, lines.get(*at)?))) {
         Some((at, line)) => {
             let message = "the line is a part of itself; correct `parent_line_number`";
             Err(Error::line_at(ErrorKind::Contradictory, at, &line.place(at), message))

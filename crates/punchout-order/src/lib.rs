@@ -59,7 +59,8 @@
 //! What is written in another form than sent (a unit, a currency, the scheme
 //! of a category) goes along as an extrinsic of its OCI name as well. An item
 //! without any category is `unknown` of domain `custom`, because the DTD
-//! wants one. The controls of a basket (`~OkCode` and the like) belong to the
+//! wants one. The CR LF that a browser makes of a line end is a line feed
+//! again. The controls of a basket (`~OkCode` and the like) belong to the
 //! session, not to the order. [`code`] lists what is reported.
 //!
 //! # Errors and findings

@@ -107,7 +107,9 @@ impl Mapping<'_> {
     /// The text of a field, fit for XML; `None` when it is blank.
     fn text(&mut self, field: Field) -> Option<Text> {
         let text = self.item.text(field).filter(|text| !text.trim().is_empty())?;
-        Some(self.clean(text, field.as_str()))
+        // a browser turns each line end of a form into CR LF
+        let text = self.clean(text, field.as_str());
+        Some(if text.contains("\r\n") { text.replace("\r\n", "\n").into() } else { text })
     }
 
     /// Puts blanks in the place of characters that XML 1.0 cannot say.

@@ -35,6 +35,7 @@ pub(crate) struct Texts {
     pub(crate) supplier_order: &'static str,
     pub(crate) payment: &'static str,
     /// After a number.
+    pub(crate) day: &'static str,
     pub(crate) days: &'static str,
     /// After the days of a term without discount.
     pub(crate) net: &'static str,
@@ -125,6 +126,7 @@ pub(crate) static ENGLISH: Texts = Texts {
     parent_agreement: "Framework agreement",
     supplier_order: "Supplier's order no.",
     payment: "Payment",
+    day: "day",
     days: "days",
     net: "net",
     discount: "discount",

@@ -84,7 +84,7 @@ fn parents(items: &[Item]) -> Vec<Option<usize>> {
     }
     let position = |item: &Item| positions.get(&item.parent?).copied();
     let mut parents: Vec<_> = items.iter().map(position).collect();
-    for at in hierarchy::rings(&parents) {
+    for at in punchout_core::rings(&parents) {
         if let Some(parent) = parents.get_mut(at) {
             *parent = None;
         }

@@ -233,7 +233,7 @@ fn article(detail: &ItemDetail, texts: &Texts, facts: &mut Vec<Fact>) {
         add(&size.kind, words([texts.count(&size.quantity).as_str(), &size.unit_of_measure]));
     }
     if let Some(days) = &detail.lead_time {
-        add(texts.lead_time, format!("{} {}", texts.count(days), texts.days));
+        add(texts.lead_time, texts.span(days));
     }
     for (label, limit) in
         [(texts.overall_limit, &detail.overall_limit), (texts.expected_limit, &detail.expected_limit)]

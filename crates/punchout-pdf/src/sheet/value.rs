@@ -39,8 +39,14 @@ impl Texts {
         format!("{} {}", self.amount(money), money.currency)
     }
 
+    /// A number of days, such as `1 day`.
+    pub(super) fn span(&self, days: &Amount) -> String {
+        let word = if days.value() == 1.into() { self.day } else { self.days };
+        format!("{} {word}", self.count(days))
+    }
+
     pub(super) fn payment_term(&self, term: &PaymentTerm) -> String {
-        let days = format!("{} {}", self.count(&term.pay_in_number_of_days), self.days);
+        let days = self.span(&term.pay_in_number_of_days);
         match &term.discount {
             Some(Discount { discount_percent: Some(percent), .. }) => {
                 format!("{days}: {} % {}", self.count(&percent.percent), self.discount)
