@@ -1,0 +1,151 @@
+//! What hostile and what merely large input costs.
+
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use punchout_core::{All, Ignore, Limits};
+use punchout_oci::{Basket, Decoder, Encoder, Error, ErrorKind, ReturnTo};
+
+use super::{BOLT, bolt_with, codes, lenient};
+
+fn outcome(result: Result<Basket, Error>) -> Result<(), ErrorKind> {
+    result.map(|_| ()).map_err(|error| {
+        assert_eq!(error.to_string(), error.to_string().trim_end_matches('.'));
+        error.kind()
+    })
+}
+
+/// Each limit lets through what has just its size and stops one more.
+#[test]
+fn limits_hold_to_the_last() {
+    let limits = Limits::default();
+    let lines = BOLT.replace('&', "\n");
+    let pairs: Vec<_> = BOLT.split('&').filter_map(|pair| pair.split_once('=')).collect();
+    for (enough, beyond) in [
+        (limits.with_bytes(BOLT.len()), limits.with_bytes(BOLT.len() - 1)),
+        (limits.with_fields(3), limits.with_fields(2)),
+        (limits.with_items(1), limits.with_items(0)),
+        (limits.with_value_bytes(4), limits.with_value_bytes(3)),
+    ] {
+        for (limits, want) in [(enough, Ok(())), (beyond, Err(ErrorKind::Limit))] {
+            let decoder = Decoder::lenient().with_limits(limits);
+            assert_eq!(outcome(decoder.form(BOLT.as_bytes(), &mut Ignore)), want, "{limits:?}");
+            assert_eq!(outcome(decoder.lines(lines.as_bytes(), &mut Ignore)), want, "{limits:?}");
+            assert_eq!(outcome(decoder.pairs(pairs.iter().copied(), &mut Ignore)), want, "{limits:?}");
+        }
+    }
+}
+
+#[test]
+fn limits_count_what_is_odd_too() {
+    let limits = Limits::default();
+    let kind = |limits: Limits, body: &str| {
+        outcome(Decoder::lenient().with_limits(limits).form(body.as_bytes(), &mut Ignore))
+    };
+    for (body, fields) in [("a&b&c", 3), ("a=1&&&b=2", 2), ("NEW_ITEM-X%5B1%5D%3D1&new_item-y[1]=2", 2)] {
+        assert_eq!(kind(limits.with_fields(fields), body), Ok(()), "{body}");
+        assert_eq!(kind(limits.with_fields(fields - 1), body), Err(ErrorKind::Limit), "{body}");
+    }
+    assert_eq!(kind(limits.with_value_bytes(3), "token=abcd"), Err(ErrorKind::Limit));
+    assert_eq!(kind(limits.with_items(1), "NEW_ITEM-X[1]=&NEW_ITEM-X[999999999]="), Err(ErrorKind::Limit));
+    assert_eq!(kind(limits.with_bytes(0), ""), Ok(()));
+    let response = format!("HTTP/1.1 200 OK\r\n\r\n{BOLT}");
+    let decoder = Decoder::lenient().with_limits(limits.with_bytes(response.len() - 1));
+    assert_eq!(outcome(decoder.response(response.as_bytes(), &mut Ignore)), Err(ErrorKind::Limit));
+}
+
+/// Items as a shop sends them.
+fn body(items: u32) -> String {
+    let mut body = String::new();
+    for n in 1..=items {
+        let _ = write!(
+            body,
+            "NEW_ITEM-DESCRIPTION%5B{n}%5D=Bolt+{n}&NEW_ITEM-QUANTITY%5B{n}%5D=1.000&NEW_ITEM-UNIT%5B{n}%5D=PCE\
+             &NEW_ITEM-PRICE%5B{n}%5D=0.10&NEW_ITEM-CURRENCY%5B{n}%5D=EUR&"
+        );
+    }
+    body
+}
+
+#[test]
+fn a_thousand_items_are_read_with_one_warning() {
+    let (basket, found) = lenient(body(1_000));
+    assert_eq!(basket.items.len(), 1_000);
+    assert_eq!(basket.items[999].description.as_deref(), Some("Bolt 1000"));
+    assert_eq!(basket.total().unwrap().normalize().to_string(), "100");
+    assert_eq!(codes(&found), ["PHP-1000"]);
+}
+
+#[test]
+fn a_hundred_thousand_items_are_read_and_written() {
+    let (basket, _) = lenient(body(100_000));
+    assert_eq!(basket.items.len(), 100_000);
+    assert_eq!(basket.items[99_999].index, 100_000);
+    let to = ReturnTo::new("https://erp.example/r");
+    let written = Encoder::strict().body(&basket, &to, &mut Ignore).unwrap();
+    let again = Decoder::strict().form(written.as_bytes(), &mut Ignore).unwrap();
+    assert_eq!(again.items.len(), 100_000);
+    assert_eq!(again.total(), basket.total());
+}
+
+/// How long the fastest of three runs takes.
+fn fastest(mut work: impl FnMut()) -> Duration {
+    let run = |_| {
+        let start = Instant::now();
+        work();
+        start.elapsed()
+    };
+    (0..3).map(run).min().unwrap()
+}
+
+/// Input made to be slow: ten times as much of it may take thirty times as
+/// long, where a quadratic reader would take a hundred times.
+#[test]
+fn nothing_grows_faster_than_its_input() {
+    type Made = fn(usize) -> String;
+    let made: [(&str, Made); 9] = [
+        ("one item of many unknown fields", |n| (0..n).map(|at| format!("NEW_ITEM-X{at}[1]=v&")).collect()),
+        ("one unknown field many times", |n| "NEW_ITEM-X[1]=v&".repeat(n)),
+        ("one field many times", |n| "NEW_ITEM-UNIT[1]=PCE&".repeat(n)),
+        ("many pieces of a long text", |n| "NEW_ITEM-LONGTEXT_1:132[]=piece+&".repeat(n)),
+        ("indexes far apart", |n| (0..n).map(|at| format!("NEW_ITEM-UNIT[{}]=PCE&", at * 10_007)).collect()),
+        ("indexes backwards", |n| (0..n).rev().map(|at| format!("NEW_ITEM-UNIT[{at}]=PCE&")).collect()),
+        ("a ring of parents", |n| {
+            (0..n).map(|at| format!("NEW_ITEM-PARENT_ID[{}]={}&", at + 1, (at + 1) % n + 1)).collect()
+        }),
+        ("names of no known form", |n| "new-item%20unit%5B%5D%5B01%5D=%FF%zz&".repeat(n)),
+        ("one text of open tags", |n| format!("NEW_ITEM-DESCRIPTION[1]={}", "<a &x ".repeat(n))),
+    ];
+    for (what, made) in made {
+        let (small, large) = (made(2_000), made(20_000));
+        let decoder = Decoder::lenient();
+        let time = |body: &str| {
+            fastest(|| {
+                decoder.form(body.as_bytes(), &mut All::new()).unwrap();
+            })
+        };
+        // below a millisecond the clock says little
+        let floor = Duration::from_millis(1);
+        let (few, many) = (time(&small).max(floor), time(&large));
+        assert!(many < few * 30, "{what}: {few:?} for 2,000, {many:?} for 20,000");
+    }
+}
+
+#[test]
+fn a_name_as_long_as_the_input_is_a_name() {
+    let name = "x".repeat(1 << 20);
+    let (basket, _) = lenient(bolt_with(&format!("NEW_ITEM-{name}[1]=v&{name}=w")));
+    assert_eq!(basket.items[0].extra[0].name.len(), 1 << 20);
+    assert_eq!(basket.control(&name), Some("w"));
+}
+
+/// Wrong everywhere: the findings are counted, and kept up to a cap.
+#[test]
+fn findings_do_not_fill_the_memory() {
+    let mut found = All::new();
+    let body = "NEW_ITEM-PRICE[1]=x&".repeat(50_000);
+    Decoder::lenient().form(body.as_bytes(), &mut found).unwrap();
+    assert_eq!(found.found().len(), All::CAP);
+    assert!(found.dropped() > 39_000, "{}", found.dropped());
+    assert!(found.found().iter().all(|finding| finding.message.len() < 200));
+}
