@@ -1,0 +1,34 @@
+//! What can be typed. The comments on these types are the program's manual.
+
+pub(crate) mod oci;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Reads, checks and writes punch-out documents.
+#[derive(Debug, Parser)]
+#[command(version, propagate_version = true, after_help = STATUS)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const STATUS: &str = "\
+Exit status: 0 when nothing is wrong, 1 when there are findings of severity
+error (with --strict also of severity warning), 2 when the program could not run.";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// SAP Open Catalog Interface: call-ups, returned baskets, profiles
+    #[command(subcommand)]
+    Oci(oci::OciCommand),
+}
+
+/// How the result is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// For programs: one JSON document
+    Json,
+}

@@ -1,0 +1,13 @@
+//! The program `punchout` as a user calls it: arguments in, text and exit
+//! status out.
+//!
+//! All calls run in `tests/data/cli`, so that the names in messages are short
+//! and the same everywhere. `UPDATE_GOLDEN=1` rewrites the expected outputs.
+
+mod callup;
+mod decode;
+mod lists;
+#[cfg(unix)]
+mod readme;
+mod support;
+mod vectors;
