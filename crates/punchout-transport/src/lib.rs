@@ -30,8 +30,12 @@
 //! |---|---|---|
 //! | [`Directory`] | into a directory, atomically, and reads it from there | |
 //! | [`Recorder`] | nowhere: keeps it and gives scripted answers | |
+#![cfg_attr(feature = "email", doc = "| [`Email`] | to a mailbox, as attachments, by SMTP | `email` |")]
+#![cfg_attr(not(feature = "email"), doc = "| `Email` | to a mailbox, as attachments, by SMTP | `email` |")]
 #![cfg_attr(feature = "https", doc = "| [`Https`] | to a URL, by `POST` | `https` |")]
 #![cfg_attr(not(feature = "https"), doc = "| `Https` | to a URL, by `POST` | `https` |")]
+#![cfg_attr(feature = "sftp", doc = "| [`Sftp`] | into a directory on a server, atomically | `sftp` |")]
+#![cfg_attr(not(feature = "sftp"), doc = "| `Sftp` | into a directory on a server, atomically | `sftp` |")]
 //!
 //! What an HTTP answer means is decided by a [`Classifier`]; the one that is
 //! here, [`ByStatus`], knows the HTTP status only. This crate sees bytes and
@@ -44,6 +48,8 @@
 
 mod consignment;
 mod directory;
+#[cfg(feature = "email")]
+mod email;
 mod error;
 mod evidence;
 mod http;
@@ -51,10 +57,14 @@ mod http;
 mod https;
 mod receipt;
 mod recorder;
+#[cfg(feature = "sftp")]
+mod sftp;
 mod transport;
 
 pub use consignment::{Consignment, File};
 pub use directory::{Directory, Entry};
+#[cfg(feature = "email")]
+pub use email::{Email, EmailOptions};
 pub use error::{Disposition, Error, Kind, Party};
 pub use evidence::{Digest, Evidence, Sent, Tls};
 pub use http::{ByStatus, Classifier, HttpReply, Verdict};
@@ -62,4 +72,6 @@ pub use http::{ByStatus, Classifier, HttpReply, Verdict};
 pub use https::{Https, HttpsOptions};
 pub use receipt::{Answer, Receipt, Timings};
 pub use recorder::Recorder;
+#[cfg(feature = "sftp")]
+pub use sftp::{Sftp, SftpOptions};
 pub use transport::{Capabilities, Delivery, OrderTransport};

@@ -3,11 +3,17 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests fail by panicking")]
 
 mod directory;
+#[cfg(feature = "email")]
+mod email;
 #[cfg(feature = "https")]
 mod https;
 mod recorder;
 #[cfg(feature = "https")]
 mod server;
+#[cfg(all(unix, feature = "sftp"))]
+mod sftp;
+#[cfg(feature = "email")]
+mod smtp;
 mod suite;
 #[cfg(feature = "https")]
 mod tls;

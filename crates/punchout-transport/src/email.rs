@@ -1,0 +1,126 @@
+mod attempt;
+mod message;
+mod options;
+mod parties;
+mod session;
+mod tls;
+
+pub use options::EmailOptions;
+
+use crate::{Answer, Capabilities, Consignment, Delivery, Error, OrderTransport, Receipt, Timings};
+use attempt::Attempt;
+use chrono::{DateTime, Utc};
+use options::unusable;
+use parties::Parties;
+use rustls::pki_types::ServerName;
+use std::fmt;
+use std::time::{Duration, Instant, SystemTime};
+use tokio::time::timeout;
+use tokio_rustls::TlsConnector;
+
+/// How long a server may take to say goodbye, when all is said already.
+const GOODBYE: Duration = Duration::from_secs(1);
+
+/// Sends an order by mail.
+///
+/// One message per order, by SMTP: a text, and every file as an attachment
+/// with its own name and its bytes unchanged. *Delivered* means that the mail
+/// server has taken it for all recipients; what becomes of it after that comes
+/// back as a bounce, to the envelope sender. The server's last words, which
+/// mostly hold its queue number, are the receipt's reference.
+///
+/// What a failure says of the order follows from two facts: what the server
+/// replied, and whether the dot that ends the message was handed to the
+/// connection.
+///
+/// | | before the dot | after it |
+/// |---|---|---|
+/// | a reply 5xx, to whatever | rejected | rejected |
+/// | a reply 4xx, to whatever | not delivered, [`Later`] | the same |
+/// | a cut, a time limit, no sensible reply | not delivered | **unknown** |
+/// | no trusted TLS | not delivered | |
+///
+/// When one of several recipients is refused, nothing is sent to any of them.
+///
+/// A message is the same for the same consignment, down to the byte, but for
+/// its date, which is the time of the attempt. Its `Message-ID` is the
+/// identity, where that has the form of one, or made from its hash, so a
+/// receiver knows a second copy for what it is.
+///
+/// The future must be polled inside a tokio runtime with I/O and time enabled.
+/// Without a runtime it ends with [`Configuration`](crate::Kind::Configuration).
+///
+/// [`Later`]: crate::Kind::Later
+pub struct Email {
+    options: EmailOptions,
+    host: ServerName<'static>,
+    parties: Parties,
+    connector: TlsConnector,
+}
+
+impl Email {
+    /// Gets ready to connect; nothing is sent.
+    ///
+    /// # Errors
+    /// [`Configuration`](crate::Kind::Configuration) when an option cannot be used, naming it.
+    pub fn new(options: EmailOptions) -> Result<Self, Error> {
+        let host = options.checked()?;
+        let parties = Parties::of(&options)?;
+        let connector = tls::connector(&options)?;
+        Ok(Self { options, host, parties, connector })
+    }
+
+    /// The message as it would be sent at this time.
+    ///
+    /// # Errors
+    /// [`Consignment`](crate::Kind::Consignment) for what [`Consignment::check`] refuses, and for
+    /// names and media types that mail cannot carry.
+    pub fn message(&self, consignment: &Consignment, date: DateTime<Utc>) -> Result<Vec<u8>, Error> {
+        consignment.check()?;
+        message::write(&self.options, &self.parties, consignment, date)
+    }
+
+    async fn exchange(&self, consignment: &Consignment) -> Result<Receipt, Error> {
+        let message = self.message(consignment, SystemTime::now().into())?;
+        if tokio::runtime::Handle::try_current().is_err() {
+            return Err(unusable("no tokio runtime: a delivery by mail must be polled inside one"));
+        }
+        let started = Instant::now();
+        let mut attempt = Attempt::new(self, consignment);
+        let mut open = None;
+        let outcome = match timeout(self.options.timeout, attempt.run(&message, &mut open)).await {
+            Ok(outcome) => outcome,
+            Err(_) => Err(attempt.late()),
+        };
+        let elapsed = started.elapsed();
+        if let Some(mut session) = open
+            && outcome.as_ref().err().is_none_or(|error| error.answer().is_some())
+        {
+            // good manners: the outcome stands, whatever comes of them
+            let _ = timeout(GOODBYE, session.command("QUIT")).await;
+        }
+        match outcome {
+            Ok(reply) => Ok(Receipt::new(attempt.evidence)
+                .with_reference(self.options.redacted(&reply.text()))
+                .with_answer(Answer::new(None, reply.raw))
+                .with_timings(Timings::new(elapsed).with_answered(elapsed))),
+            Err(error) => Err(error.with_evidence(attempt.evidence)),
+        }
+    }
+}
+
+impl fmt::Debug for Email {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Email").field(&self.options).finish()
+    }
+}
+
+impl OrderTransport for Email {
+    fn capabilities(&self) -> Capabilities {
+        Capabilities::new().with_attachments(true)
+    }
+
+    fn send<'a>(&'a self, consignment: &'a Consignment) -> Delivery<'a> {
+        Box::pin(self.exchange(consignment))
+    }
+}

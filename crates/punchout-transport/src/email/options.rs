@@ -1,0 +1,263 @@
+use crate::{Disposition, Error, Kind};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD as BASE64;
+use punchout_core::{Secret, excerpt};
+use rustls::pki_types::ServerName;
+use std::cmp::Reverse;
+use std::fmt;
+use std::time::Duration;
+
+/// How to reach a supplier by mail.
+///
+/// Addresses are `name@domain` or `Name <name@domain>`; names may hold any
+/// letters, the addresses themselves are ASCII.
+///
+/// ```
+/// use punchout_transport::{Email, EmailOptions};
+///
+/// let options = EmailOptions::new("mail.example", "Example Buyer <orders@buyer.example>", "sales@shop.example")
+///     .with_login("orders@buyer.example", "hunter2")
+///     .with_reply_to("Purchasing <purchasing@buyer.example>");
+/// let transport = Email::new(options)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct EmailOptions {
+    pub(super) host: String,
+    port: Option<u16>,
+    pub(super) security: Security,
+    pub(super) public_roots: bool,
+    pub(super) roots: Vec<Vec<u8>>,
+    pub(super) login: Option<(String, Secret)>,
+    pub(super) hello_name: Option<String>,
+    pub(super) from: String,
+    pub(super) reply_to: Option<String>,
+    pub(super) envelope_sender: Option<String>,
+    pub(super) to: Vec<String>,
+    pub(super) cc: Vec<String>,
+    pub(super) text: Option<String>,
+    pub(super) connect_timeout: Duration,
+    pub(super) timeout: Duration,
+}
+
+/// When a connection is encrypted. "If the server can" is left out on purpose:
+/// whoever sits between decides that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Security {
+    StartTls,
+    Implicit,
+    Plain,
+}
+
+impl EmailOptions {
+    /// Names the mail server, the sender and the first recipient.
+    ///
+    /// Defaults: STARTTLS, and no mail without it, on port 587; the public
+    /// root certificates as Mozilla trusts them; no login; bounces to the
+    /// sender; the consignment's subject as text; 10 seconds to connect,
+    /// 10 minutes for everything.
+    #[must_use]
+    pub fn new(host: impl Into<String>, from: impl Into<String>, to: impl Into<String>) -> Self {
+        Self {
+            host: host.into(),
+            port: None,
+            security: Security::StartTls,
+            public_roots: true,
+            roots: Vec::new(),
+            login: None,
+            hello_name: None,
+            from: from.into(),
+            reply_to: None,
+            envelope_sender: None,
+            to: vec![to.into()],
+            cc: Vec::new(),
+            text: None,
+            connect_timeout: Duration::from_secs(10),
+            timeout: Duration::from_secs(600),
+        }
+    }
+
+    /// Sets the port; 587 unless set, 465 with implicit TLS, 25 in the open.
+    #[must_use]
+    pub fn with_port(mut self, port: u16) -> Self {
+        self.port = Some(port);
+        self
+    }
+
+    /// Encrypts from the first byte instead of after `STARTTLS`.
+    #[must_use]
+    pub fn with_implicit_tls(mut self) -> Self {
+        self.security = Security::Implicit;
+        self
+    }
+
+    /// Encrypts nothing: order and password travel in the open. For a server
+    /// on the same machine.
+    #[must_use]
+    pub fn allow_plain_smtp(mut self) -> Self {
+        self.security = Security::Plain;
+        self
+    }
+
+    /// Trusts the certificates in this PEM too, besides the public roots.
+    #[must_use]
+    pub fn with_roots(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.roots.push(pem.into());
+        self
+    }
+
+    /// Trusts no public roots, only those given with
+    /// [`with_roots`](Self::with_roots).
+    #[must_use]
+    pub fn without_public_roots(mut self) -> Self {
+        self.public_roots = false;
+        self
+    }
+
+    /// Logs in with a user name and a password.
+    #[must_use]
+    pub fn with_login(mut self, user: impl Into<String>, password: impl Into<Secret>) -> Self {
+        self.login = Some((user.into(), password.into()));
+        self
+    }
+
+    /// Sets the host name for `EHLO`; the address of this end unless set.
+    #[must_use]
+    pub fn with_hello_name(mut self, name: impl Into<String>) -> Self {
+        self.hello_name = Some(name.into());
+        self
+    }
+
+    /// Sets where people answer to.
+    #[must_use]
+    pub fn with_reply_to(mut self, address: impl Into<String>) -> Self {
+        self.reply_to = Some(address.into());
+        self
+    }
+
+    /// Sets where bounces go: the sender on the envelope.
+    #[must_use]
+    pub fn with_envelope_sender(mut self, address: impl Into<String>) -> Self {
+        self.envelope_sender = Some(address.into());
+        self
+    }
+
+    /// Adds a recipient.
+    #[must_use]
+    pub fn with_to(mut self, address: impl Into<String>) -> Self {
+        self.to.push(address.into());
+        self
+    }
+
+    /// Adds a recipient of a copy.
+    #[must_use]
+    pub fn with_cc(mut self, address: impl Into<String>) -> Self {
+        self.cc.push(address.into());
+        self
+    }
+
+    /// Sets the text of the message.
+    #[must_use]
+    pub fn with_text(mut self, text: impl Into<String>) -> Self {
+        self.text = Some(text.into());
+        self
+    }
+
+    /// Sets the time to find and reach the server.
+    #[must_use]
+    pub fn with_connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// Sets the time for everything, from connecting to the last reply.
+    ///
+    /// A server may scan a message for minutes before it says that it took it.
+    /// A limit that passes in that time leaves the order unknown, so a short
+    /// one gains nothing.
+    #[must_use]
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    pub(super) fn port(&self) -> u16 {
+        self.port.unwrap_or(match self.security {
+            Security::StartTls => 587,
+            Security::Implicit => 465,
+            Security::Plain => 25,
+        })
+    }
+
+    /// The server as a URL, without secrets.
+    pub(super) fn endpoint(&self) -> String {
+        let scheme = if self.security == Security::Implicit { "smtps" } else { "smtp" };
+        let (host, port) = (&self.host, self.port());
+        if host.contains(':') {
+            format!("{scheme}://[{host}]:{port}")
+        } else {
+            format!("{scheme}://{host}:{port}")
+        }
+    }
+
+    /// The host for the certificate; refuses what could not be sent.
+    pub(super) fn checked(&self) -> Result<ServerName<'static>, Error> {
+        let host = ServerName::try_from(self.host.clone()).map_err(|error| {
+            let text = format!("host {} is neither a name nor an address", excerpt(&self.host));
+            unusable(text).with_source(error)
+        })?;
+        if let Some(name) = &self.hello_name
+            && (name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_graphic()))
+        {
+            return Err(unusable(format!("hello_name {} is no host name", excerpt(name))));
+        }
+        if let Some((user, password)) = &self.login
+            && (user.is_empty() || user.contains('\0') || password.expose().contains('\0'))
+        {
+            return Err(unusable("the login has an empty user name or holds a zero byte"));
+        }
+        Ok(host)
+    }
+
+    /// What `AUTH PLAIN` sends.
+    pub(super) fn plain_login(user: &str, password: &Secret) -> String {
+        BASE64.encode(format!("\0{user}\0{}", password.expose()))
+    }
+
+    /// Blots out the password in every form it is sent in.
+    pub(super) fn redacted(&self, text: &str) -> String {
+        let Some((user, password)) = &self.login else { return text.to_owned() };
+        let mut secrets = [
+            password.expose().to_owned(),
+            BASE64.encode(password.expose()),
+            Self::plain_login(user, password),
+        ];
+        // the longest first, or what is left of it would show beside a shorter one inside it
+        secrets.sort_by_key(|secret| Reverse(secret.len()));
+        secrets
+            .iter()
+            .filter(|secret| !secret.is_empty())
+            .fold(text.to_owned(), |text, secret| text.replace(secret, "***"))
+    }
+}
+
+impl fmt::Debug for EmailOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EmailOptions")
+            .field("endpoint", &self.endpoint())
+            .field("security", &self.security)
+            .field("public_roots", &self.public_roots)
+            .field("roots", &self.roots.len())
+            .field("login", &self.login)
+            .field("from", &self.from)
+            .field("to", &self.to)
+            .field("cc", &self.cc)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+pub(super) fn unusable(text: impl Into<String>) -> Error {
+    Error::new(Kind::Configuration, Disposition::NotDelivered, text)
+}

@@ -1,0 +1,173 @@
+//! What a failure says of the order, at every step, against what the server has.
+
+use super::{LATER, options};
+use crate::smtp::Fault::{Cut, Says, Silence};
+use crate::smtp::{Certified, Fault, NOBODY, Script, Server, Step};
+use crate::{order, says};
+use punchout_transport::Disposition::{NotDelivered, Rejected, Unknown};
+use punchout_transport::{
+    Consignment, Disposition, Email, EmailOptions, Error, File, Kind, OrderTransport, Party, Receipt,
+};
+
+const STEPS: [(Step, &str); 7] = [
+    (Step::Greeting, "the greeting"),
+    (Step::Hello, "EHLO"),
+    (Step::Login, "AUTH PLAIN"),
+    (Step::Sender, "MAIL FROM"),
+    (Step::Recipient, "RCPT TO:<nobody@shop.example>"),
+    (Step::Data, "DATA"),
+    (Step::Dot, "the message"),
+];
+
+/// Sends against a fault and checks that the outcome agrees with what the server has.
+async fn meets(step: Step, fault: Fault) -> (Result<Receipt, Error>, Server) {
+    let server = Server::start(Script::new().offers("AUTH PLAIN").fails(step, fault)).await;
+    let timeout = if fault == Silence { LATER } else { 30 * LATER };
+    let options = options(&server).with_login("buyer", "hunter2").with_timeout(timeout);
+    let order = if step == Step::Body { large() } else { order() };
+    let outcome = Email::new(options).unwrap().send(&order).await;
+    let kept = server.heard().kept.len();
+    match &outcome {
+        Ok(_) => assert_eq!(kept, 1, "{step:?} {fault:?}: it is called delivered"),
+        Err(error) if error.disposition() == Unknown => assert_eq!(kept, 1, "{step:?} {fault:?}: {error}"),
+        Err(error) => {
+            assert_eq!(kept, 0, "{step:?} {fault:?}: it has the order, and is said not to: {error}");
+        }
+    }
+    if let Err(error) = &outcome {
+        let endpoint = format!("smtp://{}", server.address);
+        assert!(error.to_string().contains(&endpoint), "{error}");
+        assert_eq!(error.evidence().unwrap().endpoint, endpoint);
+        assert_eq!(error.evidence().unwrap().sent.len(), order.files.len());
+    }
+    (outcome, server)
+}
+
+/// Larger than what the sockets hold, so that a cut within it is noticed within it.
+fn large() -> Consignment {
+    order().with_file(File::new("plan.pdf", "application/pdf", vec![b'%'; 12_000_000]))
+}
+
+async fn fails(step: Step, fault: Fault) -> Error {
+    meets(step, fault).await.0.unwrap_err()
+}
+
+/// Before the dot nothing can have arrived; after it, nobody knows.
+fn unless_ended(step: Step) -> Disposition {
+    if step == Step::Dot { Unknown } else { NotDelivered }
+}
+
+#[tokio::test]
+async fn cuts() {
+    for (step, name) in STEPS.into_iter().chain([(Step::Body, "the message")]) {
+        let error = fails(step, Cut).await;
+        assert_eq!(says(&error), (Kind::Interrupted, unless_ended(step)), "{step:?}: {error}");
+        assert_eq!(error.who_can_act(), Party::Network);
+        assert!(error.to_string().contains(name), "{error}");
+        assert!(error.answer().is_none());
+    }
+}
+
+#[tokio::test]
+async fn refusals_for_now_and_for_good() {
+    for (step, name) in STEPS {
+        for (reply, kind, disposition) in [
+            ("421 4.3.2 closing", Kind::Later, NotDelivered),
+            ("451 4.7.1 come back later", Kind::Later, NotDelivered),
+            ("554 5.7.1 go away", Kind::Refused, Rejected),
+            ("550-5.7.1 go\r\n550 away", Kind::Refused, Rejected),
+        ] {
+            let error = fails(step, Says(reply)).await;
+            assert_eq!(says(&error), (kind, disposition), "{step:?} {reply}: {error}");
+            for part in [name, &reply[..3], reply.rsplit(' ').next().unwrap()] {
+                assert!(error.to_string().contains(part), "{step:?} {reply}: {error}");
+            }
+            assert_eq!(error.answer().unwrap().bytes, format!("{reply}\r\n").as_bytes());
+            let last = error.evidence().unwrap().replies.last().unwrap();
+            assert!(last.starts_with(&reply[..3]), "{last}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn one_recipient_refused_and_nobody_gets_it() {
+    for reply in ["550 5.1.1 unknown", "450 4.2.0 greylisted"] {
+        let (outcome, server) = meets(Step::Recipient, Says(reply)).await;
+        assert!(outcome.unwrap_err().to_string().contains(NOBODY));
+        let commands = server.heard().commands;
+        assert!(commands.contains(&"RCPT TO:<sales@shop.example>".to_owned()), "{commands:?}");
+        assert!(!commands.contains(&"DATA".to_owned()), "{commands:?}");
+        assert_eq!(commands.last().unwrap(), "QUIT");
+    }
+}
+
+#[tokio::test]
+async fn no_sensible_reply() {
+    for (step, _) in STEPS {
+        for nonsense in ["what?", "250-ok\r\n550 no", "HTTP/1.1 200 OK", "100 continue"] {
+            let error = fails(step, Says(nonsense)).await;
+            assert_eq!(says(&error), (Kind::Interrupted, unless_ended(step)), "{step:?} {nonsense}: {error}");
+        }
+        let wrong = if step == Step::Data { "250 ok" } else { "354 go ahead" };
+        let error = fails(step, Says(wrong)).await;
+        let kind = if step == Step::Dot { Kind::Unclear } else { Kind::Interrupted };
+        assert_eq!(says(&error), (kind, unless_ended(step)), "{step:?} {wrong}: {error}");
+    }
+    let endless: &'static str = "250-and so on\r\n".repeat(2000).leak();
+    for step in [Step::Hello, Step::Dot] {
+        let error = fails(step, Says(endless)).await;
+        assert_eq!(says(&error), (Kind::AnswerTooLarge, unless_ended(step)), "{error}");
+    }
+    let error = fails(Step::Sender, Says("250 ok\r\n250 ok\r\n354 go ahead\r\n250 queued")).await;
+    assert_eq!(says(&error), (Kind::Interrupted, NotDelivered), "{error}");
+    assert!(error.to_string().contains("spoke before RCPT TO:<sales@shop.example>"), "{error}");
+}
+
+#[tokio::test]
+async fn silence() {
+    async fn ends_in_time(step: Step, name: &str) {
+        let error = fails(step, Silence).await;
+        assert_eq!(says(&error), (Kind::Timeout, unless_ended(step)), "{step:?}: {error}");
+        assert!(error.to_string().contains(name) && error.to_string().contains("1s"), "{error}");
+    }
+    // one after the other they take the time limit each
+    let all = STEPS.map(|(step, name)| tokio::spawn(ends_in_time(step, name)));
+    for one in all {
+        one.await.unwrap();
+    }
+    ends_in_time(Step::Body, "the message").await;
+}
+
+#[tokio::test]
+async fn nothing_after_the_last_word_matters() {
+    for fault in [Cut, Silence, Says("554 too late"), Says("what?")] {
+        let (outcome, server) = meets(Step::Quit, fault).await;
+        outcome.unwrap();
+        assert_eq!(server.heard().commands.last().unwrap(), "QUIT");
+    }
+}
+
+#[tokio::test]
+async fn the_same_holds_inside_tls() {
+    let certified = Certified::new("127.0.0.1");
+    for (step, fault, expected) in [
+        (Step::StartTls, Cut, (Kind::Interrupted, NotDelivered)),
+        (Step::Sender, Cut, (Kind::Interrupted, NotDelivered)),
+        (Step::Body, Cut, (Kind::Interrupted, NotDelivered)),
+        (Step::Dot, Cut, (Kind::Interrupted, Unknown)),
+        (Step::Dot, Silence, (Kind::Timeout, Unknown)),
+        (Step::Dot, Says("554 no"), (Kind::Refused, Rejected)),
+        (Step::Dot, Says("451 no"), (Kind::Later, NotDelivered)),
+    ] {
+        let server = Server::start(Script::new().with_tls(&certified.acceptor).fails(step, fault)).await;
+        let options = EmailOptions::new("127.0.0.1", "a@b.example", "c@d.example")
+            .with_port(server.address.port())
+            .without_public_roots()
+            .with_roots(certified.issuer.as_str())
+            .with_timeout(if fault == Silence { 2 * LATER } else { 30 * LATER });
+        let order = if step == Step::Body { large() } else { order() };
+        let error = Email::new(options).unwrap().send(&order).await.unwrap_err();
+        assert_eq!(says(&error), expected, "{step:?} {fault:?}: {error}");
+        assert_eq!(server.heard().kept.len(), usize::from(expected.1 == Unknown));
+    }
+}
