@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use crate::rule::Rule;
+
 /// The charset to fall back on when bytes are no UTF-8.
 ///
 /// A declared charset counts if it is known and is not UTF-8 itself. What
@@ -13,10 +15,13 @@ pub(crate) struct Fallback {
     encoding: &'static Encoding,
     /// ASCII is written differently in it, so that UTF-8 cannot be tried.
     pub(crate) is_believed: bool,
+    /// The input or the caller named it, not the profile.
+    is_declared: bool,
 }
 
 impl Fallback {
-    pub(crate) const WINDOWS_1252: Self = Self { encoding: WINDOWS_1252, is_believed: false };
+    pub(crate) const WINDOWS_1252: Self =
+        Self { encoding: WINDOWS_1252, is_believed: false, is_declared: false };
 
     /// Looks a declared name up; `None` when nobody knows it.
     ///
@@ -26,12 +31,22 @@ impl Fallback {
         if encoding == UTF_8 || encoding == UTF_16LE || encoding == UTF_16BE {
             return Some(Self::WINDOWS_1252);
         }
-        Some(Self { encoding, is_believed: !encoding.is_ascii_compatible() })
+        Some(Self { encoding, is_believed: !encoding.is_ascii_compatible(), is_declared: true })
     }
 
     /// Looks a declared name up that is not UTF-8's.
     pub(crate) fn declared_other(label: &str) -> Option<Self> {
         Self::declared(label).filter(|_| Encoding::for_label(label.trim().as_bytes()) != Some(UTF_8))
+    }
+
+    /// The same charset, when nobody but the profile names it.
+    pub(crate) fn undeclared(self) -> Self {
+        Self { is_declared: false, ..self }
+    }
+
+    /// The rule that bytes of this charset are reported by.
+    pub(crate) fn rule(self) -> Rule {
+        if self.is_declared { Rule::CharsetDeclared } else { Rule::Charset }
     }
 
     /// The name of the charset that is used.

@@ -131,7 +131,7 @@ impl<'a> Collector<'a> {
         let name = name.into_owned();
         let is_entry = self.named(&name, start, span);
         if is_converted {
-            self.suspect(is_entry, Rule::Charset, &name);
+            self.suspect(is_entry, self.fallback.rule(), &name);
         }
         if is_repaired {
             self.suspect(is_entry, Rule::EncTwice, &name);
@@ -238,6 +238,8 @@ impl<'a> Collector<'a> {
                 self.bytes.extend_from_slice(name.get(equals + 1..).unwrap_or_default());
                 name.truncate(equals);
                 repaired = Some(Rule::EncEq);
+            } else {
+                repaired = Some(Rule::LineForm);
             }
         }
         if self.decode_again(&mut name, start) {
@@ -247,7 +249,7 @@ impl<'a> Collector<'a> {
         let name = name.into_owned();
         let is_entry = self.named(&name, start, pair.span.clone());
         if is_converted {
-            self.suspect(is_entry, Rule::Charset, &name);
+            self.suspect(is_entry, self.fallback.rule(), &name);
         }
         if !well_formed {
             self.suspect(is_entry, Rule::EncPercent, &name);
@@ -370,7 +372,7 @@ impl<'a> Collector<'a> {
                     if !fallback.is_believed {
                         suspects.push(Pending {
                             about,
-                            rule: Rule::Charset,
+                            rule: fallback.rule(),
                             quoted: truncated(quoted, 64).into(),
                         });
                     }

@@ -217,7 +217,10 @@ impl Decoder {
     /// The charset for what is no UTF-8: the decoder's, what the input
     /// declares, or the profile's.
     pub(crate) fn fallback(&self, declared: Option<&str>, sink: &mut dyn Sink) -> Fallback {
-        let own = || Fallback::declared(&self.profile.text.charset).unwrap_or(Fallback::WINDOWS_1252);
+        let own = || {
+            let own = Fallback::declared(&self.profile.text.charset).unwrap_or(Fallback::WINDOWS_1252);
+            own.undeclared()
+        };
         let Some(label) = self.declared.as_deref().or(declared) else { return own() };
         Fallback::declared(label).unwrap_or_else(|| {
             Reporter::new(sink, &self.levels).report(Rule::CharsetUnknown, At::Document, None, || {

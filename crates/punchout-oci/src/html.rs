@@ -60,7 +60,7 @@ impl Decoder {
             }
         }
         if decoded.is_converted && !fallback.is_believed {
-            Reporter::new(sink, &self.levels).report(Rule::Charset, At::Document, None, || {
+            Reporter::new(sink, &self.levels).report(fallback.rule(), At::Document, None, || {
                 format!("the page is no UTF-8; read as {}", decoded.charset)
             });
         }

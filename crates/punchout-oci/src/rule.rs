@@ -65,6 +65,7 @@ pub enum Rule {
     HtmlQuote,
     HtmlForms,
     Charset,
+    CharsetDeclared,
     CharsetUnknown,
     Mojibake,
     CharsetLost,
@@ -511,6 +512,14 @@ const TABLE: &[Row] = &[
         "send UTF-8, or what http_content_charset asks for",
     ),
     row(
+        Rule::CharsetDeclared,
+        "OCI-CHARSET-DECLARED",
+        W,
+        W,
+        "bytes are no UTF-8 but the charset that was declared",
+        "nothing to do if that charset was asked for; UTF-8 has all characters",
+    ),
+    row(
         Rule::CharsetUnknown,
         "OCI-CHARSET-UNK",
         W,
@@ -580,8 +589,8 @@ const TABLE: &[Row] = &[
         "OCI-LINE-FORM",
         E,
         W,
-        "a line is no name and value",
-        "write one `NAME=VALUE` a line",
+        "a pair has no equals sign",
+        "write `NAME=VALUE`, and encode an `&` that belongs to a value as `%26`",
     ),
     row(
         Rule::HttpStatus,

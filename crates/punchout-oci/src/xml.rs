@@ -198,6 +198,8 @@ struct Element {
     has_elements: bool,
     /// Its text belongs to the element around it, as in `one <b>two</b>`.
     is_inline: bool,
+    /// Where its tag starts.
+    start: usize,
 }
 
 /// What stands for a field whose name is none of an element.
@@ -249,10 +251,15 @@ impl<'a, 'c> Products<'a, 'c> {
                 Event::CData(piece) => self.text(&piece.xml10_content()),
                 Event::GeneralRef(reference) => match reference.resolve_char_ref() {
                     Ok(Some(c)) => self.text(c.encode_utf8(&mut [0; 4])),
-                    _ => match resolve_predefined_entity(&reference) {
-                        Some(character) => self.text(character),
-                        None => return Ok(Some(format!("entity `&{};` is not known", &*reference))),
-                    },
+                    _ => {
+                        if let Some(character) = resolve_predefined_entity(&reference) {
+                            self.text(character);
+                        } else {
+                            self.text(&format!("&{};", &*reference));
+                            let problem = || format!("entity `&{};` is not known", &*reference);
+                            self.problem.get_or_insert_with(problem);
+                        }
+                    }
                 },
                 Event::Eof if is_over => return Ok(self.problem.take()),
                 Event::Eof => return Ok(Some("the document ends too early".into())),
@@ -270,6 +277,7 @@ impl<'a, 'c> Products<'a, 'c> {
     }
 
     fn open(&mut self, tag: &BytesStart<'_>, span: Range<usize>) -> Result<(), Error> {
+        let start = span.start;
         if let Some(Err(error)) = tag.attributes().find(Result::is_err) {
             let name = tag.name();
             self.problem.get_or_insert_with(|| {
@@ -311,20 +319,27 @@ impl<'a, 'c> Products<'a, 'c> {
             parent.has_elements = true;
         }
         let is_inline = parent.as_ref().is_some_and(|parent| parent.is_inline || parent.field.is_some());
+        let breaks_line = ["br", "p", "div", "li", "tr"].iter().any(|tag| name.eq_ignore_ascii_case(tag));
         let field = if name == NAMED_FIELD {
             name = value("Name").unwrap_or(name);
             Field::named(&name)
         } else {
             field_of(parent.map_or("", |parent| parent.name.as_str()), &name)
         };
-        self.path.push(Element { name, text: String::new(), field, has_elements: false, is_inline });
+        let text = String::new();
+        self.path.push(Element { name, text, field, has_elements: false, is_inline, start });
+        if is_inline && breaks_line {
+            // the words on both sides stay apart
+            self.text(" ");
+        }
         Ok(())
     }
 
     fn close(&mut self, span: Range<usize>) -> Result<(), Error> {
-        let Some(Element { name, text, field, has_elements, is_inline }) = self.path.pop() else {
+        let Some(Element { name, text, field, has_elements, is_inline, start }) = self.path.pop() else {
             return Ok(());
         };
+        let span = start..span.end;
         let is_partner = |name: &str| matches!(name, "VendorDescription" | "ManufacturerDescription");
         if !is_inline && !text.trim().is_empty() {
             let inside_one = self.path.iter().any(|element| is_partner(&element.name));

@@ -25,6 +25,8 @@ pub(super) struct Slot {
     pub(super) first: Place,
     /// The pair that names the parent.
     pub(super) parent: Place,
+    /// The pair of the price unit.
+    pub(super) price_unit: Place,
     /// The first pair of the long text.
     pub(super) long_text: Place,
 }
@@ -202,7 +204,7 @@ fn message(rule: Rule, quoted: &Text) -> String {
         Rule::EncEq => format!("the `=` after {quoted} is percent-encoded"),
         Rule::EncTwice => format!("the pair {quoted} is percent-encoded twice"),
         Rule::EncPercent => "a percent sign is not followed by two hexadecimal digits".into(),
-        Rule::Charset => format!("bytes are no UTF-8; read as {quoted}"),
+        Rule::Charset | Rule::CharsetDeclared => format!("bytes are no UTF-8; read as {quoted}"),
         _ => format!("{}: {quoted}", rule.title()),
     }
 }
@@ -255,8 +257,12 @@ impl Filling<'_> {
         if !is_blank {
             slot.filled |= bit;
         }
-        if field == Field::ParentId && !is_blank && !was_filled {
-            slot.parent = entry.span;
+        if !is_blank && !was_filled {
+            match field {
+                Field::ParentId => slot.parent = entry.span,
+                Field::PriceUnit => slot.price_unit = entry.span,
+                _ => {}
+            }
         }
         let at = At::Field(item.index, field);
         let span = entry.span.range();

@@ -3,6 +3,7 @@
 use crate::basket::Item;
 use crate::decode::Decoder;
 use crate::decode::assemble::Slot;
+use crate::decode::value::is_usual_price_unit;
 use crate::field::Field;
 use crate::report::{At, Reporter};
 use crate::rule::Rule;
@@ -114,19 +115,14 @@ impl Decoder {
 /// A price for far more units than are ordered is mostly a mix-up.
 fn check_price_unit(item: &Item, slot: Slot, reporter: &mut Reporter<'_>) {
     let (Some(unit), Some(quantity)) = (&item.price_unit, &item.quantity) else { return };
-    let most = quantity.value().checked_mul(1000.into());
-    if most.is_some_and(|most| !most.is_zero() && most.is_sign_positive() && unit.value() > most) {
-        reporter.report(
-            Rule::PriceUnitOdd,
-            At::Field(item.index, Field::PriceUnit),
-            Some(slot.first.range()),
-            || {
-                format!(
-                    "price unit {} is more than 1000 times the quantity {}",
-                    unit.value(),
-                    quantity.value()
-                )
-            },
-        );
+    let (unit, quantity) = (unit.value(), quantity.value());
+    let most = quantity.checked_mul(1000.into());
+    let is_far_off = most.is_some_and(|most| !most.is_zero() && most.is_sign_positive() && unit > most);
+    // an unusual one is reported with its own value
+    if is_far_off && is_usual_price_unit(unit) {
+        let at = At::Field(item.index, Field::PriceUnit);
+        reporter.report(Rule::PriceUnitOdd, at, Some(slot.price_unit.range()), || {
+            format!("price unit {unit} is more than 1000 times the quantity {quantity}")
+        });
     }
 }

@@ -218,6 +218,12 @@ impl Decoder {
         if decimal_comma && rules.decimal_mark == DecimalMark::Dot {
             report(Rule::NumComma, &|| format!("{} has a decimal comma; read as {decimal}", excerpt(value)));
         }
+        let has_dot = fraction_digits > 0 && !decimal_comma;
+        if has_dot && rules.decimal_mark == DecimalMark::Comma {
+            report(Rule::NumForm, &|| {
+                format!("{} has a decimal dot where a comma is expected; read as {decimal}", excerpt(value))
+            });
+        }
         if group.is_some_and(|mark| !rules.grouping.contains(mark)) {
             report(Rule::NumThousands, &|| {
                 format!("{} has thousands separators; read as {decimal}", excerpt(value))
@@ -242,8 +248,7 @@ impl Decoder {
                         format!("price unit {} is not written as a whole number", excerpt(value))
                     });
                 }
-                let usual = [1, 10, 100, 1000].map(Decimal::from);
-                if !usual.contains(&decimal) && decimal.is_sign_positive() {
+                if !is_usual_price_unit(decimal) && decimal.is_sign_positive() {
                     report(Rule::PriceUnitOdd, &|| format!("price unit {decimal} is unusual"));
                 }
             }
@@ -273,6 +278,11 @@ impl Decoder {
         }
         Some(Amount::with_spelling(decimal, text()))
     }
+}
+
+/// Prices are for one, or for ten times that up to a thousand.
+pub(super) fn is_usual_price_unit(unit: Decimal) -> bool {
+    [1, 10, 100, 1000].map(Decimal::from).contains(&unit)
 }
 
 /// Whether a text has tags or character references in it.

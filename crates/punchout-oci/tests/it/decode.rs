@@ -70,7 +70,8 @@ fn what_is_no_item_is_kept_as_a_control() {
     );
     assert_eq!(basket.control("~OKCODE"), Some("ADDI"));
     assert_eq!(basket.control("~TARGET"), None);
-    assert!(found.is_empty(), "{found:?}");
+    // browsers send an equals sign with everything
+    assert_eq!(short(&found), ["warning LINE-FORM at flag"]);
 }
 
 #[test]
@@ -107,11 +108,7 @@ fn indexes() {
             &["warning IDX-GAP at item 5", "warning IDX-GAP at item 9"],
         ),
         (&["999999999"], &[(999_999_999, "a")], &["warning IDX-GAP at item 999999999"]),
-        (
-            &["1", "999999999"],
-            &[(1, "a"), (999_999_999, "b")],
-            &["warning IDX-GAP at item 999999999"],
-        ),
+        (&["1", "999999999"], &[(1, "a"), (999_999_999, "b")], &["warning IDX-GAP at item 999999999"]),
         (&["", "2"], &[(1, "a"), (2, "b")], &["warning IDX-NONE at item 1 / DESCRIPTION"]),
     ];
     for (indexes, items, want) in rows {
@@ -126,23 +123,13 @@ fn indexes() {
 
 #[test]
 fn an_index_that_cannot_be_read_leaves_the_pair_among_the_controls() {
-    for index in ["x", "1000000000", "99999999999", "-1", "+1", "1.0", "0x1", "١", "1]x["] {
+    for index in ["x", "1000000000", "99999999999", "-1", "+1", "1.0", "0x1", "١"] {
         let name = format!("NEW_ITEM-VENDOR[{index}]");
         let encoded: String = url::form_urlencoded::byte_serialize(name.as_bytes()).collect();
         let (basket, found) = lenient(bolt_with(&format!("{encoded}=100042")));
-        match index {
-            // a number and something after it
-            "1]x[" => {
-                assert_eq!(basket.items[0].vendor.as_deref(), Some("100042"));
-                assert_eq!(codes(&found), ["IDX-FORM"]);
-            }
-            // a blank and a number, were it not for the encoding
-            _ => {
-                assert_eq!(basket.items[0].vendor, None, "{index}");
-                assert_eq!(basket.control(&name), Some("100042"), "{index}");
-                assert_eq!(short(&found), [format!("error IDX-BAD at {name}")], "{index}");
-            }
-        }
+        assert_eq!(basket.items[0].vendor, None, "{index}");
+        assert_eq!(basket.control(&name), Some("100042"), "{index}");
+        assert_eq!(short(&found), [format!("error IDX-BAD at {name}")], "{index}");
     }
 }
 
@@ -244,7 +231,7 @@ fn every_spelling_of_a_long_text_lands_on_its_item() {
             let want = (item.index == index).then_some("long");
             assert_eq!(item.long_text.as_deref(), want, "{name}, item {}", item.index);
         }
-        let want = if is_canonical { 0 } else { 1 };
+        let want = usize::from(!is_canonical);
         assert_eq!(codes(&found).iter().filter(|code| **code == "LT-FORM").count(), want, "{name}");
     }
 }
@@ -267,6 +254,7 @@ fn what_was_encoded_wrongly_is_read_all_the_same() {
         ("NEW_ITEM-VENDORMAT[1]=100%", "100%", vec!["error ENC-PERCENT at item 1 / VENDORMAT"]),
         ("NEW_ITEM-VENDORMAT[1]=%4", "%4", vec!["error ENC-PERCENT at item 1 / VENDORMAT"]),
         ("NEW_ITEM-VENDORMAT[1]=%zz%41", "%zzA", vec!["error ENC-PERCENT at item 1 / VENDORMAT"]),
+        ("NEW_ITEM-VENDORMAT[1]=A&+B", "A", vec!["error LINE-FORM at  B"]),
         // only the name says that a pair was encoded twice
         ("NEW_ITEM-VENDORMAT[1]=A%2520B", "A%20B", vec![]),
         ("NEW_ITEM-VENDORMAT[1]=a=b=c", "a=b=c", vec![]),

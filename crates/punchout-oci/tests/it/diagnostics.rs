@@ -60,7 +60,11 @@ fn findings(block: &Block, own: Option<&Profile>) -> Vec<(String, Severity)> {
     let profile = own.or(named).unwrap_or(Profile::strict());
     let text = block.text.trim_end();
     let bytes = text.as_bytes();
-    let (decoder, call_ups) = (Decoder::new(profile), CallUpDecoder::new(profile));
+    let (mut decoder, call_ups) = (Decoder::new(profile), CallUpDecoder::new(profile));
+    let charset = block.settings.get("charset").copied();
+    if let Some(charset) = charset {
+        decoder = decoder.with_charset(charset);
+    }
     let mut found = All::new();
     match block.language {
         "form" => drop(decoder.form(bytes, &mut found).unwrap()),
@@ -80,7 +84,7 @@ fn findings(block: &Block, own: Option<&Profile>) -> Vec<(String, Severity)> {
         "write" => {
             let basket = decoder.lines(bytes, &mut Ignore).unwrap();
             let mut to = ReturnTo::new("https://erp.example/return");
-            to.charset = block.settings.get("charset").map(|charset| (*charset).into());
+            to.charset = charset.map(Into::into);
             Encoder::new(profile).body(&basket, &to, &mut found).unwrap();
         }
         other => panic!("{other} is no shape of an example"),
@@ -108,9 +112,16 @@ fn the_page_lists_every_code_once_and_in_order() {
 fn the_page_gives_the_severities_of_the_code() {
     for section in sections() {
         let rule = Rule::of(section.code).unwrap();
-        assert_eq!((section.strict, section.lenient), (rule.strict().as_str(), rule.lenient().as_str()), "{rule}");
+        assert_eq!(
+            (section.strict, section.lenient),
+            (rule.strict().as_str(), rule.lenient().as_str()),
+            "{rule}"
+        );
         let words = section.prose.split_whitespace().count();
-        assert!((8..200).contains(&words) && section.prose.trim_end().ends_with('.'), "{rule}: {words} words");
+        assert!(
+            (8..200).contains(&words) && section.prose.trim_end().ends_with('.'),
+            "{rule}: {words} words"
+        );
     }
 }
 

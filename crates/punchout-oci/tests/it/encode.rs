@@ -1,11 +1,8 @@
-//! What a shop writes.
+//! Items as a shop writes them.
 
 use punchout_core::{All, Amount};
-use punchout_oci::markup::{FormPage, Submit};
-use punchout_oci::profile::{LongTextForm, Method};
-use punchout_oci::{
-    Basket, CallUpDecoder, Control, Decoder, Encoder, ErrorKind, Item, ItemType, Profile, ReturnTo,
-};
+use punchout_oci::profile::LongTextForm;
+use punchout_oci::{Basket, Decoder, Encoder, ErrorKind, Item, ItemType, Profile, ReturnTo};
 
 use super::short;
 
@@ -27,12 +24,6 @@ fn written(encoder: &Encoder, items: Vec<Item>) -> (Vec<String>, Vec<String>) {
 
 fn strict(item: Item) -> (Vec<String>, Vec<String>) {
     written(&Encoder::strict(), vec![item])
-}
-
-fn body(basket: &Basket, to: &ReturnTo) -> (String, Vec<String>) {
-    let mut found = All::new();
-    let body = Encoder::strict().body(basket, to, &mut found).unwrap();
-    (body, short(found.found()))
 }
 
 #[test]
@@ -95,7 +86,8 @@ fn every_field_has_its_pair() {
     // all but MATNR and PARENT_ID
     assert_eq!(pairs.len(), 33);
     assert!(found.is_empty(), "{found:?}");
-    let encoded = Encoder::strict().body(&Basket::new(vec![item.clone()]), &ReturnTo::new("x"), &mut All::new());
+    let encoded =
+        Encoder::strict().body(&Basket::new(vec![item.clone()]), &ReturnTo::new("x"), &mut All::new());
     let read = Decoder::strict().form(encoded.unwrap().as_bytes(), &mut All::new()).unwrap();
     for field in punchout_oci::Field::all().filter(|field| field.kind() == punchout_oci::Kind::Text) {
         assert_eq!(read.items[0].text(field), item.text(field), "{field}");
@@ -110,7 +102,10 @@ fn numbers_are_written_with_three_decimals() {
     }
     // a quantity cannot be written for more units
     let (pairs, found) = strict(Item::new("a", amount("0.0625"), "PCE"));
-    assert_eq!((pairs[1].as_str(), found), ("QUANTITY[1]=0.0625", vec!["warning NUM-DEC at item 1 / QUANTITY".to_owned()]));
+    assert_eq!(
+        (pairs[1].as_str(), found),
+        ("QUANTITY[1]=0.0625", vec!["warning NUM-DEC at item 1 / QUANTITY".to_owned()])
+    );
 }
 
 /// A price with more decimals is written for ten times as many units.
@@ -126,11 +121,14 @@ fn prices_save_their_decimals() {
         let item = Item::new("a", 1, "PCE").with_price(amount(price), "EUR", amount(unit));
         let unit_price = item.unit_price().unwrap();
         let (pairs, found) = strict(item);
-        assert_eq!(pairs[3..], [
-            format!("PRICE[1]={want_price}"),
-            "CURRENCY[1]=EUR".to_owned(),
-            format!("PRICEUNIT[1]={want_unit}"),
-        ]);
+        assert_eq!(
+            pairs[3..],
+            [
+                format!("PRICE[1]={want_price}"),
+                "CURRENCY[1]=EUR".to_owned(),
+                format!("PRICEUNIT[1]={want_unit}"),
+            ]
+        );
         assert_eq!(found.contains(&"note OUT-SCALED at item 1 / PRICE".to_owned()), is_scaled, "{price}");
         let again = amount(want_price).value() / amount(want_unit).value();
         assert_eq!(again, unit_price, "{price} for {unit}");
@@ -176,7 +174,10 @@ fn parents_are_counted_anew() {
     let (pairs, found) = written(&Encoder::strict(), vec![root, child, orphan, unread]);
     let parents: Vec<_> = pairs.iter().filter(|pair| pair.starts_with("PARENT_ID")).collect();
     assert_eq!(parents, ["PARENT_ID[2]=1"]);
-    assert_eq!(found, ["warning OUT-PARENT at item 7 / PARENT_ID", "warning OUT-PARENT at item 8 / PARENT_ID"]);
+    assert_eq!(
+        found,
+        ["warning OUT-PARENT at item 7 / PARENT_ID", "warning OUT-PARENT at item 8 / PARENT_ID"]
+    );
 }
 
 #[test]
@@ -193,7 +194,10 @@ fn a_description_is_cut_on_a_character() {
     let (pairs, _) = strict(Item::new(format!("{} b", "a".repeat(39)), 1, "PCE"));
     assert_eq!(pairs[0], format!("DESCRIPTION[1]={}", "a".repeat(39)));
     // the long text has it in front already, or gets it in front
-    for (text, want) in [(format!("{long} and more"), format!("{long} and more")), ("more".to_owned(), format!("{long}\nmore"))] {
+    for (text, want) in [
+        (format!("{long} and more"), format!("{long} and more")),
+        ("more".to_owned(), format!("{long}\nmore")),
+    ] {
         let (pairs, _) = strict(Item::new(long, 1, "PCE").with_long_text(text));
         assert_eq!(pairs[3], format!("LONGTEXT_1:132[]={want}"));
     }
@@ -261,151 +265,4 @@ fn extra_fields_that_would_not_come_back_are_refused() {
         let (pairs, _) = strict(bolt().with_extra(name, "x"));
         assert_eq!(pairs.last().unwrap(), &format!("{name}[1]=x"));
     }
-}
-
-#[test]
-fn a_body_is_url_encoded_in_the_charset_that_was_asked_for() {
-    let basket = Basket::new(vec![Item::new("Öl & Fett, 5 €", 1, "PCE")]);
-    for (charset, want, found) in [
-        (None, "%C3%96l+%26+Fett%2C+5+%E2%82%AC", vec![]),
-        (Some("utf-8"), "%C3%96l+%26+Fett%2C+5+%E2%82%AC", vec![]),
-        (Some("iso-8859-1"), "%D6l+%26+Fett%2C+5+%80", vec![]),
-        (Some("iso-8859-15"), "%D6l+%26+Fett%2C+5+%A4", vec![]),
-        (Some("iso-8859-2"), "%D6l+%26+Fett%2C+5+%26%238364%3B", vec!["warning OUT-CHARSET at item 1 / DESCRIPTION"]),
-        (Some("utf-16"), "%C3%96l+%26+Fett%2C+5+%E2%82%AC", vec![]),
-    ] {
-        let mut to = ReturnTo::new("https://erp.example/r");
-        to.charset = charset.map(Into::into);
-        let (body, got) = body(&basket, &to);
-        assert!(body.starts_with(&format!("NEW_ITEM-DESCRIPTION%5B1%5D={want}&")), "{body}");
-        assert_eq!(got, found, "{charset:?}");
-    }
-    let mut to = ReturnTo::new("https://erp.example/r");
-    to.charset = Some("no-such".into());
-    let error = Encoder::strict().body(&basket, &to, &mut All::new()).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Misuse);
-}
-
-#[test]
-fn a_call_up_says_where_to_and_how() {
-    let read = |query: &str| CallUpDecoder::lenient().body(query, &mut All::new()).unwrap();
-    let call_up = read("HOOK_URL=https%3A%2F%2Ferp.example%2Fr%3Fs%3D1&~OkCode=ADDI&~target=_parent&~caller=CTLG&http_content_charset=iso-8859-1");
-    let to = ReturnTo::of(&call_up).unwrap();
-    assert_eq!((to.target.as_deref(), to.charset.as_deref()), (Some("_parent"), Some("iso-8859-1")));
-    let (body, found) = body(&Basket::new(vec![Item::new("Öl", 1, "PCE")]), &to);
-    assert_eq!(
-        body,
-        "%7EOkCode=ADDI&%7Etarget=_parent&%7Ecaller=CTLG&NEW_ITEM-DESCRIPTION%5B1%5D=%D6l\
-         &NEW_ITEM-QUANTITY%5B1%5D=1.000&NEW_ITEM-UNIT%5B1%5D=PCE"
-    );
-    assert!(found.is_empty(), "{found:?}");
-    let target = |query: &str| ReturnTo::of(&read(query)).unwrap().target;
-    assert_eq!(target("HOOK_URL=x&~TARGET=_self&returntarget=_parent").as_deref(), Some("_parent"));
-    assert_eq!(target("HOOK_URL=x&~TARGET=_self").as_deref(), Some("_self"));
-    assert_eq!(target("HOOK_URL=x").as_deref(), Some("_top"));
-    assert_eq!(ReturnTo::of(&read("USERNAME=x")).unwrap_err().kind(), ErrorKind::Misuse);
-}
-
-/// The line of a page that opens its form, and the names of its inputs.
-fn form_of(page: &str) -> (&str, Vec<&str>) {
-    let name = |line: &str| line.strip_prefix("<input type=\"hidden\" name=\"").map(str::len);
-    let names = page.lines().filter(|line| name(line).is_some());
-    let names = names.map(|line| line.split('"').nth(3).unwrap()).collect();
-    (page.lines().find(|line| line.starts_with("<form")).unwrap(), names)
-}
-
-#[test]
-fn a_page_posts_to_the_address_as_it_came() {
-    let to = ReturnTo::new("https://erp.example/r?sap-client=100&sap-sessionid=<x>'\"#top");
-    let page = FormPage::new("Back", "Continue");
-    let page = Encoder::strict().page(&Basket::new(vec![bolt()]), &to, &page, &mut All::new()).unwrap();
-    let (form, names) = form_of(&page);
-    assert_eq!(
-        form,
-        "<form method=\"post\" action=\"https://erp.example/r?sap-client=100&amp;sap-sessionid=&lt;x&gt;&#39;&quot;#top\" \
-         target=\"_top\" accept-charset=\"utf-8\">"
-    );
-    assert_eq!(names[0], "NEW_ITEM-DESCRIPTION[1]");
-    let to = ReturnTo::new("SAPEVENT:POST");
-    let page = FormPage::new("Back", "Continue");
-    let page = Encoder::strict().page(&Basket::new(vec![bolt()]), &to, &page, &mut All::new()).unwrap();
-    assert!(form_of(&page).0.contains("action=\"SAPEVENT:POST\""));
-}
-
-/// A browser drops the query of a GET form's address.
-#[test]
-fn a_page_for_get_makes_inputs_of_the_query() {
-    let mut split = Profile::strict().clone();
-    split.encode.split_hook_query = true;
-    let mut to = ReturnTo::new("https://erp.example/r?sap-client=100&x=a%26b+c#top");
-    to.controls.push(Control::new("~OkCode", "ADDI"));
-    for (encoder, to, method) in
-        [(Encoder::strict(), to.clone().with_method(Method::Get), "get"), (Encoder::new(&split), to, "post")]
-    {
-        let page = FormPage::new("Back", "Continue");
-        let page = encoder.page(&Basket::new(vec![bolt()]), &to, &page, &mut All::new()).unwrap();
-        let (form, names) = form_of(&page);
-        assert!(form.starts_with(&format!("<form method=\"{method}\" action=\"https://erp.example/r#top\"")), "{form}");
-        assert_eq!(names[..4], ["sap-client", "x", "~OkCode", "NEW_ITEM-DESCRIPTION[1]"]);
-        assert!(page.contains("name=\"x\" value=\"a&amp;b c\""));
-    }
-}
-
-#[test]
-fn controls_go_back_once() {
-    let mut to = ReturnTo::new("https://erp.example/r");
-    to.controls = vec![Control::new("~OkCode", "ADDI"), Control::new("~CALLER", "CTLG")];
-    let mut basket = Basket::new(vec![bolt()]);
-    basket.controls = vec![Control::new("~okcode", "OTHER"), Control::new("token", "1")];
-    let lead = |encoder: &Encoder| {
-        let body = encoder.body(&basket, &to, &mut All::new()).unwrap();
-        body.split("&NEW_ITEM").next().unwrap().to_owned()
-    };
-    assert_eq!(lead(&Encoder::strict()), "%7EOkCode=ADDI&%7ECALLER=CTLG&token=1");
-    let mut profile = Profile::strict().clone();
-    profile.encode.echo_controls = false;
-    assert_eq!(lead(&Encoder::new(&profile)), "%7Eokcode=OTHER&token=1");
-}
-
-#[test]
-fn an_answer_to_validate_shows_nothing_and_one_to_a_search_waits() {
-    let page = |submit: Submit| {
-        let mut page = FormPage::new("Back", "Continue");
-        (page.submit, page.text) = (submit, "One moment".into());
-        let to = ReturnTo::new("https://erp.example/r");
-        Encoder::strict().page(&Basket::new(vec![bolt()]), &to, &page, &mut All::new()).unwrap()
-    };
-    let silent = page(Submit::Silent);
-    assert!(silent.contains("<script>") && !silent.contains("One moment"));
-    let button = page(Submit::Button);
-    assert!(!button.contains("<script") && button.contains("<button type=\"submit\">Continue</button>"));
-}
-
-#[test]
-fn an_empty_basket_is_written_as_nothing_but_controls() {
-    let (body, found) = body(&Basket::default(), &ReturnTo::new("https://erp.example/r"));
-    assert_eq!((body.as_str(), found), ("", vec!["note EMPTY at the return".to_owned()]));
-    let mut basket = Basket::default();
-    basket.controls.push(Control::new("~OkCode", "ADDI"));
-    let xml = Encoder::strict().xml_pairs(&basket, &mut All::new()).unwrap();
-    let names: Vec<_> = xml.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(names, ["~OkCode", "~xmlDocument", "~xml_type"]);
-}
-
-#[test]
-fn the_xml_variant_is_one_line_of_base64() {
-    let basket = Basket::new(vec![bolt().with_long_text("5 < 6\r\n\t& \"more\"")]);
-    let mut found = All::new();
-    let document = Encoder::strict().xml(&basket, &mut found).unwrap();
-    assert!(document.starts_with("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<BusinessDocument>\n"));
-    assert!(document.contains("<Quantity UoM=\"PCE\">200.000</Quantity>"));
-    assert!(found.found().is_empty());
-    let pairs = Encoder::strict().xml_pairs(&basket, &mut All::new()).unwrap();
-    assert!(pairs[0].1.bytes().all(|b| b.is_ascii_alphanumeric() || b"+/=".contains(&b)));
-    assert_eq!(pairs[1], ("~xml_type".to_owned(), "ESAPO".to_owned()));
-    let to = ReturnTo::new("https://erp.example/r");
-    let page = Encoder::strict().xml_page(&basket, &to, &FormPage::new("a", "b"), &mut All::new()).unwrap();
-    assert_eq!(form_of(&page).1, ["~xmlDocument", "~xml_type"]);
-    let odd = Basket::new(vec![Item::new("a\u{1}b", 1, "PCE")]);
-    assert_eq!(Encoder::strict().xml(&odd, &mut All::new()).unwrap_err().kind(), ErrorKind::Misuse);
 }

@@ -58,7 +58,11 @@ fn parents_that_are_none() {
         (vec![("R", ""), ("product", "1")], Some(1), vec!["warning HIER-TYPE at item 2 / ITEM_TYPE"]),
     ] {
         let (parents, found) = parents(&lines);
-        assert_eq!((parents[1], found), (want, message.into_iter().map(str::to_owned).collect()), "{lines:?}");
+        assert_eq!(
+            (parents[1], found),
+            (want, message.into_iter().map(str::to_owned).collect()),
+            "{lines:?}"
+        );
     }
 }
 

@@ -15,7 +15,9 @@ const REST: &str = r#""NEW_ITEM-QUANTITY[1]":"1","NEW_ITEM-UNIT[1]":"PCE""#;
 
 #[test]
 fn an_object_of_names_and_values() {
-    let json = format!("\u{feff}{{\"~OkCode\":\"ADDI\",\"NEW_ITEM-DESCRIPTION[1]\":\"\\u00d6se \\\"a\\\"\",{REST}}}");
+    let json = format!(
+        "\u{feff}{{\"~OkCode\":\"ADDI\",\"NEW_ITEM-DESCRIPTION[1]\":\"\\u00d6se \\\"a\\\"\",{REST}}}"
+    );
     let (basket, found) = read(&json);
     assert_eq!(descriptions(&basket), [(1, "Öse \"a\"")]);
     assert_eq!(basket.control("~okcode"), Some("ADDI"));
@@ -75,8 +77,7 @@ fn one_odd_value_does_not_cost_the_basket() {
     let (basket, found) = read(&format!(r#"{{"NEW_ITEM-DESCRIPTION[1]":"a\ud800b",{REST}}}"#));
     assert_eq!((basket.items.len(), found.is_empty()), (1, false));
     // one entry that is no object
-    let (basket, found) =
-        read(&format!(r#"{{"sku":[{{"NEW_ITEM-DESCRIPTION":"a"}},2,{{"NEW_ITEM-DESCRIPTION":"b"}}]}}"#));
+    let (basket, found) = read(r#"{"sku":[{"NEW_ITEM-DESCRIPTION":"a"},2,{"NEW_ITEM-DESCRIPTION":"b"}]}"#);
     assert_eq!(descriptions(&basket).len(), 2);
     assert!(found.iter().any(|finding| finding.code.as_str() == "OCI-JSON-SHAPE"));
 }
@@ -84,7 +85,9 @@ fn one_odd_value_does_not_cost_the_basket() {
 /// As frameworks store fields that come more than once.
 #[test]
 fn an_array_of_texts_is_the_same_name_so_many_times() {
-    let json = format!(r#"{{"NEW_ITEM-DESCRIPTION[1]":"a",{REST},"NEW_ITEM-LONGTEXT_1:132[]":["one ","two"],"t":[1]}}"#);
+    let json = format!(
+        r#"{{"NEW_ITEM-DESCRIPTION[1]":"a",{REST},"NEW_ITEM-LONGTEXT_1:132[]":["one ","two"],"t":[1]}}"#
+    );
     let (basket, found) = read(&json);
     assert_eq!(basket.items[0].long_text.as_deref(), Some("one two"));
     assert_eq!(basket.control("t"), Some("1"));

@@ -2,6 +2,7 @@
 //! same laws against bytes of their own making.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use punchout_core::{All, Amount, Ignore, Severity};
@@ -10,6 +11,14 @@ use punchout_oci::markup::FormPage;
 use punchout_oci::{Basket, Decoder, Encoder, Error, Field, Input, Item, Profile, ReturnTo};
 
 use super::draw::{any_input, basket, odd_body, odd_pairs};
+
+// made once: a decoder costs more than most of the inputs here
+static STRICT: LazyLock<Decoder> = LazyLock::new(Decoder::strict);
+static LENIENT: LazyLock<Decoder> = LazyLock::new(Decoder::lenient);
+static WRITER: LazyLock<Encoder> = LazyLock::new(Encoder::strict);
+/// Each shipped profile's writer and reader.
+static ALL: LazyLock<Vec<(Encoder, Decoder)>> =
+    LazyLock::new(|| Profile::builtin().map(|it| (Encoder::new(it), Decoder::new(it))).collect());
 
 fn to() -> ReturnTo {
     ReturnTo::new("https://erp.example/return?session=1")
@@ -54,8 +63,8 @@ type Way<'a> = &'a dyn Fn(&Decoder, &mut All) -> Result<Basket, Error>;
 /// Reads strictly and leniently; gives what the lenient reading made of it.
 fn read(input: &[u8], way: Way<'_>) -> Result<Option<Basket>, TestCaseError> {
     let (mut strict_found, mut found) = (All::new(), All::new());
-    let strict = way(&Decoder::strict(), &mut strict_found);
-    let basket = way(&Decoder::lenient(), &mut found);
+    let strict = way(&STRICT, &mut strict_found);
+    let basket = way(&LENIENT, &mut found);
     let (strict, basket) = match (strict, basket) {
         (Ok(strict), Ok(basket)) => (strict, basket),
         (Err(strict), Err(lenient)) => {
@@ -75,7 +84,7 @@ fn read(input: &[u8], way: Way<'_>) -> Result<Option<Basket>, TestCaseError> {
         prop_assert!(!finding.message.ends_with('.') && finding.help.is_some(), "{}", finding);
     }
     let mut again = All::new();
-    prop_assert_eq!(way(&Decoder::lenient(), &mut again).unwrap(), basket.clone());
+    prop_assert_eq!(way(&LENIENT, &mut again).unwrap(), basket.clone());
     prop_assert_eq!(again.found(), found.found());
     is_sound(&basket, input)?;
     Ok(Some(basket))
@@ -83,8 +92,10 @@ fn read(input: &[u8], way: Way<'_>) -> Result<Option<Basket>, TestCaseError> {
 
 /// What is written and read again says the same, and from then on is the
 /// same.
-fn is_kept(profile: &Profile, basket: &Basket) -> Result<(), TestCaseError> {
-    let (encoder, decoder) = (Encoder::new(profile), Decoder::new(profile));
+///
+/// Which profile writes does not matter, only that all get their turn.
+fn is_kept(number: usize, basket: &Basket) -> Result<(), TestCaseError> {
+    let (encoder, decoder) = &ALL[number % ALL.len()];
     let again = |basket: &Basket| {
         let body = encoder.body(basket, &to(), &mut Ignore).ok()?;
         Some(decoder.form(body.as_bytes(), &mut Ignore).unwrap())
@@ -133,20 +144,15 @@ fn is_kept_as_text(field: Field) -> bool {
     !matches!(field, Description | LeadTime | LongText | Matnr | ParentId | Price | PriceUnit | Quantity)
 }
 
-fn profile(number: usize) -> &'static Profile {
-    let all: Vec<_> = Profile::builtin().collect();
-    all[number % all.len()]
-}
-
 proptest! {
     #[test]
     fn a_body_is_read_as_it_was_meant(basket in basket()) {
-        let body = Encoder::strict().body(&basket, &to(), &mut Ignore).unwrap();
-        let read = Decoder::strict().form(body.as_bytes(), &mut Ignore).unwrap();
+        let body = WRITER.body(&basket, &to(), &mut Ignore).unwrap();
+        let read = STRICT.form(body.as_bytes(), &mut Ignore).unwrap();
         same(&read, &basket)?;
         // strict in what is written: no finding about how, only about what
         let mut found = All::new();
-        Decoder::strict().form(body.as_bytes(), &mut found).unwrap();
+        STRICT.form(body.as_bytes(), &mut found).unwrap();
         for finding in found.found() {
             let code = finding.code.as_str();
             let about_how = ["OCI-IDX", "OCI-NAME", "OCI-LT", "OCI-ENC", "OCI-DUP", "OCI-NUM", "OCI-CHARSET-UNK"];
@@ -156,28 +162,27 @@ proptest! {
 
     #[test]
     fn pairs_are_read_as_they_were_meant(basket in basket()) {
-        let pairs = Encoder::strict().pairs(&basket, &mut Ignore).unwrap();
-        same(&Decoder::lenient().pairs(pairs_of(&pairs), &mut Ignore).unwrap(), &basket)?;
+        let pairs = WRITER.pairs(&basket, &mut Ignore).unwrap();
+        same(&LENIENT.pairs(pairs_of(&pairs), &mut Ignore).unwrap(), &basket)?;
     }
 
     #[cfg(feature = "html")]
     #[test]
     fn a_page_is_read_as_it_was_meant(basket in basket()) {
         let page = FormPage::new("Back & forth", "Continue");
-        let page = Encoder::strict().page(&basket, &to(), &page, &mut Ignore).unwrap();
-        same(&Decoder::lenient().html(page.as_bytes(), &mut Ignore).unwrap(), &basket)?;
+        let page = WRITER.page(&basket, &to(), &page, &mut Ignore).unwrap();
+        same(&LENIENT.html(page.as_bytes(), &mut Ignore).unwrap(), &basket)?;
     }
 
     #[test]
     fn the_xml_variant_is_read_as_it_was_meant(basket in basket()) {
-        let encoder = Encoder::strict();
-        let document = encoder.xml(&basket, &mut Ignore).unwrap();
+        let document = WRITER.xml(&basket, &mut Ignore).unwrap();
         let mut found = All::new();
-        let read = Decoder::lenient().xml(document.as_bytes(), &mut found).unwrap();
+        let read = LENIENT.xml(document.as_bytes(), &mut found).unwrap();
         prop_assert_eq!(&read.items, &basket.items);
         prop_assert!(!found.found().iter().any(|finding| finding.code.as_str() == "OCI-XML-BAD"));
-        let pairs = encoder.xml_pairs(&basket, &mut Ignore).unwrap();
-        let read = Decoder::lenient().pairs(pairs_of(&pairs), &mut Ignore).unwrap();
+        let pairs = WRITER.xml_pairs(&basket, &mut Ignore).unwrap();
+        let read = LENIENT.pairs(pairs_of(&pairs), &mut Ignore).unwrap();
         prop_assert_eq!(read.items, basket.items);
     }
 
@@ -190,8 +195,8 @@ proptest! {
         let mut to = to();
         to.charset = Some(charset.into());
         let basket = Basket::new(vec![Item::new(text.as_str(), 1, "PCE")]);
-        let body = Encoder::strict().body(&basket, &to, &mut Ignore).unwrap();
-        let read = Decoder::lenient().with_charset(charset).form(body.as_bytes(), &mut Ignore).unwrap();
+        let body = WRITER.body(&basket, &to, &mut Ignore).unwrap();
+        let read = LENIENT.clone().with_charset(charset).form(body.as_bytes(), &mut Ignore).unwrap();
         // by chance the bytes of two characters may be UTF-8 of one
         if !std::str::from_utf8(&url_decoded(&body)).is_ok_and(|read| charset != "utf-8" && !read.is_ascii()) {
             prop_assert_eq!(read.items[0].description.as_deref(), Some(text.as_str()));
@@ -202,14 +207,16 @@ proptest! {
     fn the_order_of_pairs_makes_no_difference(
         (pairs, shuffled) in basket().prop_flat_map(|mut basket| {
             basket.controls.clear();
-            let pairs = Encoder::strict().pairs(&basket, &mut Ignore).unwrap();
+            let pairs = WRITER.pairs(&basket, &mut Ignore).unwrap();
             (Just(pairs.clone()), Just(pairs).prop_shuffle())
         }),
     ) {
         let items = |pairs: &[(String, String)]| {
-            let mut items = Decoder::lenient().pairs(pairs_of(pairs), &mut Ignore).unwrap().items;
+            let mut items = LENIENT.pairs(pairs_of(pairs), &mut Ignore).unwrap().items;
             // unknown fields keep their order
-            items.iter_mut().for_each(|item| item.extra.sort_by(|a, b| (&a.name, &a.value).cmp(&(&b.name, &b.value))));
+            for item in &mut items {
+                item.extra.sort_by(|a, b| (&a.name, &a.value).cmp(&(&b.name, &b.value)));
+            }
             items
         };
         prop_assert_eq!(items(&pairs), items(&shuffled));
@@ -220,7 +227,7 @@ proptest! {
         let basket = read(&body, &|decoder, found| decoder.form(&body, found))?.expect("any bytes are a form");
         let pairs = body.trim_ascii_end().split(|b| *b == b'&').filter(|pair| !pair.is_empty()).count();
         prop_assert_eq!(basket.sent.len() + basket.controls.len(), pairs);
-        is_kept(profile(number), &basket)?;
+        is_kept(number, &basket)?;
     }
 
     #[test]
@@ -230,7 +237,7 @@ proptest! {
         let way = |decoder: &Decoder, found: &mut All| decoder.pairs(pairs.iter().copied(), found);
         let basket = read(text.as_bytes(), &way)?.expect("any pairs are a return");
         prop_assert_eq!(basket.sent.len() + basket.controls.len(), pairs.len());
-        is_kept(profile(number), &basket)?;
+        is_kept(number, &basket)?;
     }
 
     /// In every shape that the bytes could be taken for.
@@ -240,7 +247,7 @@ proptest! {
         for shape in shapes {
             let way = |decoder: &Decoder, found: &mut All| decoder.input(shape, &input, found);
             if let Some(basket) = read(&input, &way)? {
-                is_kept(profile(number), &basket)?;
+                is_kept(number, &basket)?;
             }
         }
     }
@@ -254,19 +261,19 @@ proptest! {
             "hz-gb-2312", "x-user-defined", "koi8-r", "macintosh", "no-such",
         ]),
     ) {
-        let decoder = Decoder::lenient().with_charset(label);
+        let decoder = LENIENT.clone().with_charset(label);
         let basket = decoder.form(&body, &mut Ignore).unwrap();
         is_sound(&basket, &body)?;
         let plain = decoder.form(super::BOLT.as_bytes(), &mut Ignore).unwrap();
-        prop_assert_eq!(&plain.items, &Decoder::lenient().form(super::BOLT.as_bytes(), &mut Ignore).unwrap().items);
+        prop_assert_eq!(&plain.items, &LENIENT.form(super::BOLT.as_bytes(), &mut Ignore).unwrap().items);
     }
 
     /// What strict reading accepts was read as it is written in the protocol.
     #[test]
     fn what_strict_accepts_lenient_accepts(body in odd_body()) {
         let (mut strict, mut lenient) = (All::new(), All::new());
-        let one = Decoder::strict().form(&body, &mut strict).unwrap();
-        let other = Decoder::lenient().form(&body, &mut lenient).unwrap();
+        let one = STRICT.form(&body, &mut strict).unwrap();
+        let other = LENIENT.form(&body, &mut lenient).unwrap();
         if strict.worst() < Some(Severity::Error) {
             prop_assert!(lenient.worst() < Some(Severity::Error));
             prop_assert_eq!(one, other);
@@ -299,9 +306,32 @@ fn url_decoded(body: &str) -> Vec<u8> {
 #[test]
 fn extra_fields_named_like_elements_come_back_from_xml() {
     for name in [
-        "Quantity", "Price", "PriceUnit", "Catalog", "Product", "BusinessDocument", "VendorDescription", "PartnerID",
-        "ShoppingBasketItem", "Attachment", "Quote", "URL", "Name", "Field", "xml", "xmlns", "a:b", "1st", "Größe",
-        "Description", "ProductID", "CatalogKey", "ParentCategoryID", "ItemText", "BuyerContract", "ContractID",
+        "Quantity",
+        "Price",
+        "PriceUnit",
+        "Catalog",
+        "Product",
+        "BusinessDocument",
+        "VendorDescription",
+        "PartnerID",
+        "ShoppingBasketItem",
+        "Attachment",
+        "Quote",
+        "URL",
+        "Name",
+        "Field",
+        "xml",
+        "xmlns",
+        "a:b",
+        "1st",
+        "Größe",
+        "Description",
+        "ProductID",
+        "CatalogKey",
+        "ParentCategoryID",
+        "ItemText",
+        "BuyerContract",
+        "ContractID",
     ] {
         let mut item = Item::new("Bolt", 1, "PCE").with_extra(name, "value").with_extra("AFTER", "it");
         item.vendor_mat = Some("4711".into());
@@ -309,8 +339,8 @@ fn extra_fields_named_like_elements_come_back_from_xml() {
             continue;
         }
         let basket = Basket::new(vec![item.clone(), item]);
-        let document = Encoder::strict().xml(&basket, &mut Ignore).unwrap();
-        let read = Decoder::lenient().xml(document.as_bytes(), &mut Ignore).unwrap();
+        let document = WRITER.xml(&basket, &mut Ignore).unwrap();
+        let read = LENIENT.xml(document.as_bytes(), &mut Ignore).unwrap();
         for item in &read.items {
             assert_eq!(item.extra, basket.items[0].extra, "{name}");
             assert_eq!(item.vendor_mat.as_deref(), Some("4711"), "{name}");

@@ -1,7 +1,9 @@
 //! The public API of the crate.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, reason = "helpers of tests")]
+#![allow(clippy::format_collect, reason = "bodies are put together out of pairs")]
 
 mod call_up;
+mod carrier;
 mod charset;
 mod decode;
 mod diagnostics;

@@ -38,8 +38,7 @@ fn lengths_are_counted_in_characters_and_hold_to_the_last() {
         for field in Field::all() {
             let Some(max) = profile.field(field.as_str()).and_then(|rule| rule.max) else { continue };
             limited += 1;
-            let code =
-                if field == Field::Unit { "OCI-UNIT-LEN" } else { field.len_code().as_str() };
+            let code = if field == Field::Unit { "OCI-UNIT-LEN" } else { field.len_code().as_str() };
             let found = |length: usize| {
                 let (_, found) = read(&decoder, with_field(field, &value_of(field, length)));
                 found.into_iter().filter(|finding| finding.code.as_str() == code).collect::<Vec<_>>()
@@ -119,8 +118,10 @@ fn a_value_that_is_too_long_is_kept_whole() {
 fn a_long_text_has_a_limit_where_the_profile_has_one() {
     let decoder = Decoder::new(Profile::named("onventis").unwrap());
     let text = |pieces: &[usize]| {
-        let pieces: Vec<_> =
-            pieces.iter().map(|length| format!("NEW_ITEM-LONGTEXT_1:132[]={}", "x".repeat(*length))).collect();
+        let pieces: Vec<_> = pieces
+            .iter()
+            .map(|length| format!("NEW_ITEM-LONGTEXT_1:132[]={}", "x".repeat(*length)))
+            .collect();
         codes(&read(&decoder, bolt_with(&pieces.join("&"))).1)
     };
     assert_eq!(text(&[1000]), Vec::<&str>::new());
@@ -136,18 +137,20 @@ fn a_long_text_has_a_limit_where_the_profile_has_one() {
 fn fields_that_are_required_because_of_others() {
     for (body, want) in [
         ("NEW_ITEM-DESCRIPTION[1]=a&NEW_ITEM-UNIT[1]=PCE", vec!["REQ-QTY at item 1 / QUANTITY"]),
-        ("NEW_ITEM-DESCRIPTION[1]=a&NEW_ITEM-QUANTITY[1]=+&NEW_ITEM-UNIT[1]=PCE", vec![
-            "NUM-BLANK at item 1 / QUANTITY",
-            "REQ-QTY at item 1 / QUANTITY",
-        ]),
+        (
+            "NEW_ITEM-DESCRIPTION[1]=a&NEW_ITEM-QUANTITY[1]=+&NEW_ITEM-UNIT[1]=PCE",
+            vec!["NUM-BLANK at item 1 / QUANTITY", "REQ-QTY at item 1 / QUANTITY"],
+        ),
         ("NEW_ITEM-QUANTITY[1]=1&NEW_ITEM-UNIT[1]=PCE", vec!["REQ-DESC at item 1 / DESCRIPTION"]),
-        ("NEW_ITEM-DESCRIPTION[1]=+&NEW_ITEM-QUANTITY[1]=1&NEW_ITEM-UNIT[1]=PCE", vec![
-            "REQ-DESC at item 1 / DESCRIPTION",
-        ]),
+        (
+            "NEW_ITEM-DESCRIPTION[1]=+&NEW_ITEM-QUANTITY[1]=1&NEW_ITEM-UNIT[1]=PCE",
+            vec!["REQ-DESC at item 1 / DESCRIPTION"],
+        ),
         ("NEW_ITEM-MATNR[1]=700123&NEW_ITEM-QUANTITY[1]=1", vec![]),
-        ("NEW_ITEM-MATNR[1]=7&NEW_ITEM-DESCRIPTION[1]=a&NEW_ITEM-QUANTITY[1]=1", vec![
-            "BOTH-DESC-MATNR at item 1 / MATNR",
-        ]),
+        (
+            "NEW_ITEM-MATNR[1]=7&NEW_ITEM-DESCRIPTION[1]=a&NEW_ITEM-QUANTITY[1]=1",
+            vec!["BOTH-DESC-MATNR at item 1 / MATNR"],
+        ),
         ("NEW_ITEM-DESCRIPTION[1]=a&NEW_ITEM-QUANTITY[1]=1", vec!["REQ-UNIT at item 1 / UNIT"]),
     ] {
         let found: Vec<_> =
