@@ -64,7 +64,7 @@ fn read(decoder: &Decoder, charset: Option<&str>, shape: Input, input: &[u8]) ->
 
 /// The profile of a case: a file beside it, or a shipped one.
 fn profile(name: &str, golden: &Path) -> Profile {
-    if name.ends_with(".toml") {
+    if Path::new(name).extension().is_some_and(|extension| extension == "toml") {
         let text = std::fs::read_to_string(golden.with_file_name(name)).unwrap();
         return Profile::from_toml(&text).unwrap();
     }

@@ -60,9 +60,10 @@ fn read(vector: &Vector) -> (String, All) {
     let line = if vector.kind == "callup" {
         let text = std::str::from_utf8(&vector.bytes).unwrap();
         let decoder = CallUpDecoder::lenient();
-        let call_up = match has_extension(&vector.file, "url") {
-            true => decoder.url(text, &mut found),
-            false => decoder.body(text.trim_end(), &mut found),
+        let call_up = if has_extension(&vector.file, "url") {
+            decoder.url(text, &mut found)
+        } else {
+            decoder.body(text.trim_end(), &mut found)
         };
         let call_up = call_up.unwrap();
         let function = call_up.function.as_ref().map_or("shopping", |call| call.function.as_str());

@@ -25,9 +25,15 @@ pub struct Basket {
 }
 
 impl Basket {
-    /// Starts a basket of items.
+    /// Starts a basket of items; they are numbered from 1 unless their numbers
+    /// rise already.
     #[must_use]
-    pub fn new(items: Vec<Item>) -> Self {
+    pub fn new(mut items: Vec<Item>) -> Self {
+        if !items.is_sorted_by(|one, other| one.index < other.index) {
+            for (number, item) in (1..).zip(&mut items) {
+                item.index = number;
+            }
+        }
         Self { items, controls: Vec::new(), sent: Sent::default() }
     }
 
@@ -82,6 +88,9 @@ pub struct Item {
     pub currency: Option<Text>,
     /// PRICEUNIT: how many units the price is for; 1 when absent.
     pub price_unit: Option<Amount>,
+    /// PRICEUNIT was sent and could not be read: nobody knows how many units
+    /// the price is for, and nothing is calculated with it.
+    pub price_unit_unread: bool,
     /// LEADTIME: delivery time in days.
     pub lead_time: Option<Amount>,
     /// LONGTEXT: all its pieces, joined in the order they came.
@@ -190,19 +199,26 @@ impl Item {
         self.price_unit.as_ref().map(Amount::value).filter(|unit| !unit.is_zero()).unwrap_or(Decimal::ONE)
     }
 
+    /// The price, if it is known what it is for.
+    fn priced(&self) -> Option<&Amount> {
+        self.price.as_ref().filter(|_| !self.price_unit_unread)
+    }
+
     /// The price of one unit: price by price unit.
+    ///
+    /// `None` without a price, or when its unit could not be read.
     ///
     /// Without trailing zeros; exact as long as the quotient has at most 28 digits; 10 for 3 has not.
     /// To calculate a line take [`Item::line_total`], which divides last.
     #[must_use]
     pub fn unit_price(&self) -> Option<Decimal> {
-        Some(self.price.as_ref()?.value().checked_div(self.price_unit_or_one())?.normalize())
+        Some(self.priced()?.value().checked_div(self.price_unit_or_one())?.normalize())
     }
 
     /// Quantity times price by price unit, without trailing zeros.
     #[must_use]
     pub fn line_total(&self) -> Option<Decimal> {
-        let (quantity, price) = (self.quantity.as_ref()?.value(), self.price.as_ref()?.value());
+        let (quantity, price) = (self.quantity.as_ref()?.value(), self.priced()?.value());
         Some(quantity.checked_mul(price)?.checked_div(self.price_unit_or_one())?.normalize())
     }
 

@@ -92,7 +92,8 @@ impl<'a> Collector<'a> {
         self.bytes.reserve(body.len() / 2);
         self.entries.reserve(memchr::memchr_iter(b'&', body).count() + 1);
         let mut names = CanonicalNames::new();
-        let mut at = 0;
+        // neither a byte order mark nor the `?` of a URL belongs to a name
+        let mut at = if body.starts_with(b"\xEF\xBB\xBF") { 3 } else { usize::from(body.starts_with(b"?")) };
         while let Some(rest) = body.get(at..).filter(|rest| !rest.is_empty()) {
             let Some(CanonicalName { field, index, length }) = names.read(rest) else {
                 let end = memchr::memchr(b'&', rest).unwrap_or(rest.len());
@@ -266,6 +267,9 @@ impl<'a> Collector<'a> {
         let span = Place::of(span);
         let Some(parsed) = name::parse(name) else {
             self.controls.push((name.into(), value, span));
+            if name.len() > 8 && name.as_bytes().windows(9).any(name::has_item_prefix) {
+                self.suspect_control(Rule::NameLost, name);
+            }
             return false;
         };
         if is_encoded_item(name.as_bytes()) {
@@ -315,11 +319,13 @@ impl<'a> Collector<'a> {
         NameRef::Extra(u32::try_from(number).unwrap_or(u32::MAX))
     }
 
-    /// The XML document that stands in for items, if there are none.
+    /// Whether fields of items were sent.
+    pub(crate) fn has_items(&self) -> bool {
+        !self.entries.is_empty()
+    }
+
+    /// The XML document that stands in for items, if there is one.
     pub(crate) fn embedded(&self) -> Option<Embedded> {
-        if !self.entries.is_empty() {
-            return None;
-        }
         Embedded::among(self.controls.iter().map(|(name, value, span)| {
             let value = self.bytes.get(value.range()).unwrap_or_default();
             (name.as_str(), std::str::from_utf8(value).unwrap_or_default(), span.range())
@@ -402,7 +408,7 @@ pub(crate) enum FieldRef<'a> {
 /// Whether a decoded name is an item's field with its brackets still encoded.
 fn is_encoded_item(name: &[u8]) -> bool {
     name.len() > 12
-        && name::has_item_prefix(name)
+        && name::has_item_prefix(String::from_utf8_lossy(name).trim().as_bytes())
         && name
             .windows(3)
             .any(|three| three.eq_ignore_ascii_case(b"%5B") || three.eq_ignore_ascii_case(b"%5D"))

@@ -138,7 +138,8 @@ impl Decoder {
         self.limits.check_bytes(body.len())?;
         // a body that was saved to a file often ends in a line feed
         let trimmed = body.trim_ascii_end();
-        let mut collector = Collector::new(&self.limits, self.fallback(declared, sink));
+        let own = declared.is_none().then(|| declared_in_form(trimmed)).flatten();
+        let mut collector = Collector::new(&self.limits, self.fallback(declared.or(own), sink));
         collector.form(trimmed)?;
         self.assemble(collector, sink)
     }
@@ -229,4 +230,18 @@ impl Decoder {
             own()
         })
     }
+}
+
+/// The charset that a form says it is sent in: browsers fill `_charset_`, and
+/// shops send `http_content_charset` back.
+fn declared_in_form(body: &[u8]) -> Option<&str> {
+    // most forms do not have the word in them at all
+    let finder = memchr::memmem::Finder::new("charset");
+    finder.find_iter(body).find_map(|at| {
+        let start = body.get(..at)?.iter().rposition(|&b| b == b'&').map_or(0, |before| before + 1);
+        let pair = body.get(start..)?.split(|&b| b == b'&').next()?;
+        let value =
+            pair.strip_prefix(b"_charset_=").or_else(|| pair.strip_prefix(b"http_content_charset="))?;
+        std::str::from_utf8(value).ok().filter(|value| !value.is_empty())
+    })
 }

@@ -65,6 +65,17 @@ impl Input {
     }
 }
 
+/// What an input is that holds a basket at most in wrapping.
+fn no_text(bytes: &[u8]) -> Option<&'static str> {
+    if bytes.starts_with(b"\x1f\x8b") {
+        return Some("compressed by gzip: unpack it first");
+    }
+    if bytes.starts_with(b"--") && contains(bytes, b"content-disposition: form-data") {
+        return Some("multipart/form-data: let the web framework split it, and hand over the pairs");
+    }
+    memchr::memchr(0, bytes).map(|_| "no text: it has a byte of value 0, as UTF-16 and binary files have")
+}
+
 fn contains(text: &[u8], needle: &[u8]) -> bool {
     text.windows(needle.len()).any(|window| window.eq_ignore_ascii_case(needle))
 }
@@ -84,6 +95,9 @@ impl Decoder {
     /// # Errors
     /// As for [`Decoder::any`].
     pub fn input(&self, input: Input, bytes: &[u8], sink: &mut dyn Sink) -> Result<Basket, Error> {
+        if let Some(what) = no_text(bytes) {
+            return Err(Error::garbage(format!("the input is {what}")));
+        }
         match input {
             Input::Form => self.form(bytes, sink),
             Input::Pairs => self.lines(bytes, sink),
@@ -105,7 +119,7 @@ impl Decoder {
     /// When it is no HTTP response, and as for [`Decoder::any`].
     pub fn response(&self, bytes: &[u8], sink: &mut dyn Sink) -> Result<Basket, Error> {
         self.limits.check_bytes(bytes.len())?;
-        let response = Response::of(bytes).ok_or_else(|| {
+        let response = Response::last_of(bytes).ok_or_else(|| {
             Error::garbage("the input is no HTTP response: no status line, or no end of the headers")
         })?;
         if !(200..300).contains(&response.status) {
@@ -118,6 +132,9 @@ impl Decoder {
         }
         let body = bytes.get(response.body.clone()).unwrap_or_default();
         let body = if response.is_chunked { unchunked(body) } else { Cow::Borrowed(body) };
+        if let Some(what) = no_text(&body) {
+            return Err(Error::garbage(format!("the body of the response is {what}")));
+        }
         let mut shift = Shift { sink, by: matches!(body, Cow::Borrowed(_)).then_some(response.body.start) };
         let basket = match Input::of(&body) {
             Input::Response => return Err(Error::garbage("the body of the response is a response again")),
@@ -163,6 +180,18 @@ struct Response {
 }
 
 impl Response {
+    /// Tools write down interim answers and redirects before the answer.
+    fn last_of(bytes: &[u8]) -> Option<Self> {
+        let mut response = Self::of(bytes)?;
+        while !(200..300).contains(&response.status)
+            && let Some(mut next) = bytes.get(response.body.clone()).and_then(Self::of)
+        {
+            next.body = response.body.start + next.body.start..bytes.len();
+            response = next;
+        }
+        Some(response)
+    }
+
     fn of(bytes: &[u8]) -> Option<Self> {
         let mut response = Self { status: 0, charset: None, is_chunked: false, body: 0..0 };
         let mut at = 0;

@@ -90,7 +90,12 @@ impl Decoder {
                 }
             }
         }
-        let problem = match from_base64(fields.value.as_bytes()) {
+        let is_plain = fields.value.trim_start().starts_with('<');
+        let document = match from_base64(fields.value.as_bytes()) {
+            None if is_plain => Some(fields.value.as_bytes().to_vec()),
+            decoded => decoded,
+        };
+        let problem = match document {
             Some(document) => {
                 collector.expect_text();
                 self.products(&document, Some(fields.span.clone()), collector, reporter)?
@@ -276,6 +281,16 @@ impl<'a, 'c> Products<'a, 'c> {
         }
     }
 
+    /// Keeps the words before and after a line break apart.
+    fn part_words(&mut self) {
+        let owner = self.path.iter().rposition(|element| !element.is_inline);
+        if let Some(element) = owner.and_then(|owner| self.path.get_mut(owner))
+            && element.text.ends_with(|c: char| !c.is_whitespace())
+        {
+            element.text.push(' ');
+        }
+    }
+
     fn open(&mut self, tag: &BytesStart<'_>, span: Range<usize>) -> Result<(), Error> {
         let start = span.start;
         if let Some(Err(error)) = tag.attributes().find(Result::is_err) {
@@ -329,8 +344,7 @@ impl<'a, 'c> Products<'a, 'c> {
         let text = String::new();
         self.path.push(Element { name, text, field, has_elements: false, is_inline, start });
         if is_inline && breaks_line {
-            // the words on both sides stay apart
-            self.text(" ");
+            self.part_words();
         }
         Ok(())
     }
@@ -344,8 +358,10 @@ impl<'a, 'c> Products<'a, 'c> {
         if !is_inline && !text.trim().is_empty() {
             let inside_one = self.path.iter().any(|element| is_partner(&element.name));
             if self.index == 0 {
-                let place = self.place.clone().unwrap_or(span);
-                self.collector.control(&name, &text, place)?;
+                // in a form the document itself is a control that keeps it
+                if self.place.is_none() {
+                    self.collector.control(&name, &text, span)?;
+                }
             } else {
                 match field {
                     Some(field) if !inside_one || self.is_matched => self.field(field, &text, span)?,

@@ -11,7 +11,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 use crate::draft::OrderDraft;
 use crate::line::is_open;
 use crate::total::Total;
-use crate::{DraftLine, Error, ErrorKind, code, hierarchy};
+use crate::{DraftLine, Error, ErrorKind, code};
 
 impl OrderDraft {
     /// Makes the order: numbers the lines, adds them up, sets delivery dates.

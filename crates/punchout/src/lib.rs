@@ -37,7 +37,8 @@
 //! | `pdf` | `pdf` | order to PDF |
 //! | `transport` | `transport`; `https`, `sftp`, `email` bring their own | order to supplier |
 //!
-//! `serde` adds serialisation to all models, `full` is everything.
+//! `serde` adds serialisation to all models, `full` is all of these; `sftp-rsa` adds
+//! RSA keys to SFTP and has to be asked for.
 //!
 //! # Not here
 //!

@@ -121,7 +121,8 @@ impl<'de> serde::Deserialize<'de> for ParameterValue {
 /// The letters by which names are compared: `hook_url`, `hookUrl` and
 /// `HOOK_URL` are one name, and so are OCIVERSION and `OCI_VERSION`.
 fn letters(name: &str) -> impl Iterator<Item = char> {
-    name.trim().chars().filter(|c| !matches!(c, '_' | '-' | ' ')).map(|c| c.to_ascii_uppercase())
+    // what other charsets have for a blank is a character of the name
+    name.trim_ascii().chars().filter(|c| !matches!(c, '_' | '-' | ' ')).map(|c| c.to_ascii_uppercase())
 }
 
 /// Whether two names mean the same parameter.
@@ -141,7 +142,10 @@ pub(super) fn is_secret(name: &str) -> bool {
         || name.contains("PWD")
         || name.ends_with("TOKEN")
         || name.ends_with("SECRET")
-        || matches!(name.as_str(), "PASS" | "PW" | "PIN" | "APIKEY")
+        || matches!(
+            name.as_str(),
+            "PASS" | "PW" | "PIN" | "APIKEY" | "KENNWORT" | "WACHTWOORD" | "MOTDEPASSE"
+        )
 }
 
 #[cfg(test)]

@@ -116,7 +116,14 @@ impl Decoder {
     ) -> Result<Basket, Error> {
         let mut reporter = Reporter::new(sink, &self.levels);
         if let Some(embedded) = collector.embedded() {
-            self.embedded_document(&embedded, &mut collector, &mut reporter)?;
+            if collector.has_items() {
+                let at = At::Control(&embedded.name);
+                reporter.report(Rule::XmlBeside, at, Some(embedded.span), || {
+                    "the form has fields of items, so this document is not read".into()
+                });
+            } else {
+                self.embedded_document(&embedded, &mut collector, &mut reporter)?;
+            }
         }
         let Collected { mut sent, controls, control_spans, mut pending, pairs } = collector.finish();
         let start = self.profile.index.start;
@@ -305,6 +312,9 @@ impl Filling<'_> {
             }
             Kind::Number | Kind::Whole => {
                 let amount = self.decoder.amount(field, value, text, at, &span, reporter);
+                if field == Field::PriceUnit {
+                    item.price_unit_unread = amount.is_none();
+                }
                 if let Some(place) = item.amount_mut(field) {
                     *place = amount;
                 }

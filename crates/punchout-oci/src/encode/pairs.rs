@@ -56,7 +56,7 @@ impl Encoder {
 
 /// An item without a single pair would leave a gap in the numbers; one that
 /// has a parent and nothing else may lose that.
-fn says_something(item: &Item) -> bool {
+pub(super) fn says_something(item: &Item) -> bool {
     let mut fields = Field::all().filter(|field| *field != Field::ParentId);
     !item.extra.is_empty() || fields.any(|field| item.text(field).is_some())
 }

@@ -9,7 +9,7 @@ use quick_xml::escape::escape;
 
 use crate::basket::{Basket, Item};
 use crate::encode::Encoder;
-use crate::encode::pairs::Written;
+use crate::encode::pairs::{Written, says_something};
 use crate::error::Error;
 use crate::field::Field;
 use crate::report::Reporter;
@@ -29,12 +29,13 @@ impl Encoder {
     /// When a text has a character that XML cannot hold.
     pub fn xml(&self, basket: &Basket, sink: &mut dyn Sink) -> Result<String, Error> {
         let mut reporter = Reporter::new(sink, &self.levels);
-        let numbers: BTreeMap<u32, u32> = basket.items.iter().map(|item| item.index).zip(1..).collect();
+        let items = || basket.items.iter().filter(|item| says_something(item));
+        let numbers: BTreeMap<u32, u32> = items().map(|item| item.index).zip(1..).collect();
         let mut out = Document { text: String::new(), depth: 0 };
         out.text.push_str("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
         out.open("BusinessDocument", &[])?;
         out.open("Catalog", &[])?;
-        for item in &basket.items {
+        for item in items() {
             let written = Written::of(item, self, &numbers, &mut reporter);
             product(&mut out, item, &written)?;
         }

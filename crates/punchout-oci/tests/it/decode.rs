@@ -74,6 +74,24 @@ fn what_is_no_item_is_kept_as_a_control() {
     assert_eq!(short(&found), ["warning LINE-FORM at flag"]);
 }
 
+/// Somebody joined pairs by something else than `&`, or put something in front.
+#[test]
+fn fields_that_hide_in_other_names_are_reported() {
+    for (name, is_lost) in [
+        ("payload:NEW_ITEM-VENDOR[1]", true),
+        ("x;new_item_vendor[1]", true),
+        ("%3FNEW_ITEM-VENDOR[1]", true),
+        ("a=NEW_ITEM-VENDOR[1]", false),
+    ] {
+        let (basket, found) = lenient(bolt_with(&format!("{name}=100042")));
+        assert_eq!(basket.items[0].vendor, None, "{name}");
+        assert_eq!(basket.controls.len(), 1, "{name}");
+        // what stands in a value is a value
+        let want: &[&str] = if is_lost { &["NAME-LOST"] } else { &[] };
+        assert_eq!(codes(&found), want, "{name}");
+    }
+}
+
 #[test]
 fn unknown_fields_keep_spelling_and_order() {
     let (basket, found) = strict(bolt_with(

@@ -63,7 +63,7 @@ fn the_form_with_items_counts() {
 fn two_forms_with_items() {
     let (basket, found) = read(format!("{FORM}{}", FORM.replace("Bolt", "Nut")));
     assert_eq!(descriptions(&basket), [(1, "Bolt")]);
-    assert_eq!(short(&found), ["warning HTML-FORMS at the return"]);
+    assert_eq!(short(&found), ["error HTML-FORMS at the return"]);
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn a_quotation_mark_that_cuts_a_value_is_reported() {
     ] {
         let (basket, found) = read(input);
         assert_eq!(descriptions(&basket), [(1, value)]);
-        assert_eq!(short(&found)[0], "warning HTML-QUOTE at item 1 / DESCRIPTION", "{input}");
+        assert_eq!(short(&found)[0], "error HTML-QUOTE at item 1 / DESCRIPTION", "{input}");
         assert_eq!(&input[found[0].span.clone().unwrap()], input);
     }
 }
@@ -299,14 +299,14 @@ fn limits_end_the_reading_of_a_page() {
 }
 
 #[test]
-fn a_page_of_ten_thousand_items_is_linear() {
+fn a_page_of_five_thousand_items_is_read() {
     let mut page = String::from("<form method=post>");
-    for n in 1..=10_000 {
+    for n in 1..=5_000 {
         page.push_str(
             &FORM[FORM.find("<input").unwrap()..FORM.find("</form").unwrap()]
                 .replace("[1]", &format!("[{n}]")),
         );
     }
     let (basket, _) = read(page);
-    assert_eq!(basket.items.len(), 10_000);
+    assert_eq!(basket.items.len(), 5_000);
 }

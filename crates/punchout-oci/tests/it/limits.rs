@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use punchout_core::{All, Ignore, Limits};
-use punchout_oci::{Basket, Decoder, Encoder, Error, ErrorKind, ReturnTo};
+use punchout_oci::{Basket, Decoder, Encoder, Error, ErrorKind, Input, ReturnTo};
 
 use super::{BOLT, bolt_with, codes, lenient};
 
@@ -95,18 +95,29 @@ fn ten_thousand_items_are_written_and_read_again() {
     assert_eq!(again.total(), basket.total());
 }
 
-/// How long the fastest of three runs takes.
+/// How long the fastest of some runs takes; below a millisecond the clock
+/// says little.
 fn fastest(mut work: impl FnMut()) -> Duration {
     let run = |_| {
         let start = Instant::now();
         work();
         start.elapsed()
     };
-    (0..3).map(run).min().unwrap()
+    (0..4).map(run).min().unwrap().max(Duration::from_millis(1))
 }
 
-/// Input made to be slow: ten times as much of it may take thirty times as
-/// long, where a quadratic reader would take a hundred times.
+/// Ten times as much input may take thirty times as long, where a quadratic
+/// reader would take a hundred times.
+fn is_linear(what: &str, shape: Input, made: impl Fn(usize) -> String) {
+    const FEW: usize = 800;
+    let (decoder, small, large) = (Decoder::lenient(), made(FEW), made(10 * FEW));
+    let time =
+        |input: &str| fastest(|| drop(decoder.input(shape, input.as_bytes(), &mut All::new()).unwrap()));
+    let (few, many) = (time(&small), time(&large));
+    assert!(many < few * 30, "{what}: {few:?}, and {many:?} for ten times as much");
+}
+
+/// Forms made to be slow.
 #[test]
 fn nothing_grows_faster_than_its_input() {
     type Made = fn(usize) -> String;
@@ -124,18 +135,47 @@ fn nothing_grows_faster_than_its_input() {
         ("one text of open tags", |n| format!("NEW_ITEM-DESCRIPTION[1]={}", "<a &x ".repeat(n))),
     ];
     for (what, made) in made {
-        let (small, large) = (made(2_000), made(20_000));
-        let decoder = Decoder::lenient();
-        let time = |body: &str| {
-            fastest(|| {
-                decoder.form(body.as_bytes(), &mut All::new()).unwrap();
-            })
-        };
-        // below a millisecond the clock says little
-        let floor = Duration::from_millis(1);
-        let (few, many) = (time(&small).max(floor), time(&large));
-        assert!(many < few * 30, "{what}: {few:?} for 2,000, {many:?} for 20,000");
+        is_linear(what, Input::Form, made);
     }
+}
+
+#[test]
+fn other_shapes_do_not_grow_faster_either() {
+    is_linear("lines", Input::Pairs, |n| "no pair\n\r\n".repeat(n));
+    is_linear("products", Input::Xml, |n| {
+        format!(
+            "<BusinessDocument>{}</BusinessDocument>",
+            "<Product><Description>x</Description></Product>".repeat(n)
+        )
+    });
+    is_linear("text in pieces", Input::Xml, |n| {
+        format!("<a><Product><Description>{}</Description></Product></a>", "x<!-- -->&amp;<b/>".repeat(n))
+    });
+    is_linear("chunks", Input::Response, |n| {
+        format!("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n{}0\n\n", "2\na&\n".repeat(n))
+    });
+}
+
+#[cfg(feature = "html")]
+#[test]
+fn pages_do_not_grow_faster_either() {
+    for (what, piece) in [
+        ("forms", "<form><input name='NEW_ITEM-UNIT[1]' value=PCE></form>"),
+        ("options", "<select name=a><option>b<option>c"),
+        ("inputs of another form", "<input form=x name=a>"),
+        ("open tags", "<a <b \"'"),
+        ("open elements", "<fieldset disabled><template>"),
+    ] {
+        is_linear(what, Input::Html, |n| piece.repeat(n));
+    }
+}
+
+#[cfg(feature = "json")]
+#[test]
+fn json_does_not_grow_faster_either() {
+    is_linear("items", Input::Json, |n| format!("[{}{{}}]", "{\"NEW_ITEM-UNIT\":\"PCE\"},".repeat(n)));
+    is_linear("values", Input::Json, |n| format!("{{\"a\":[{}1]}}", "1,".repeat(n)));
+    is_linear("levels", Input::Json, |n| format!("{{\"a\":{}{}}}", "[".repeat(n), "]".repeat(n)));
 }
 
 #[test]

@@ -19,6 +19,8 @@ mod laws;
 mod limits;
 mod numbers;
 mod rules;
+#[cfg(feature = "serde")]
+mod serde;
 mod xml;
 
 use punchout_core::{All, Diagnostic};

@@ -52,6 +52,12 @@ impl Mapping<'_> {
     /// The price of as many units as PRICEUNIT says, never divided.
     pub(super) fn price(&mut self, group: &Group<'_>) -> Money {
         let amount = match &self.item.price {
+            Some(_) if self.item.price_unit_unread => {
+                let message = "the price unit of the item could not be read, so its price is not known";
+                let help = "set the unit price of the line, and its price basis if that is not 1";
+                self.report(code::PRICE, Severity::Error, Field::Price, message, help);
+                open_amount()
+            }
             Some(price) => {
                 if price.value().is_zero() && group.other.is_none() {
                     let help = "check that it is free of charge; shops send 0 for a price on request too";
