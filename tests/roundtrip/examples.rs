@@ -29,7 +29,7 @@ fn decode_basket_shows_items_and_findings() {
     let report = said(&mut example("decode_basket"));
     for line in [
         "1. Sechskantschraube M8 für Holz: 250 PCE at 0.1234 each, 30.85 in all",
-        "3. Rack 19\": 2 PCE at 899.00 each, 1798.00 in all",
+        "3. Rack 19\": 2 PCE at 899 each, 1798 in all",
         "Total 1828.85",
         "warning[OCI-NUM-COMMA]: `12,34` has a decimal comma; read as 12.34",
     ] {

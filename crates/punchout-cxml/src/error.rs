@@ -21,6 +21,9 @@ pub enum ErrorKind {
     Malformed,
     /// The sender: it is XML, but no cXML document.
     NotCxml,
+    /// Whoever gave the DTD: it is not well-formed, cannot be used, or is not
+    /// there.
+    Dtd,
     /// Whoever sets the limits, or the sender.
     Limit,
     /// The caller: the model holds what cannot be written.
@@ -47,6 +50,11 @@ impl Error {
         Self::input(ErrorKind::NotCxml, text, span, message)
     }
 
+    /// The fault of a DTD, at these bytes of its text.
+    pub(crate) fn dtd(text: &str, span: Range<usize>, message: impl Display) -> Self {
+        Self::input(ErrorKind::Dtd, text, span, message)
+    }
+
     fn input(kind: ErrorKind, text: &str, span: Range<usize>, message: impl Display) -> Self {
         let at = LineColumn::of(text.as_bytes(), span.start);
         Self(Box::new(Problem::Input { kind, message: message.to_string(), at, span }))
@@ -62,6 +70,14 @@ impl Error {
 
     pub(crate) fn unwritable(element: String, message: impl Display) -> Self {
         Self(Box::new(Problem::Unwritable { element, message: message.to_string() }))
+    }
+
+    /// What it says about the input, without the place.
+    pub(crate) fn message(&self) -> Option<&str> {
+        match &*self.0 {
+            Problem::Input { message, .. } => Some(message),
+            Problem::Limit(_) | Problem::Unwritable { .. } => None,
+        }
     }
 
     /// Moves the span of an error found behind a byte order mark.

@@ -76,11 +76,16 @@
 //! [`Document::doctype`] and leaves the DTD's defaults out. The same model gives
 //! the same bytes.
 //!
+//! # Validating
+//!
+//! [`Validator`] holds a document against the DTD that it belongs to, all of
+//! them built in, and says what is wrong and what to do about it: see [`dtd`].
+//!
 //! # What it does not do yet
 //!
-//! * No validation: a model built with its constructors is valid, one that was
-//!   read may not be, and writing does not check. The rules beyond the DTD, such
-//!   as header or line but not both, are the caller's.
+//! * Writing does not validate: a model built with its constructors is valid,
+//!   one that was read may not be. The rules beyond the DTD, such as header or
+//!   line but not both, are the caller's.
 //! * Payloads other than `OrderRequest` are kept as raw elements, and so are
 //!   messages and what responses return.
 //! * A document that is read and written again keeps its content, not its
@@ -93,6 +98,7 @@
 
 pub mod code;
 mod document;
+pub mod dtd;
 mod element;
 mod error;
 mod header;
@@ -111,6 +117,7 @@ mod write;
 mod xml;
 
 pub use document::{Body, DeploymentMode, Doctype, Document, Payload, Request};
+pub use dtd::{Dtd, Report, Validator};
 pub use error::{Error, ErrorKind};
 pub use header::{Credential, CredentialType, Header, Party, Sender};
 pub use money::{Money, Shipping, Total};

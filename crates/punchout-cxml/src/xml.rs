@@ -11,6 +11,7 @@ mod encoding;
 mod scanner;
 
 pub(crate) use attributes::Attribute;
-pub(crate) use chars::is_forbidden;
+pub(crate) use chars::{is_forbidden, is_name, is_name_char, is_space, resolve};
+pub(crate) use doctype::Declared;
 pub(crate) use encoding::{Decoded, decode};
 pub(crate) use scanner::{Event, Scanner, Tag};

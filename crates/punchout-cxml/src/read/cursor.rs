@@ -65,7 +65,7 @@ impl<'a> Cursor<'a> {
                     self.add(content, |joined| push_lines(piece, joined))?;
                 }
                 Event::Character(c) => self.add(content, |joined| joined.push(c))?,
-                Event::Aside | Event::Doctype(..) | Event::End => {}
+                Event::Aside | Event::Doctype(..) | Event::Entity(_) | Event::End => {}
             }
         }
     }

@@ -34,6 +34,9 @@ pub(crate) enum Event<'a> {
     CData(Range<usize>),
     /// What a reference means.
     Character(char),
+    /// The name of an entity that only the document or its DTD could know;
+    /// comes only where it was asked for.
+    Entity(Range<usize>),
     Doctype(Declared<'a>, Range<usize>),
     /// Comments, instructions, the XML declaration.
     Aside,
@@ -51,6 +54,10 @@ pub(crate) struct Scanner<'a> {
     /// Where the last event began.
     start: usize,
     stage: Stage,
+    foreign_entities: bool,
+    /// The first such entity in the attributes of the last tag.
+    foreign: Option<Range<usize>>,
+    is_standalone: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -78,7 +85,17 @@ impl<'a> Scanner<'a> {
             fields: 0,
             start: 0,
             stage: Stage::Prolog { doctype: false },
+            foreign_entities: false,
+            foreign: None,
+            is_standalone: false,
         })
+    }
+
+    /// Lets references to entities through that are not XML's own. They are
+    /// told apart, never expanded.
+    pub(crate) fn with_foreign_entities(mut self) -> Self {
+        self.foreign_entities = true;
+        self
     }
 
     /// The document's text.
@@ -94,6 +111,11 @@ impl<'a> Scanner<'a> {
     /// Where the event that was read last begins.
     pub(crate) fn start(&self) -> usize {
         self.start
+    }
+
+    /// Where the event that was read last ends.
+    pub(crate) fn end(&self) -> usize {
+        self.position()
     }
 
     /// Takes the attributes of the tag that was read last.
@@ -151,7 +173,8 @@ impl<'a> Scanner<'a> {
                         )),
                     };
                 }
-                if let Some(at) = text.find("]]>") {
+                // Looking for one byte first is much cheaper, and it is rare.
+                if let Some(at) = text.contains(']').then(|| text.find("]]>")).flatten() {
                     let at = span.start + at;
                     return Err(self.wrong_at(at..at + 3, "text has `]]>`; write `]]&gt;`"));
                 }
@@ -159,7 +182,11 @@ impl<'a> Scanner<'a> {
             }
             Raw::CData(_) if self.stage == Stage::Root => Ok(Event::CData(inside(9, 3))),
             Raw::GeneralRef(_) if self.stage == Stage::Root => {
-                self.reference(inside(1, 1)).map(Event::Character)
+                let name = inside(1, 1);
+                if self.is_foreign(self.piece(name.clone())) {
+                    return Ok(Event::Entity(name));
+                }
+                self.reference(name).map(Event::Character)
             }
             Raw::CData(_) | Raw::GeneralRef(_) => Err(self.wrong("text stands outside of the root element")),
             Raw::Comment(_) => {
@@ -229,7 +256,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Checks that the references of an attribute value mean something.
-    fn check_references(&self, value: Range<usize>) -> Result<(), Error> {
+    fn check_references(&mut self, value: Range<usize>) -> Result<(), Error> {
         let text = self.piece(value.clone());
         let mut from = 0;
         while let Some(at) = text.get(from..).and_then(|rest| rest.find('&')) {
@@ -241,10 +268,32 @@ impl<'a> Scanner<'a> {
                     self.wrong_at(at..value.end, "a reference has no `;`; write `&amp;` for a plain `&`")
                 );
             };
-            self.reference(value.start + name..value.start + name + length)?;
+            let named = value.start + name..value.start + name + length;
+            if self.is_foreign(self.piece(named.clone())) {
+                self.foreign.get_or_insert(named);
+            } else {
+                self.reference(named)?;
+            }
             from = name + length;
         }
         Ok(())
+    }
+
+    /// Takes the name of the first entity that was let through in the
+    /// attributes of the tag that was read last.
+    pub(crate) fn take_foreign(&mut self) -> Option<Range<usize>> {
+        self.foreign.take()
+    }
+
+    /// Whether the XML declaration says that nothing outside of the document
+    /// adds to what it says.
+    pub(crate) fn is_standalone(&self) -> bool {
+        self.is_standalone
+    }
+
+    /// Whether this names an entity that is let through.
+    fn is_foreign(&self, name: &str) -> bool {
+        self.foreign_entities && is_name(name) && resolve(name).is_none()
     }
 
     /// What the reference of this name means.
@@ -296,6 +345,7 @@ impl<'a> Scanner<'a> {
             [("version", v), ("standalone", s)] | [("version", v), ("encoding", _), ("standalone", s)]
                 if version(v) && matches!(s, "yes" | "no") =>
             {
+                self.is_standalone = s == "yes";
                 Ok(Event::Aside)
             }
             _ => Err(self.wrong("the XML declaration is not well-formed")),

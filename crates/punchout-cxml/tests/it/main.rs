@@ -9,6 +9,11 @@
 mod corpus;
 mod draw;
 mod dtd;
+mod dtd_hints;
+mod dtd_hostile;
+mod dtd_mutations;
+mod dtd_parser;
+mod dtd_verdicts;
 mod errors;
 mod laws;
 mod reading;

@@ -306,7 +306,13 @@ impl Filling<'_> {
                 if field == Field::ItemType {
                     item.item_type = (!is_blank).then(|| text().into());
                 } else if let Some(place) = item.text_mut(field) {
-                    *place = Some(text());
+                    // codes are compared, and CHAR fields are filled up with blanks
+                    let is_code = matches!(field, Field::Unit | Field::Currency);
+                    *place = match value.trim() {
+                        "" if is_code => None,
+                        code if is_code => Some(code.into()),
+                        _ => Some(text()),
+                    };
                 }
                 self.decoder.check_value(field, item, value, &mut self.known, &span, reporter);
             }

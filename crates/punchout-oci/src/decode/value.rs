@@ -107,7 +107,8 @@ impl Decoder {
         if value.len() <= max {
             return;
         }
-        let characters = value.chars().count();
+        // a CHAR field may be filled up with blanks
+        let characters = value.trim_end().chars().count();
         if characters <= max {
             return;
         }
@@ -163,7 +164,7 @@ impl Decoder {
             Field::Service if !matches!(value, "X" | "") => {
                 report(Rule::ServiceValue, &|| format!("SERVICE is {}", excerpt(value)));
             }
-            Field::Attachment if Url::parse(value.trim()).is_err() => {
+            Field::Attachment if !is_fetchable(value.trim()) => {
                 report(Rule::AttachmentUrl, &|| format!("attachment {} is no URL", excerpt(value)));
             }
             Field::ItemType if matches!(item.item_type, Some(ItemType::Other(_))) => {
@@ -278,6 +279,11 @@ impl Decoder {
         }
         Some(Amount::with_spelling(decimal, text()))
     }
+}
+
+/// Whether a text is a URL of a kind that is fetched from another machine.
+fn is_fetchable(text: &str) -> bool {
+    Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https" | "ftp" | "ftps" | "sftp"))
 }
 
 /// Prices are for one, or for ten times that up to a thousand.

@@ -588,7 +588,7 @@ pub(super) const TABLE: &[Row] = &[
         Rule::Placeholder,
         "OCI-PLACEHOLDER",
         W,
-        N,
+        W,
         "a parameter holds the name of a variable",
         "set the parameter's value in the call structure: the variable was not replaced",
     ),

@@ -47,7 +47,7 @@ fn section(text: &'static str) -> Section {
         let (head, text) = block.split_once('\n').unwrap();
         let mut words = head.split(' ');
         let language = words.next().unwrap();
-        let settings = words.map(|setting| setting.split_once('=').unwrap()).collect();
+        let settings = words.map(|setting| setting.split_once(':').unwrap()).collect();
         examples.push(Block { language, settings, text: text.to_owned() });
         prose.push_str(after);
     }

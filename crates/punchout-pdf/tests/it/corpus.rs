@@ -24,7 +24,7 @@ fn orders_of_the_field_make_sound_documents() {
     let mut orders = 0;
     for file in files {
         let bytes = std::fs::read(&file).unwrap();
-        let Ok(document) = Document::read(&bytes, &mut Ignore::default()) else { continue };
+        let Ok(document) = Document::read(&bytes, &mut Ignore) else { continue };
         let Some(order) = document.order_request() else { continue };
         orders += 1;
 

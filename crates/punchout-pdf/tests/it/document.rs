@@ -155,11 +155,8 @@ fn same_order_same_bytes() {
     let first = pdf(&order);
     assert_eq!(first, pdf(&order));
     let warm = Renderer::new();
-    warm.render(&order::long(3), &Options::new(), &mut Ignore::default()).unwrap();
-    assert!(
-        first == warm.render(&order, &Options::new(), &mut Ignore::default()).unwrap(),
-        "a warm renderer differs"
-    );
+    warm.render(&order::long(3), &Options::new(), &mut Ignore).unwrap();
+    assert!(first == warm.render(&order, &Options::new(), &mut Ignore).unwrap(), "a warm renderer differs");
     let mut other = order;
     other.order_request_header.order_id = "4500012346".into();
     assert!(id(&first) != id(&pdf(&other)), "two files have one identifier");
@@ -184,7 +181,7 @@ fn renderer_is_shared_between_threads() {
     std::thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| {
-                assert!(renderer.render(&order, &Options::new(), &mut Ignore::default()).unwrap() == once);
+                assert!(renderer.render(&order, &Options::new(), &mut Ignore).unwrap() == once);
             });
         }
     });

@@ -135,7 +135,7 @@ fn extremes_stay_on_the_page() {
 
     let mut empty = order::rich();
     empty.item_out.clear();
-    assert_sound(&Renderer::new().layout(&empty, &Options::new(), &mut Ignore::default()));
+    assert_sound(&Renderer::new().layout(&empty, &Options::new(), &mut Ignore));
 }
 
 #[test]

@@ -1,0 +1,18 @@
+#![doc = include_str!("../docs/validation.md")]
+
+mod automaton;
+mod builder;
+mod builtin;
+mod check;
+pub mod code;
+mod doctype;
+#[cfg(test)]
+mod generate;
+mod grammar;
+mod outline;
+mod parse;
+mod tables;
+mod validator;
+
+pub use grammar::Dtd;
+pub use validator::{Report, Validator};

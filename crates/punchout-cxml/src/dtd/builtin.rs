@@ -1,0 +1,108 @@
+//! The DTDs that are built in.
+
+#[rustfmt::skip]
+mod tables;
+
+use super::outline::{ENVELOPES, Outline};
+use super::tables::{NONE, Tables};
+
+/// A DTD that is built in.
+#[derive(Debug)]
+pub(super) struct BuiltIn {
+    pub(super) version: &'static str,
+    /// The name of its file, such as `InvoiceDetail`.
+    pub(super) file: &'static str,
+    /// Both, such as `1.2.071/InvoiceDetail`.
+    pub(super) name: &'static str,
+    elements: &'static [u16; tables::NAMES],
+}
+
+/// Spreads runs of definitions over the names that they define.
+#[expect(clippy::indexing_slicing, reason = "it runs when the crate is compiled")]
+const fn dense(runs: &[[u16; 2]]) -> [u16; tables::NAMES] {
+    let mut elements = [NONE; tables::NAMES];
+    let mut run = 0;
+    while run < runs.len() {
+        let [mut definition, end] = runs[run];
+        while definition < end {
+            elements[tables::DEFINITIONS[definition as usize][0] as usize] = definition;
+            definition += 1;
+        }
+        run += 1;
+    }
+    elements
+}
+
+impl BuiltIn {
+    pub(super) fn tables(&self) -> Tables<'static> {
+        Tables {
+            text: tables::TEXT,
+            ends: &tables::ENDS,
+            buckets: &tables::BUCKETS,
+            slots: &tables::SLOTS,
+            states: &tables::STATES,
+            ranges: &tables::RANGES,
+            attributes: &tables::ATTRIBUTES,
+            lists: &tables::LISTS,
+            values: &tables::VALUES,
+            definitions: &tables::DEFINITIONS,
+            elements: self.elements,
+        }
+    }
+
+    /// Whether an envelope such as `Request` may hold this payload.
+    fn holds(&self, envelope: &str, payload: &str) -> bool {
+        let tables = self.tables();
+        let model = tables.define(envelope).map(|envelope| envelope.model);
+        let payload = tables.find(payload);
+        model
+            .zip(payload)
+            .is_some_and(|(model, payload)| tables.symbols(model).any(|symbol| symbol == payload))
+    }
+}
+
+/// All of them, newest version first.
+pub(super) fn all() -> impl DoubleEndedIterator<Item = &'static BuiltIn> {
+    tables::DTDS.iter()
+}
+
+/// The newest version that is built in.
+pub(super) fn newest() -> &'static str {
+    all().next().map_or("", |newest| newest.version)
+}
+
+/// The oldest version built in that is not older than this one.
+pub(super) fn version_for(version: &str) -> Option<&'static str> {
+    let wanted = numbers(version)?;
+    all().rev().map(|known| known.version).find(|known| numbers(known) >= Some(wanted))
+}
+
+/// A version such as `1.2.014` as numbers, which can be compared.
+fn numbers(version: &str) -> Option<[u32; 3]> {
+    let mut parts = version.split('.').map(|part| {
+        let is_number = !part.is_empty() && part.len() <= 6 && part.bytes().all(|b| b.is_ascii_digit());
+        is_number.then(|| part.parse().ok())?
+    });
+    let numbers = [parts.next()??, parts.next()??, parts.next().unwrap_or(Some(0))?];
+    parts.next().is_none().then_some(numbers)
+}
+
+/// Finds the DTD that holds what a document has.
+pub(super) fn choose(version: &str, outline: &Outline<'_>, named: Option<&str>) -> &'static BuiltIn {
+    let newest = || {
+        let named_first = all().filter(|dtd| named == Some(dtd.file)).chain(all());
+        named_first.filter(|dtd| dtd.version == newest())
+    };
+    let held = outline.payload.zip(outline.envelope);
+    let is_right = |dtd: &&BuiltIn| held.is_some_and(|(payload, envelope)| dtd.holds(envelope, payload));
+    // A payload in the wrong envelope still tells what was meant.
+    let is_near = |dtd: &&BuiltIn| {
+        held.is_some_and(|(payload, _)| ENVELOPES.iter().any(|envelope| dtd.holds(envelope, payload)))
+    };
+    let has_root = |dtd: &&BuiltIn| held.is_none() && dtd.tables().define(outline.root).is_some();
+    let found =
+        newest().find(is_right).or_else(|| newest().find(is_near)).or_else(|| newest().find(has_root));
+    let file = found.map_or("cXML", |dtd| dtd.file);
+    let mut of_file = all().filter(|dtd| dtd.file == file).rev();
+    of_file.find(|dtd| numbers(dtd.version) >= numbers(version)).unwrap_or(&tables::DTDS[0])
+}

@@ -1,0 +1,390 @@
+//! The walk through a document beside its DTD.
+
+mod attributes;
+mod content;
+mod hint;
+mod recovery;
+
+use std::collections::{BTreeSet, HashSet};
+use std::ops::Range;
+
+use punchout_core::{Code, Diagnostic, Limits, Severity, Sink, excerpt, truncated};
+
+use super::builtin::BuiltIn;
+use super::code;
+use super::grammar::Dtd;
+use super::tables::{ContentKind, Model, Tables};
+use crate::Error;
+use crate::xml::{Declared, Event, Scanner, Tag, is_space};
+use content::Trouble;
+
+/// The DTD that a document is held against.
+#[derive(Clone, Copy)]
+pub(super) struct Grammar<'a> {
+    pub(super) name: &'a str,
+    pub(super) tables: Tables<'a>,
+    built_in: Option<&'static BuiltIn>,
+    given: Option<&'a Dtd>,
+}
+
+impl<'a> Grammar<'a> {
+    pub(super) fn built_in(dtd: &'static BuiltIn) -> Self {
+        Self { name: dtd.name, tables: dtd.tables(), built_in: Some(dtd), given: None }
+    }
+
+    pub(super) fn given(dtd: &'a Dtd) -> Self {
+        Self { name: dtd.name(), tables: dtd.tables(), built_in: None, given: Some(dtd) }
+    }
+}
+
+/// How many different children of one parent are told apart by number.
+const KINDS: usize = 64;
+
+/// A document that is being validated.
+pub(super) struct Check<'a, 's> {
+    scanner: Scanner<'a>,
+    grammar: Grammar<'a>,
+    sink: &'s mut dyn Sink,
+    /// What to add to an offset for the place in the input, if that is known.
+    spans_from: Option<usize>,
+    /// How many more findings are reported.
+    room: usize,
+    is_valid: bool,
+    frames: Vec<Frame<'a>>,
+    /// How often each child came so far, for all open elements together.
+    counts: Vec<(&'a str, u32)>,
+    troubles: Vec<Trouble<'a>>,
+    ids: HashSet<String>,
+    /// References to IDs, with their places.
+    references: Vec<(String, Range<usize>, String)>,
+    value: String,
+    /// Whether the document says it is standalone, and nothing spoke against
+    /// it yet.
+    is_standalone: bool,
+}
+
+/// An open element.
+struct Frame<'a> {
+    name: &'a str,
+    /// Which of its name it is in its parent, from 1.
+    index: u32,
+    tag: Range<usize>,
+    /// What it may hold, if it is declared.
+    content: Option<ContentKind>,
+    model: Model,
+    state: u16,
+    /// Where its children begin in the counts.
+    counts: usize,
+    /// Whether its children do not fit; the last of the troubles is its.
+    is_troubled: bool,
+    /// Whether wrong text in it was reported.
+    is_noted: bool,
+}
+
+impl<'a, 's> Check<'a, 's> {
+    pub(super) fn new(
+        scanner: Scanner<'a>,
+        grammar: Grammar<'a>,
+        limits: Limits,
+        spans_from: Option<usize>,
+        sink: &'s mut dyn Sink,
+    ) -> Self {
+        Self {
+            is_standalone: scanner.is_standalone(),
+            scanner,
+            grammar,
+            sink,
+            spans_from,
+            room: limits.diagnostics,
+            is_valid: true,
+            frames: Vec::new(),
+            counts: Vec::new(),
+            troubles: Vec::new(),
+            ids: HashSet::new(),
+            references: Vec::new(),
+            value: String::new(),
+        }
+    }
+
+    /// Whether no fault was found so far.
+    pub(super) fn is_valid(&self) -> bool {
+        self.is_valid
+    }
+
+    /// Validates the root element, whose tag was read, and what follows.
+    pub(super) fn run(
+        &mut self,
+        root: Tag<'a>,
+        doctype: Option<&(Declared<'a>, Range<usize>)>,
+    ) -> Result<(), Error> {
+        self.open(&root);
+        if let Some(name) = self.scanner.take_foreign() {
+            self.entity(name, doctype)?;
+        }
+        loop {
+            match self.scanner.next()? {
+                Event::Open(tag) => {
+                    self.open(&tag);
+                    if let Some(name) = self.scanner.take_foreign() {
+                        self.entity(name, doctype)?;
+                    }
+                }
+                Event::Close { end } => {
+                    let start = self.scanner.start();
+                    self.close(start..end);
+                }
+                Event::Text(range) => self.text(range),
+                Event::CData(range) => self.cdata(range),
+                Event::Character(c) => self.character(c),
+                Event::Entity(name) => self.entity(name, doctype)?,
+                Event::Aside => self.aside(),
+                Event::Doctype(..) => {}
+                Event::End => break,
+            }
+        }
+        self.check_references();
+        Ok(())
+    }
+
+    fn open(&mut self, tag: &Tag<'a>) {
+        let tables = self.grammar.tables;
+        let symbol = tables.find(tag.name);
+        let definition = symbol.and_then(|symbol| tables.definition(symbol));
+        let index = self.count(tag.name);
+        self.place(tag, symbol.filter(|_| definition.is_some()), index);
+        if let Some(definition) = &definition {
+            self.attributes(tag, definition, index);
+        }
+        self.frames.push(Frame {
+            name: tag.name,
+            index,
+            tag: tag.start..tag.end,
+            content: definition.map(|definition| definition.content),
+            model: definition.map_or(Model::NONE, |definition| definition.model),
+            state: 0,
+            counts: self.counts.len(),
+            is_troubled: false,
+            is_noted: false,
+        });
+        if tag.is_empty {
+            self.close(tag.start..tag.end);
+        }
+    }
+
+    /// Counts a child of the innermost element.
+    fn count(&mut self, name: &'a str) -> u32 {
+        let start = self.frames.last().map_or(0, |parent| parent.counts);
+        let siblings = self.counts.get_mut(start..).unwrap_or_default();
+        // Siblings of one name mostly follow each other.
+        if let Some((_, count)) = siblings.iter_mut().rev().find(|(known, _)| *known == name) {
+            *count = count.saturating_add(1);
+            return *count;
+        }
+        if siblings.len() < KINDS {
+            self.counts.push((name, 1));
+        }
+        1
+    }
+
+    fn close(&mut self, tag: Range<usize>) {
+        self.finish_children(tag);
+        if let Some(frame) = self.frames.pop() {
+            self.counts.truncate(frame.counts);
+        }
+    }
+
+    fn text(&mut self, range: Range<usize>) {
+        match self.frames.last().and_then(|frame| frame.content) {
+            Some(ContentKind::Children) => {
+                let text = self.scanner.piece(range.clone());
+                let stray = text.trim_start_matches(is_space);
+                if self.is_standalone && stray.is_empty() {
+                    let path = self.path(None);
+                    self.not_standalone(range, path, "white space between elements is layout");
+                } else if !stray.is_empty() {
+                    let start = range.end - stray.len();
+                    let end = start + stray.trim_end_matches(is_space).len();
+                    self.stray_text(start..end);
+                }
+            }
+            Some(ContentKind::Empty) => self.not_empty(range),
+            _ => {}
+        }
+    }
+
+    fn cdata(&mut self, range: Range<usize>) {
+        match self.frames.last().and_then(|frame| frame.content) {
+            // Not even a blank one may stand between elements.
+            Some(ContentKind::Children) => self.stray_text(range),
+            Some(ContentKind::Empty) => self.not_empty(range),
+            _ => {}
+        }
+    }
+
+    fn character(&mut self, c: char) {
+        let range = self.scanner.start()..self.scanner.end();
+        match self.frames.last().and_then(|frame| frame.content) {
+            // XML is strict about a blank that is written as a reference, but
+            // validators are not.
+            Some(ContentKind::Children) if !is_space(c) => self.stray_text(range),
+            Some(ContentKind::Empty) => self.not_empty(range),
+            _ => {}
+        }
+    }
+
+    fn aside(&mut self) {
+        if self.frames.last().is_some_and(|frame| frame.content == Some(ContentKind::Empty)) {
+            self.not_empty(self.scanner.start()..self.scanner.end());
+        }
+    }
+
+    /// Text between elements; what it says is not repeated, it may be a secret.
+    fn stray_text(&mut self, span: Range<usize>) {
+        let (tables, path) = (self.grammar.tables, self.path(None));
+        let Some(frame) = self.frames.last_mut() else { return };
+        if std::mem::replace(&mut frame.is_noted, true) {
+            self.is_valid = false;
+            return;
+        }
+        let (name, model) = (frame.name, frame.model);
+        self.fault(code::TEXT, span, path, || {
+            let message = format!("text stands in `{name}`, which may hold elements only");
+            let holds: Vec<_> = hint::text_holders(tables, model);
+            let help = match &*holds {
+                [] => "remove it".into(),
+                holds => format!("remove it, or put it into {}", hint::either(holds)),
+            };
+            (message, Some(help))
+        });
+    }
+
+    fn not_empty(&mut self, span: Range<usize>) {
+        let path = self.path(None);
+        let Some(frame) = self.frames.last_mut() else { return };
+        if std::mem::replace(&mut frame.is_noted, true) {
+            self.is_valid = false;
+            return;
+        }
+        let name = frame.name;
+        self.fault(code::EMPTY, span, path, || {
+            let message = format!("`{name}` must be empty, without blanks and comments");
+            (message, Some(format!("write `<{name}/>`, with its attributes")))
+        });
+    }
+
+    /// A document that says it is standalone depends on its DTD. This is told
+    /// once: the same line of the document mends all of it.
+    fn not_standalone(&mut self, span: Range<usize>, path: String, why: &str) {
+        self.is_standalone = false;
+        self.fault(code::STANDALONE, span, path, || {
+            let message = format!("the document is not standalone: only the DTD says that {why}");
+            (message, Some("remove `standalone=\"yes\"` from the XML declaration".into()))
+        });
+    }
+
+    /// A reference to an entity that is not one of XML's own.
+    fn entity(
+        &mut self,
+        name: Range<usize>,
+        doctype: Option<&(Declared<'a>, Range<usize>)>,
+    ) -> Result<(), Error> {
+        let text = self.scanner.piece(name.clone());
+        // XML makes it a matter of form where nothing else can declare it.
+        let declared_elsewhere = doctype.is_some_and(|(declared, span)| {
+            declared.system_id.is_some() || declares(self.scanner.piece(span.clone()), text)
+        });
+        let span = name.start - 1..name.end + 1;
+        if !declared_elsewhere {
+            let message = format!("entity {} is not declared", excerpt(text));
+            return Err(Error::malformed(self.scanner.text(), span, message));
+        }
+        let path = self.path(None);
+        self.fault(code::ENTITY, span, path, || {
+            let message = format!("entity {} is never expanded", excerpt(text));
+            (message, Some("write what it stands for".into()))
+        });
+        Ok(())
+    }
+
+    fn check_references(&mut self) {
+        for (name, span, path) in std::mem::take(&mut self.references) {
+            if !self.ids.contains(&name) {
+                self.fault(code::ID, span, path, || {
+                    let message = format!("no element has the ID {}", excerpt(&name));
+                    (message, Some("name the ID of an element of this document".into()))
+                });
+            }
+        }
+    }
+
+    /// Reports what makes the document invalid.
+    pub(super) fn fault(
+        &mut self,
+        code: Code,
+        span: Range<usize>,
+        path: String,
+        say: impl FnOnce() -> (String, Option<String>),
+    ) {
+        self.is_valid = false;
+        if !self.is_heard() {
+            return;
+        }
+        self.room -= 1;
+        let (message, help) = say();
+        let mut finding = Diagnostic::new(code, Severity::Error, message).at(path);
+        finding.help = help.map(Into::into);
+        finding.span = self.spans_from.map(|from| span.start + from..span.end + from);
+        self.sink.report(finding);
+    }
+
+    /// Whether anybody wants to know more faults.
+    fn is_heard(&self) -> bool {
+        self.room > 0 && self.sink.wants(Severity::Error)
+    }
+
+    /// Reports what leaves the document as valid as it is.
+    pub(super) fn warn(&mut self, code: Code, span: Option<Range<usize>>, message: String, help: String) {
+        if self.room == 0 || !self.sink.wants(Severity::Warning) {
+            return;
+        }
+        self.room -= 1;
+        let mut finding = Diagnostic::new(code, Severity::Warning, message).help(help);
+        let place = self.spans_from.zip(span);
+        finding.span = place.map(|(from, span)| span.start + from..span.end + from);
+        self.sink.report(finding);
+    }
+
+    /// The path to the innermost element, or to a child of it, such as
+    /// `cXML/Request/OrderRequest/ItemOut[2]`; empty when nobody reads it.
+    fn path(&self, child: Option<(&str, u32)>) -> String {
+        let mut path = String::new();
+        if !self.is_heard() {
+            return path;
+        }
+        let open = self.frames.iter().map(|frame| (frame.name, frame.index));
+        for (name, index) in open.chain(child) {
+            if !path.is_empty() {
+                path.push('/');
+            }
+            path.push_str(truncated(name, 64));
+            if index > 1 {
+                path.extend(["[", &index.to_string(), "]"]);
+            }
+        }
+        path
+    }
+}
+
+/// Whether declarations inside of a DOCTYPE declare this entity.
+fn declares(doctype: &str, entity: &str) -> bool {
+    // A parameter entity may declare anything.
+    doctype.contains('%')
+        || doctype.split("<!ENTITY").skip(1).any(|declaration| {
+            declaration.split(is_space).find(|word| !word.is_empty()).is_some_and(|name| name == entity)
+        })
+}
+
+/// Entities that are no XML, which attributes may name.
+fn unparsed<'a>(grammar: &Grammar<'a>) -> Option<&'a BTreeSet<String>> {
+    grammar.given.map(|dtd| &dtd.unparsed)
+}
