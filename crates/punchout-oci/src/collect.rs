@@ -92,8 +92,9 @@ impl<'a> Collector<'a> {
         self.bytes.reserve(body.len() / 2);
         self.entries.reserve(memchr::memchr_iter(b'&', body).count() + 1);
         let mut names = CanonicalNames::new();
-        // neither a byte order mark nor the `?` of a URL belongs to a name
-        let mut at = if body.starts_with(b"\xEF\xBB\xBF") { 3 } else { usize::from(body.starts_with(b"?")) };
+        // neither a byte order mark nor the `?` of a URL belongs to an item's name
+        let lead = if body.starts_with(b"\xEF\xBB\xBF") { 3 } else { usize::from(body.starts_with(b"?")) };
+        let mut at = if body.get(lead..).is_some_and(name::has_item_prefix) { lead } else { 0 };
         while let Some(rest) = body.get(at..).filter(|rest| !rest.is_empty()) {
             let Some(CanonicalName { field, index, length }) = names.read(rest) else {
                 let end = memchr::memchr(b'&', rest).unwrap_or(rest.len());

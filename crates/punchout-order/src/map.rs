@@ -107,9 +107,10 @@ impl Mapping<'_> {
     /// The text of a field, fit for XML; `None` when it is blank.
     fn text(&mut self, field: Field) -> Option<Text> {
         let text = self.item.text(field).filter(|text| !text.trim().is_empty())?;
-        // a browser turns each line end of a form into CR LF
         let text = self.clean(text, field.as_str());
-        Some(if text.contains("\r\n") { text.replace("\r\n", "\n").into() } else { text })
+        // a browser turns each line end of a text into CR LF
+        let is_prose = matches!(field, Field::Description | Field::LongText);
+        Some(if is_prose && text.contains("\r\n") { text.replace("\r\n", "\n").into() } else { text })
     }
 
     /// Puts blanks in the place of characters that XML 1.0 cannot say.

@@ -115,7 +115,9 @@ pub(crate) fn lost(basket: &Basket, bytes: &[u8]) -> Vec<String> {
         let said = said(line);
         let is_said = |text: &str| {
             let sayable: String = text.chars().map(|c| if is_sayable(c) { c } else { ' ' }).collect();
-            said.iter().any(|said| said.contains(sayable.trim()))
+            // the line ends of texts are line feeds
+            let with_line_feeds = sayable.replace("\r\n", "\n");
+            said.iter().any(|said| said.contains(sayable.trim()) || said.contains(with_line_feeds.trim()))
         };
         let is_value = |value: &Amount| {
             said.iter().any(|said| said.parse::<Decimal>().is_ok_and(|said| said == value.value()))
