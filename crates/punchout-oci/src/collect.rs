@@ -408,7 +408,7 @@ pub(crate) enum FieldRef<'a> {
 
 /// Whether a decoded name is an item's field with its brackets still encoded.
 fn is_encoded_item(name: &[u8]) -> bool {
-    name.len() > 12
+    name.len() > 11
         && name::has_item_prefix(String::from_utf8_lossy(name).trim().as_bytes())
         && name
             .windows(3)
