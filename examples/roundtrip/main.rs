@@ -169,10 +169,9 @@ async fn wait(erp: &Url, supplier: &Url) -> Result<(), AnyError> {
     Ok(())
 }
 
-/// `roundtrip` in the target directory, wherever cargo was told to have it:
-/// this program lies in it, and cargo marks its root.
+/// `roundtrip` in the target directory, wherever cargo was told to have it: this
+/// program lies there in `PROFILE/examples`.
 fn default_files() -> PathBuf {
     let program = env::current_exe().unwrap_or_default();
-    let target = program.ancestors().find(|directory| directory.join("CACHEDIR.TAG").is_file());
-    target.map_or_else(|| PathBuf::from("target"), PathBuf::from).join("roundtrip")
+    program.ancestors().nth(3).map_or_else(|| PathBuf::from("target"), PathBuf::from).join("roundtrip")
 }
