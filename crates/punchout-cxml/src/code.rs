@@ -2,9 +2,10 @@
 //!
 //! | code | severity | what it says |
 //! |---|---|---|
-//! | `CXML-DROPPED` | error | an element, attribute or text has no place in the model and is lost |
-//! | `CXML-UNKNOWN` | warning | an unknown element was kept as it is; it is written after the known ones |
-//! | `CXML-MISSING` | error | something required is absent and was read as empty |
+//! | `CXML-UNKNOWN` | warning | an unknown element, attribute or text was kept as it is; it is written at its place |
+//! | `CXML-REPEATED` | error | an element is there more often than it may be; the first one counts, the others are kept as they are |
+//! | `CXML-BODY` | error | a document, request or message carries nothing |
+//! | `CXML-MISSING` | error | something required is absent and was read as empty; it stays absent until it is given |
 //! | `CXML-NUMBER` | error | a text is no number; its value is 0, its spelling is kept |
 //! | `CXML-NUMBER-FORM` | note | a number with blanks, thousands commas or without its zero |
 //! | `CXML-DATE` | error | a text is neither date nor time; its spelling is kept |
@@ -14,15 +15,17 @@
 //! | `CXML-STATUS` | error | a status code is no number; it was read as 0 |
 //! | `CXML-DOCTYPE` | note, warning | there is no DOCTYPE, or not one of cXML |
 //! | `CXML-SUBSET` | warning | declarations inside of the document were ignored |
-//! | `CXML-VERSION` | note | the old attribute `version` was left out |
+//! | `CXML-VERSION` | note | the old attribute `version` says nothing; the DOCTYPE does |
 //! | `CXML-ENCODING` | note, warning | the document is in another encoding than UTF-8, or declares one it cannot have |
 
 use punchout_core::Code;
 
-/// Something has no place in the model and is lost.
-pub const DROPPED: Code = Code::new("CXML-DROPPED");
-/// An unknown element was kept as it is.
+/// An element is there more often than it may be.
+pub const REPEATED: Code = Code::new("CXML-REPEATED");
+/// An unknown element, attribute or text was kept as it is.
 pub const UNKNOWN: Code = Code::new("CXML-UNKNOWN");
+/// A document, request or message carries nothing.
+pub const BODY: Code = Code::new("CXML-BODY");
 /// Something required is absent and was read as empty.
 pub const MISSING: Code = Code::new("CXML-MISSING");
 /// A text is no number.
@@ -43,7 +46,7 @@ pub const STATUS: Code = Code::new("CXML-STATUS");
 pub const DOCTYPE: Code = Code::new("CXML-DOCTYPE");
 /// Declarations inside of the document were ignored.
 pub const SUBSET: Code = Code::new("CXML-SUBSET");
-/// The old attribute `version` was left out.
+/// The old attribute `version` is there.
 pub const VERSION: Code = Code::new("CXML-VERSION");
 /// The encoding is not UTF-8, or not what it says.
 pub const ENCODING: Code = Code::new("CXML-ENCODING");

@@ -1,9 +1,8 @@
-//! The envelope of every document.
+//! A document as a whole.
 
 use punchout_core::Text;
 
-use crate::token::token;
-use crate::{Header, OrderRequest, RawElement, Response, Timestamp};
+use crate::{Body, Header, Message, OrderRequest, Other, Payload, Request, Response, Timestamp};
 
 /// A cXML document: what it is called, when it was made, and what it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,9 +22,9 @@ pub struct Document {
     pub lang: Option<Text>,
     /// What it says.
     pub body: Body,
-    /// What follows the body: `ds:Signature`, as raw elements.
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub other: Vec<RawElement>,
+    /// What has no field of its own, such as `ds:Signature`.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl Document {
@@ -43,7 +42,7 @@ impl Document {
             signature_version: None,
             lang: None,
             body: body.into(),
-            other: Vec::new(),
+            other: Other::default(),
         }
     }
 
@@ -65,7 +64,7 @@ impl Document {
     #[must_use]
     pub fn header(&self) -> Option<&Header> {
         match &self.body {
-            Body::Request(header, _) | Body::Message(header, _) => Some(header),
+            Body::Request(header, _) | Body::Message(header, _) | Body::Missing(header) => Some(header),
             Body::Response(_) => None,
         }
     }
@@ -84,6 +83,24 @@ impl Document {
     pub fn into_order_request(self) -> Option<OrderRequest> {
         match self.body {
             Body::Request(_, Request { payload: Payload::OrderRequest(order), .. }) => Some(*order),
+            _ => None,
+        }
+    }
+
+    /// The request, when it is one.
+    #[must_use]
+    pub fn request(&self) -> Option<&Request> {
+        match &self.body {
+            Body::Request(_, request) => Some(request),
+            _ => None,
+        }
+    }
+
+    /// The message, when it is one.
+    #[must_use]
+    pub fn message(&self) -> Option<&Message> {
+        match &self.body {
+            Body::Message(_, message) => Some(message),
             _ => None,
         }
     }
@@ -147,110 +164,5 @@ impl Doctype {
 impl Default for Doctype {
     fn default() -> Self {
         Self::cxml(Self::NEWEST)
-    }
-}
-
-/// What a document says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[non_exhaustive]
-pub enum Body {
-    /// Asks for something on an open connection.
-    Request(Header, Request),
-    /// Tells something one way. It is kept as the raw `Message` element.
-    Message(Header, RawElement),
-    /// Answers a request.
-    Response(Response),
-}
-
-impl Body {
-    /// A request and who sends it to whom.
-    #[must_use]
-    pub fn request(header: Header, request: impl Into<Request>) -> Self {
-        Self::Request(header, request.into())
-    }
-}
-
-impl From<Response> for Body {
-    fn from(response: Response) -> Self {
-        Self::Response(response)
-    }
-}
-
-/// What is asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[non_exhaustive]
-pub struct Request {
-    /// Whether it is meant.
-    pub deployment_mode: DeploymentMode,
-    /// What signatures call this element.
-    pub id: Option<Text>,
-    /// The one thing asked for.
-    pub payload: Payload,
-}
-
-impl Request {
-    /// A request in production.
-    #[must_use]
-    pub fn new(payload: impl Into<Payload>) -> Self {
-        Self { deployment_mode: DeploymentMode::default(), id: None, payload: payload.into() }
-    }
-
-    /// Says whether it is meant.
-    #[must_use]
-    pub fn with_deployment_mode(mut self, mode: DeploymentMode) -> Self {
-        self.deployment_mode = mode;
-        self
-    }
-}
-
-impl<T: Into<Payload>> From<T> for Request {
-    fn from(payload: T) -> Self {
-        Self::new(payload)
-    }
-}
-
-token! {
-    /// Whether a request is meant, or a test.
-    pub enum DeploymentMode default Production {
-        /// It is meant.
-        Production = "production",
-        /// It is a test.
-        Test = "test",
-    }
-}
-
-/// The payload of a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[non_exhaustive]
-pub enum Payload {
-    /// An order, a change of one, or its cancellation.
-    OrderRequest(Box<OrderRequest>),
-    /// Any other, as it was sent; its name says what it is.
-    Other(RawElement),
-}
-
-impl Payload {
-    /// The element's name, such as `OrderRequest`.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        match self {
-            Self::OrderRequest(_) => "OrderRequest",
-            Self::Other(element) => element.name(),
-        }
-    }
-}
-
-impl From<OrderRequest> for Payload {
-    fn from(order: OrderRequest) -> Self {
-        Self::OrderRequest(Box::new(order))
-    }
-}
-
-impl From<RawElement> for Payload {
-    fn from(element: RawElement) -> Self {
-        Self::Other(element)
     }
 }

@@ -5,17 +5,19 @@
 //! given. A field that the list forgets does not compile.
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 use punchout_core::{Amount, Secret, Text};
 
-use crate::read::{Content, Cursor};
+use crate::other::{Last, Node};
+use crate::read::Cursor;
 use crate::write::Writer;
 use crate::xml::{Attribute, Tag};
-use crate::{AnyContent, Error, RawElement};
+use crate::{AnyContent, Error, Other};
 
 /// What stands in a document as an element.
-pub(crate) trait Element: Sized {
-    /// The children that are kept as they are, at their place.
+pub(crate) trait Element: Sized + PartialEq {
+    /// The children that are kept as they are, where the DTD has them.
     const RAW: &'static [&'static str] = &[];
 
     /// What to have when it is required and absent.
@@ -30,6 +32,9 @@ pub(crate) trait Element: Sized {
 /// What stands in a document as an attribute.
 pub(crate) trait Value: Sized {
     const REQUIRED: bool;
+
+    /// Whether it is always written as it was sent.
+    const IS_EXACT: bool = true;
 
     /// What to have when it is absent.
     fn blank() -> Self;
@@ -54,6 +59,9 @@ pub(crate) trait Characters: Sized {
 pub(crate) trait Slot: Sized {
     const REQUIRED: bool;
 
+    /// Whether it takes more than one.
+    const IS_MANY: bool;
+
     fn blank() -> Self;
 
     fn take<'a>(
@@ -61,10 +69,10 @@ pub(crate) trait Slot: Sized {
         cursor: &mut Cursor<'a>,
         child: Tag<'a>,
         inner: Option<&'static str>,
-        seen: bool,
     ) -> Result<(), Error>;
 
-    fn write(&self, writer: &mut Writer, name: &'static str, inner: Option<&'static str>);
+    /// Writes it, and what `other` has for its place.
+    fn write(&self, writer: &mut Writer, name: &'static str, inner: Option<&'static str>, other: &Other);
 }
 
 fn read_one<'a, T: Element>(
@@ -78,15 +86,44 @@ fn read_one<'a, T: Element>(
     }
 }
 
-fn write_one<T: Element>(value: &T, writer: &mut Writer, name: &'static str, inner: Option<&'static str>) {
+/// Writes the child that is the nth of its name, and what stands in it that it
+/// has no room for.
+fn write_one<T: Element>(
+    value: &T,
+    writer: &mut Writer,
+    (name, count): Last,
+    inner: Option<&'static str>,
+    other: &Other,
+) {
+    let is_absent = !other.is_empty() && {
+        writer.carry(other.within(name, count));
+        inner.is_some_and(|inner| {
+            let mut nodes = other.within(name, count);
+            nodes.any(|node| matches!(node, Node::Absent(absent) if **absent == *inner))
+        })
+    };
     let Some(inner) = inner else { return value.write(writer, name) };
     writer.open(name);
-    value.write(writer, inner);
+    if !is_absent || *value != T::blank() {
+        value.write(writer, inner);
+    }
     writer.close();
+}
+
+pub(crate) fn write_after(
+    writer: &mut Writer,
+    name: &'static str,
+    counts: RangeInclusive<u32>,
+    other: &Other,
+) {
+    if !other.is_empty() {
+        other.after(name, counts).for_each(|node| writer.node(node));
+    }
 }
 
 impl<T: Element> Slot for T {
     const REQUIRED: bool = true;
+    const IS_MANY: bool = false;
 
     fn blank() -> Self {
         <T as Element>::blank()
@@ -97,22 +134,22 @@ impl<T: Element> Slot for T {
         cursor: &mut Cursor<'a>,
         child: Tag<'a>,
         inner: Option<&'static str>,
-        seen: bool,
     ) -> Result<(), Error> {
-        if seen {
-            return cursor.drop_child(&child);
-        }
         *self = read_one(cursor, child, inner)?;
         Ok(())
     }
 
-    fn write(&self, writer: &mut Writer, name: &'static str, inner: Option<&'static str>) {
-        write_one(self, writer, name, inner);
+    fn write(&self, writer: &mut Writer, name: &'static str, inner: Option<&'static str>, other: &Other) {
+        if other.is_empty() || !other.is_absent(name) || *self != <T as Element>::blank() {
+            write_one(self, writer, (name, 1), inner, other);
+        }
+        write_after(writer, name, 1..=u32::MAX, other);
     }
 }
 
 impl<T: Element> Slot for Option<T> {
     const REQUIRED: bool = false;
+    const IS_MANY: bool = false;
 
     fn blank() -> Self {
         None
@@ -123,24 +160,22 @@ impl<T: Element> Slot for Option<T> {
         cursor: &mut Cursor<'a>,
         child: Tag<'a>,
         inner: Option<&'static str>,
-        seen: bool,
     ) -> Result<(), Error> {
-        if seen {
-            return cursor.drop_child(&child);
-        }
         *self = Some(read_one(cursor, child, inner)?);
         Ok(())
     }
 
-    fn write(&self, writer: &mut Writer, name: &'static str, inner: Option<&'static str>) {
+    fn write(&self, writer: &mut Writer, name: &'static str, inner: Option<&'static str>, other: &Other) {
         if let Some(value) = self {
-            write_one(value, writer, name, inner);
+            write_one(value, writer, (name, 1), inner, other);
         }
+        write_after(writer, name, 1..=u32::MAX, other);
     }
 }
 
 impl<T: Element> Slot for Vec<T> {
     const REQUIRED: bool = false;
+    const IS_MANY: bool = true;
 
     fn blank() -> Self {
         Self::new()
@@ -151,16 +186,19 @@ impl<T: Element> Slot for Vec<T> {
         cursor: &mut Cursor<'a>,
         child: Tag<'a>,
         inner: Option<&'static str>,
-        _: bool,
     ) -> Result<(), Error> {
         self.push(read_one(cursor, child, inner)?);
         Ok(())
     }
 
-    fn write(&self, writer: &mut Writer, name: &'static str, inner: Option<&'static str>) {
+    fn write(&self, writer: &mut Writer, name: &'static str, inner: Option<&'static str>, other: &Other) {
+        let mut count = 0;
         for value in self {
-            write_one(value, writer, name, inner);
+            count += 1;
+            write_one(value, writer, (name, count), inner, other);
+            write_after(writer, name, count..=count, other);
         }
+        write_after(writer, name, count + 1..=u32::MAX, other);
     }
 }
 
@@ -184,7 +222,7 @@ impl Element for Text {
     }
 
     fn read<'a>(cursor: &mut Cursor<'a>, tag: Tag<'a>) -> Result<Self, Error> {
-        cursor.drop_attributes();
+        cursor.keep_leaf_attributes();
         cursor.text(&tag)
     }
 
@@ -201,7 +239,7 @@ impl Element for Amount {
     }
 
     fn read<'a>(cursor: &mut Cursor<'a>, tag: Tag<'a>) -> Result<Self, Error> {
-        cursor.drop_attributes();
+        cursor.keep_leaf_attributes();
         let text = cursor.text(&tag)?;
         Ok(Characters::read(cursor, text))
     }
@@ -219,7 +257,7 @@ impl Element for Secret {
     }
 
     fn read<'a>(cursor: &mut Cursor<'a>, tag: Tag<'a>) -> Result<Self, Error> {
-        cursor.drop_attributes();
+        cursor.keep_leaf_attributes();
         Ok(Self::from(cursor.text(&tag)?.as_str()))
     }
 
@@ -236,7 +274,7 @@ impl Element for AnyContent {
     }
 
     fn read<'a>(cursor: &mut Cursor<'a>, tag: Tag<'a>) -> Result<Self, Error> {
-        cursor.drop_attributes();
+        cursor.keep_leaf_attributes();
         cursor.any(&tag)
     }
 
@@ -262,17 +300,16 @@ impl Characters for Text {
 }
 
 /// Finishes the text of an element that has some.
-pub(crate) fn read_characters<T: Characters>(cursor: &mut Cursor<'_>, content: Content) -> T {
-    let text = cursor.finish(content);
+pub(crate) fn read_characters<T: Characters>(cursor: &mut Cursor<'_>, text: Text) -> T {
     T::read(cursor, text)
 }
 
 /// Writes the table of an element: attributes, text, children, in the order of
-/// the DTD.
+/// the DTD. The type has a field `other` for everything else.
 ///
 /// `child: "Outer" / "Inner"` leaves a level out of the model. Names in square
 /// brackets after a child are those that the DTD allows next and the model has
-/// no field for; `other` is the field that keeps them.
+/// no field for.
 macro_rules! element {
     (
         $type:ty {
@@ -281,7 +318,6 @@ macro_rules! element {
             $(children {
                 $($child:ident: $child_name:literal $(/ $inner:literal)? $([$($raw:literal),+])?,)+
             })?
-            $(keeps $other:ident;)?
         }
     ) => {
         impl $crate::element::Element for $type {
@@ -292,7 +328,7 @@ macro_rules! element {
                     $($($attribute: $crate::element::Value::blank(),)+)?
                     $($text: $crate::element::Characters::blank(),)?
                     $($($child: $crate::element::Slot::blank(),)+)?
-                    $($other: Vec::new(),)?
+                    other: $crate::Other::default(),
                 }
             }
 
@@ -306,69 +342,130 @@ macro_rules! element {
                 for attribute in &attributes {
                     match attribute.name {
                         $($($attribute_name => {
-                            this.$attribute = $crate::element::Value::read(cursor, attribute);
+                            this.$attribute = $crate::element::read_value(cursor, attribute, &mut this.other);
                             $attribute = true;
                         })+)?
-                        _ => cursor.drop_attribute(attribute),
+                        _ => cursor.keep_attribute(attribute, &mut this.other),
                     }
                 }
                 cursor.reuse(attributes);
                 $($(if !$attribute {
-                    cursor.missing($attribute_name);
+                    cursor.missing($attribute_name, &mut this.other);
                 })+)?
 
-                $($(let mut $child = false;)+)?
-                let mut content = $crate::read::Content::default();
-                while let Some(child) = cursor.child(&tag, &mut content)? {
+                $($(let mut $child = 0_u32;)+)?
+                #[allow(unused_mut, reason = "an element without children has no last one")]
+                let mut last = $crate::other::START;
+                #[allow(unused_mut, reason = "not every element has raw children")]
+                let mut raws = [0_u32; <$type as $crate::element::Element>::RAW.len()];
+                let mut content = $crate::element::element!(@content $($text)?);
+                while let Some(child) = cursor.child_in(&tag, &mut content, last, &mut this.other)? {
                     match child.name {
-                        $($($child_name => {
+                        $($($child_name if $child == 0 || $crate::element::is_many(&this.$child) => {
                             let inner = None $(.or(Some($inner)))?;
-                            $crate::element::Slot::take(&mut this.$child, cursor, child, inner, $child)?;
-                            $child = true;
-                        })+)?
-                        $($($($($raw => this.other.push(cursor.raw(&child)?),)+)?)+)?
-                        _ => {
-                            let room = None $(.or(Some(&mut this.$other)))?;
-                            cursor.unknown(&child, room)?;
+                            $crate::element::Slot::take(&mut this.$child, cursor, child, inner)?;
+                            $child += 1;
+                            last = ($child_name, $child);
+                            cursor.keep_leftovers(last, &mut this.other);
                         }
+                        $child_name => cursor.keep_repeated(&child, last, &mut this.other)?,)+)?
+                        $($($($($raw => {
+                            this.other.push(cursor.raw(&child)?);
+                            last = $crate::element::count_raw::<Self>($raw, &mut raws);
+                        })+)?)+)?
+                        _ => cursor.keep_unknown(&child, last, &mut this.other)?,
                     }
                 }
-                $($(if !$child && $crate::element::required_child(&this.$child) {
-                    cursor.missing($child_name);
+                $($(if $child == 0 && $crate::element::required_child(&this.$child) {
+                    cursor.missing($child_name, &mut this.other);
                 })+)?
                 $crate::element::element!(@text cursor, this, content $(, $text)?);
-                $($crate::element::sort_raw::<Self>(&mut this.$other);)?
+                let _ = (last, raws);
+                $crate::element::sort_raw::<Self>(&mut this.other);
                 Ok(this)
             }
 
             fn write(&self, writer: &mut $crate::write::Writer, name: &'static str) {
                 writer.open(name);
-                $($(writer.attribute($attribute_name, $crate::element::Value::write(&self.$attribute));)+)?
-                $(writer.text($crate::element::Characters::write(&self.$text));)?
+                $($($crate::element::write_value(writer, $attribute_name, &self.$attribute, &self.other);)+)?
+                writer.other_attributes(&self.other);
+                $(writer.mixed($crate::element::Characters::write(&self.$text), &self.other);)?
+                writer.after($crate::other::START, &self.other);
                 $($(
                     let inner = None $(.or(Some($inner)))?;
-                    $crate::element::Slot::write(&self.$child, writer, $child_name, inner);
+                    $crate::element::Slot::write(&self.$child, writer, $child_name, inner, &self.other);
                     $($(writer.raw_named(&self.other, $raw);)+)?
                 )+)?
-                $(writer.raw_except(&self.$other, <Self as $crate::element::Element>::RAW);)?
+                writer.raw_except(&self.other, <Self as $crate::element::Element>::RAW);
                 writer.close();
             }
         }
     };
+    (@content) => { $crate::read::Inside::Elements };
+    (@content $text:ident) => { $crate::read::Inside::text() };
     (@text $cursor:ident, $this:ident, $content:ident) => {
-        $cursor.refuse_text(&$content);
+        drop($content);
     };
     (@text $cursor:ident, $this:ident, $content:ident, $text:ident) => {
-        $this.$text = $crate::element::read_characters($cursor, $content);
+        let text = $cursor.finish_text($content, &mut $this.other);
+        $this.$text = $crate::element::read_characters($cursor, text);
     };
 }
 
 pub(crate) use element;
 
+/// Reads an attribute, and keeps its spelling where the value does not.
+pub(crate) fn read_value<'a, T: Value>(
+    cursor: &mut Cursor<'a>,
+    attribute: &Attribute<'a>,
+    other: &mut Other,
+) -> T {
+    let value = T::read(cursor, attribute);
+    if !T::IS_EXACT {
+        let sent = cursor.value(attribute);
+        let written = value.write();
+        if written.as_deref() != Some(&*sent) {
+            let written = written.map(|written| Text::from(&*written));
+            other.keep_own(Node::Spelling { name: attribute.name.into(), sent, written });
+        }
+    }
+    value
+}
+
+/// Writes an attribute as it was sent, or not at all if it was not there and
+/// still says nothing.
+pub(crate) fn write_value<T: Value>(writer: &mut Writer, name: &'static str, value: &T, other: &Other) {
+    let written = value.write();
+    if other.is_empty() {
+        return writer.attribute(name, written);
+    }
+    if let Some(sent) = other.spelling(name, written.as_deref()) {
+        writer.attribute(name, Some(Cow::from(sent)));
+    } else if !other.is_absent(name) || written != T::blank().write() {
+        writer.attribute(name, written);
+    }
+}
+
+/// Writes a child, and what `other` has for its place.
+pub(crate) fn write_child<T: Slot>(child: &T, writer: &mut Writer, name: &'static str, other: &Other) {
+    child.write(writer, name, None, other);
+}
+
+/// Counts a raw child of this name.
+pub(crate) fn count_raw<T: Element>(name: &'static str, counts: &mut [u32]) -> Last {
+    let place = T::RAW.iter().position(|raw| *raw == name);
+    let count = place.and_then(|place| counts.get_mut(place)).map_or(0, |count| {
+        *count += 1;
+        *count
+    });
+    (name, count)
+}
+
 /// Puts raw elements into the order in which they are written.
-pub(crate) fn sort_raw<T: Element>(elements: &mut [RawElement]) {
-    let place = |element: &RawElement| T::RAW.iter().position(|name| *name == element.name());
-    elements.sort_by_key(|element| place(element).unwrap_or(usize::MAX));
+pub(crate) fn sort_raw<T: Element>(other: &mut Other) {
+    if !other.is_empty() {
+        other.sort(T::RAW);
+    }
 }
 
 /// Whether this field's attribute must be there.
@@ -379,4 +476,9 @@ pub(crate) fn required_value<T: Value>(_: &T) -> bool {
 /// Whether this field's child must be there.
 pub(crate) fn required_child<T: Slot>(_: &T) -> bool {
     T::REQUIRED
+}
+
+/// Whether this field takes more than one child.
+pub(crate) fn is_many<T: Slot>(_: &T) -> bool {
+    T::IS_MANY
 }

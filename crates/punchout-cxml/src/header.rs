@@ -2,7 +2,7 @@
 
 use punchout_core::{Secret, Text};
 
-use crate::RawElement;
+use crate::Other;
 use crate::element::element;
 use crate::token::token;
 
@@ -18,15 +18,15 @@ pub struct Header {
     /// Who opened this connection; a hub puts itself here.
     pub sender: Sender,
     /// `Path` and `OriginalDocument`, as raw elements.
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub other: Vec<RawElement>,
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl Header {
     /// Author, addressee and who opened the connection.
     #[must_use]
     pub fn new(from: impl Into<Party>, to: impl Into<Party>, sender: Sender) -> Self {
-        Self { from: from.into(), to: to.into(), sender, other: Vec::new() }
+        Self { from: from.into(), to: to.into(), sender, other: Other::default() }
     }
 }
 
@@ -38,15 +38,15 @@ pub struct Party {
     /// At least one; all mean the same party.
     pub credential: Vec<Credential>,
     /// `Correspondent`, as a raw element.
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub other: Vec<RawElement>,
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl Party {
     /// A party with one credential.
     #[must_use]
     pub fn new(credential: Credential) -> Self {
-        Self { credential: vec![credential], other: Vec::new() }
+        Self { credential: vec![credential], other: Other::default() }
     }
 
     /// Adds a credential of another domain.
@@ -72,13 +72,16 @@ pub struct Sender {
     pub credential: Vec<Credential>,
     /// The program and its version.
     pub user_agent: Text,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl Sender {
     /// A credential and the name of the program.
     #[must_use]
     pub fn new(credential: Credential, user_agent: impl Into<Text>) -> Self {
-        Self { credential: vec![credential], user_agent: user_agent.into() }
+        Self { credential: vec![credential], user_agent: user_agent.into(), other: Other::default() }
     }
 }
 
@@ -99,8 +102,8 @@ pub struct Credential {
     #[cfg_attr(feature = "serde", serde(skip))]
     pub shared_secret: Option<Secret>,
     /// `DigitalSignature` and `CredentialMac`, as raw elements.
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub other: Vec<RawElement>,
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl Credential {
@@ -112,7 +115,7 @@ impl Credential {
             kind: None,
             identity: identity.into(),
             shared_secret: None,
-            other: Vec::new(),
+            other: Other::default(),
         }
     }
 
@@ -134,12 +137,10 @@ token! {
 
 element!(Header {
     children { from: "From", to: "To", sender: "Sender" ["Path", "OriginalDocument"], }
-    keeps other;
 });
 
 element!(Party {
     children { credential: "Credential" ["Correspondent"], }
-    keeps other;
 });
 
 element!(Sender {
@@ -152,5 +153,4 @@ element!(Credential {
         identity: "Identity",
         shared_secret: "SharedSecret" ["DigitalSignature", "CredentialMac"],
     }
-    keeps other;
 });

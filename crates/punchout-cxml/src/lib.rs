@@ -58,8 +58,8 @@
 //!   DTD requires is an argument of `new`, or a field of the `Init` struct where
 //!   that is four things or more.
 //! * A level that holds one thing only is left out: `Charge` is a [`Money`].
-//! * What the DTD allows and the model has no field for is kept in `other` as
-//!   [`RawElement`]s and written at its place.
+//! * What the model has no field for, known to the DTD or not, is kept in `other`:
+//!   [`Other`] has it and writes it at its place. Nothing is dropped.
 //! * Numbers and dates keep the spelling they were sent with: `10.000` stays.
 //!
 //! # Reading
@@ -86,10 +86,9 @@
 //! * Writing does not validate: a model built with its constructors is valid,
 //!   one that was read may not be. The rules beyond the DTD, such as header or
 //!   line but not both, are the caller's.
-//! * Payloads other than `OrderRequest` are kept as raw elements, and so are
-//!   messages and what responses return.
+//! * Payloads other than `OrderRequest` are kept as raw elements.
 //! * A document that is read and written again keeps its content, not its
-//!   layout, comments and explicit defaults. A signature does not survive that.
+//!   layout and comments. A signature does not survive that.
 //! * No MIME parts, no browser forms, no signatures.
 //!
 //! # Features
@@ -100,11 +99,14 @@ pub mod code;
 mod document;
 pub mod dtd;
 mod element;
+mod envelope;
 mod error;
 mod header;
 mod money;
 mod order;
+mod other;
 mod party;
+mod payload;
 mod raw;
 mod read;
 mod response;
@@ -116,8 +118,9 @@ mod token;
 mod write;
 mod xml;
 
-pub use document::{Body, DeploymentMode, Doctype, Document, Payload, Request};
+pub use document::{Doctype, Document};
 pub use dtd::{Dtd, Report, Validator};
+pub use envelope::{Body, DeploymentMode, Message, Request};
 pub use error::{Error, ErrorKind};
 pub use header::{Credential, CredentialType, Header, Party, Sender};
 pub use money::{Money, Shipping, Total};
@@ -127,10 +130,12 @@ pub use order::{
     ManufacturerName, OrderKind, OrderRequest, OrderRequestHeader, OrderRequestHeaderInit, OrderType,
     PriceBasisQuantity, ScheduleLine, ScheduleLineType, Segment, SupplierOrderInfo, UnitPrice,
 };
+pub use other::Other;
 pub use party::{
     Address, BillTo, BusinessPartner, BusinessPartnerRole, CarrierIdentifier, Contact, Country, CountryCode,
     Email, Fax, IdReference, Municipality, Phone, PostalAddress, ShipTo, State, TelephoneNumber, Url,
 };
+pub use payload::{MessagePayload, Payload, ResponsePayload};
 pub use raw::{AnyContent, RawElement};
 pub use read::Reader;
 pub use response::{Response, Status, StatusClass, StatusCode};

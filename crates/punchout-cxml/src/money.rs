@@ -3,7 +3,7 @@
 use punchout_core::{Amount, Text};
 
 use crate::element::element;
-use crate::{Description, RawElement};
+use crate::{Description, Other};
 
 /// An amount in a currency.
 ///
@@ -21,6 +21,9 @@ pub struct Money {
     pub alternate_currency: Option<Text>,
     /// How much.
     pub amount: Amount,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl Money {
@@ -32,6 +35,7 @@ impl Money {
             alternate_amount: None,
             alternate_currency: None,
             amount: amount.into(),
+            other: Other::default(),
         }
     }
 }
@@ -44,15 +48,15 @@ pub struct Total {
     /// The sum.
     pub money: Money,
     /// `Modifications`, as raw elements.
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub other: Vec<RawElement>,
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl Total {
     /// The sum of the lines.
     #[must_use]
     pub fn new(money: Money) -> Self {
-        Self { money, other: Vec::new() }
+        Self { money, other: Other::default() }
     }
 }
 
@@ -78,8 +82,8 @@ pub struct Shipping {
     /// What it is, such as `Parcel`.
     pub description: Description,
     /// `Modifications`, as raw elements.
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub other: Vec<RawElement>,
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl Shipping {
@@ -92,7 +96,7 @@ impl Shipping {
             tracking: None,
             money,
             description,
-            other: Vec::new(),
+            other: Other::default(),
         }
     }
 }
@@ -104,11 +108,9 @@ element!(Money {
 
 element!(Total {
     children { money: "Money" ["Modifications"], }
-    keeps other;
 });
 
 element!(Shipping {
     attributes { tracking_domain: "trackingDomain", tracking_id: "trackingId", tracking: "tracking", }
     children { money: "Money", description: "Description" ["Modifications"], }
-    keeps other;
 });

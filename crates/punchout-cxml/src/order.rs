@@ -5,6 +5,7 @@ mod header;
 mod item;
 mod item_detail;
 
+use crate::Other;
 use crate::element::element;
 
 pub use accounting::{Accounting, AccountingSegment, Distribution, Segment};
@@ -27,13 +28,16 @@ pub struct OrderRequest {
     pub order_request_header: OrderRequestHeader,
     /// The lines; at least one, even in a cancellation.
     pub item_out: Vec<ItemOut>,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl OrderRequest {
     /// An order without lines yet.
     #[must_use]
     pub fn new(header: impl Into<OrderRequestHeader>) -> Self {
-        Self { order_request_header: header.into(), item_out: Vec::new() }
+        Self { order_request_header: header.into(), item_out: Vec::new(), other: Other::default() }
     }
 
     /// Adds a line.

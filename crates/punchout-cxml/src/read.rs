@@ -6,7 +6,7 @@ mod value;
 
 use punchout_core::{Diagnostic, Ignore, Limits, Severity, Sink, Source};
 
-pub(crate) use cursor::{Content, Cursor};
+pub(crate) use cursor::{Cursor, Inside};
 pub(crate) use value::report_token;
 
 use crate::xml::Event;

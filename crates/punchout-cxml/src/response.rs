@@ -4,7 +4,7 @@ mod status;
 
 use punchout_core::Text;
 
-use crate::RawElement;
+use crate::{Other, ResponsePayload};
 
 pub use status::{Status, StatusClass, StatusCode};
 
@@ -17,15 +17,25 @@ pub struct Response {
     pub id: Option<Text>,
     /// How it went.
     pub status: Status,
-    /// What was asked for, as a raw element; only with success.
-    pub payload: Option<RawElement>,
+    /// What was asked for; only with success.
+    pub payload: Option<ResponsePayload>,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl Response {
     /// An answer of a status alone.
     #[must_use]
     pub fn new(status: impl Into<Status>) -> Self {
-        Self { id: None, status: status.into(), payload: None }
+        Self { id: None, status: status.into(), payload: None, other: Other::default() }
+    }
+
+    /// Adds what was asked for.
+    #[must_use]
+    pub fn with_payload(mut self, payload: impl Into<ResponsePayload>) -> Self {
+        self.payload = Some(payload.into());
+        self
     }
 
     /// 200: received and parsed. It is no promise to deliver.

@@ -4,7 +4,7 @@ use punchout_core::{Amount, Text};
 
 use crate::element::element;
 use crate::token::token;
-use crate::{Description, Distribution, Extrinsic, LangText, Money, RawElement, Timestamp};
+use crate::{Description, Distribution, Extrinsic, LangText, Money, Other, Timestamp};
 
 /// The tax of an order or a line, and how it comes about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,9 @@ pub struct Tax {
     pub distribution: Vec<Distribution>,
     /// What else belongs to it.
     pub extrinsic: Vec<Extrinsic>,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl Tax {
@@ -36,6 +39,7 @@ impl Tax {
             tax_detail: Vec::new(),
             distribution: Vec::new(),
             extrinsic: Vec::new(),
+            other: Other::default(),
         }
     }
 
@@ -96,8 +100,8 @@ pub struct TaxDetail {
     /// What else belongs to it.
     pub extrinsic: Vec<Extrinsic>,
     /// `TaxExemption`, as a raw element.
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub other: Vec<RawElement>,
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl TaxDetail {
@@ -126,7 +130,7 @@ impl TaxDetail {
             triangular_transaction_law_reference: None,
             tax_regime: None,
             extrinsic: Vec::new(),
-            other: Vec::new(),
+            other: Other::default(),
         }
     }
 
@@ -192,5 +196,4 @@ element!(TaxDetail {
         tax_regime: "TaxRegime" ["TaxExemption"],
         extrinsic: "Extrinsic",
     }
-    keeps other;
 });

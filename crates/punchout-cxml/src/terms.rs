@@ -2,6 +2,7 @@
 
 use punchout_core::{Amount, Secret, Text};
 
+use crate::Other;
 use crate::element::element;
 use crate::{Address, Comments, Extrinsic, Money, PostalAddress, Timestamp};
 
@@ -16,13 +17,21 @@ pub struct PaymentTerm {
     pub discount: Option<Discount>,
     /// What else belongs to it.
     pub extrinsic: Vec<Extrinsic>,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl PaymentTerm {
     /// Payment in so many days, net.
     #[must_use]
     pub fn new(pay_in_number_of_days: u32) -> Self {
-        Self { pay_in_number_of_days: pay_in_number_of_days.into(), discount: None, extrinsic: Vec::new() }
+        Self {
+            pay_in_number_of_days: pay_in_number_of_days.into(),
+            discount: None,
+            extrinsic: Vec::new(),
+            other: Other::default(),
+        }
     }
 
     /// Sets the discount.
@@ -42,19 +51,26 @@ pub struct Discount {
     pub discount_percent: Option<DiscountPercent>,
     /// As an amount.
     pub discount_amount: Option<Money>,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl Discount {
     /// So many percent.
     #[must_use]
     pub fn percent(percent: impl Into<Amount>) -> Self {
-        Self { discount_percent: Some(DiscountPercent::new(percent)), discount_amount: None }
+        Self {
+            discount_percent: Some(DiscountPercent::new(percent)),
+            discount_amount: None,
+            other: Other::default(),
+        }
     }
 
     /// So much money.
     #[must_use]
     pub fn amount(money: Money) -> Self {
-        Self { discount_percent: None, discount_amount: Some(money) }
+        Self { discount_percent: None, discount_amount: Some(money), other: Other::default() }
     }
 }
 
@@ -65,13 +81,16 @@ impl Discount {
 pub struct DiscountPercent {
     /// The percentage.
     pub percent: Amount,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl DiscountPercent {
     /// So many percent.
     #[must_use]
     pub fn new(percent: impl Into<Amount>) -> Self {
-        Self { percent: percent.into() }
+        Self { percent: percent.into(), other: Other::default() }
     }
 }
 
@@ -89,13 +108,22 @@ pub struct PCard {
     pub name: Option<Text>,
     /// The holder's address.
     pub postal_address: Option<PostalAddress>,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl PCard {
     /// A card and its last day.
     #[must_use]
     pub fn new(number: impl Into<Secret>, expiration: impl Into<Timestamp>) -> Self {
-        Self { number: number.into(), expiration: expiration.into(), name: None, postal_address: None }
+        Self {
+            number: number.into(),
+            expiration: expiration.into(),
+            name: None,
+            postal_address: None,
+            other: Other::default(),
+        }
     }
 }
 
@@ -114,6 +142,9 @@ pub struct TermsOfDelivery {
     pub address: Option<Address>,
     /// In words.
     pub comments: Vec<Comments>,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl TermsOfDelivery {
@@ -126,6 +157,7 @@ impl TermsOfDelivery {
             transport_terms: None,
             address: None,
             comments: Vec::new(),
+            other: Other::default(),
         }
     }
 }
@@ -139,13 +171,16 @@ pub struct CodedText {
     pub value: Text,
     /// The words, empty as a rule.
     pub text: Text,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl CodedText {
     /// A code without words.
     #[must_use]
     pub fn new(value: impl Into<Text>) -> Self {
-        Self { value: value.into(), text: Text::EMPTY }
+        Self { value: value.into(), text: Text::EMPTY, other: Other::default() }
     }
 }
 
@@ -164,13 +199,16 @@ pub struct Period {
     pub start_date: Timestamp,
     /// The end.
     pub end_date: Timestamp,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl Period {
     /// From when until when.
     #[must_use]
     pub fn new(start_date: impl Into<Timestamp>, end_date: impl Into<Timestamp>) -> Self {
-        Self { start_date: start_date.into(), end_date: end_date.into() }
+        Self { start_date: start_date.into(), end_date: end_date.into(), other: Other::default() }
     }
 }
 

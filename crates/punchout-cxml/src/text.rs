@@ -2,7 +2,8 @@
 
 use punchout_core::Text;
 
-use crate::element::{Element, Value, element};
+use crate::Other;
+use crate::element::{Element, element, write_value};
 use crate::read::Cursor;
 use crate::write::Writer;
 use crate::xml::Tag;
@@ -19,13 +20,16 @@ pub struct LangText {
     pub lang: Text,
     /// The words.
     pub text: Text,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl LangText {
     /// A text in a language.
     #[must_use]
     pub fn new(text: impl Into<Text>, lang: impl Into<Text>) -> Self {
-        Self { lang: lang.into(), text: text.into() }
+        Self { lang: lang.into(), text: text.into(), other: Other::default() }
     }
 }
 
@@ -38,13 +42,16 @@ pub struct Name {
     pub lang: Text,
     /// The name.
     pub text: Text,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl Name {
     /// A name in a language.
     #[must_use]
     pub fn new(text: impl Into<Text>, lang: impl Into<Text>) -> Self {
-        Self { lang: lang.into(), text: text.into() }
+        Self { lang: lang.into(), text: text.into(), other: Other::default() }
     }
 }
 
@@ -61,13 +68,16 @@ pub struct Description {
     pub text: Text,
     /// A name for lists: 30 characters are recommended, 50 the most.
     pub short_name: Option<Text>,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl Description {
     /// A description in a language.
     #[must_use]
     pub fn new(text: impl Into<Text>, lang: impl Into<Text>) -> Self {
-        Self { lang: lang.into(), kind: None, text: text.into(), short_name: None }
+        Self { lang: lang.into(), kind: None, text: text.into(), short_name: None, other: Other::default() }
     }
 
     /// Adds a short name.
@@ -91,6 +101,9 @@ pub struct Comments {
     pub text: Text,
     /// Files that go with the document.
     pub attachment: Vec<Attachment>,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl Comments {
@@ -130,13 +143,16 @@ pub struct Attachment {
     pub visibility: Option<Text>,
     /// `cid:` and the content id of a MIME part, or an address on a server.
     pub url: Url,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl Attachment {
     /// Points at a file.
     #[must_use]
     pub fn new(url: impl Into<Url>) -> Self {
-        Self { visibility: None, url: url.into() }
+        Self { visibility: None, url: url.into(), other: Other::default() }
     }
 }
 
@@ -149,13 +165,16 @@ pub struct Extrinsic {
     pub name: Text,
     /// The value: text as a rule, cXML elements at times.
     pub value: AnyContent,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl Extrinsic {
     /// A named value.
     #[must_use]
     pub fn new(name: impl Into<Text>, value: impl Into<AnyContent>) -> Self {
-        Self { name: name.into(), value: value.into() }
+        Self { name: name.into(), value: value.into(), other: Other::default() }
     }
 }
 
@@ -189,28 +208,34 @@ element!(Attachment {
 /// Content and attribute side by side, so by hand.
 impl Element for Extrinsic {
     fn blank() -> Self {
-        Self { name: Text::EMPTY, value: AnyContent::blank() }
+        Self { name: Text::EMPTY, value: AnyContent::blank(), other: Other::default() }
     }
 
     fn read<'a>(cursor: &mut Cursor<'a>, tag: Tag<'a>) -> Result<Self, Error> {
-        let mut name = None;
+        let mut this = Self::blank();
+        let mut is_named = false;
         let attributes = cursor.take_attributes();
         for attribute in &attributes {
             match attribute.name {
-                "name" => name = Some(cursor.value(attribute)),
-                _ => cursor.drop_attribute(attribute),
+                "name" => {
+                    this.name = cursor.value(attribute);
+                    is_named = true;
+                }
+                _ => cursor.keep_attribute(attribute, &mut this.other),
             }
         }
         cursor.reuse(attributes);
-        if name.is_none() {
-            cursor.missing("name");
+        if !is_named {
+            cursor.missing("name", &mut this.other);
         }
-        Ok(Self { name: name.unwrap_or_default(), value: cursor.any(&tag)? })
+        this.value = cursor.any(&tag)?;
+        Ok(this)
     }
 
     fn write(&self, writer: &mut Writer, name: &'static str) {
         writer.open(name);
-        writer.attribute("name", Value::write(&self.name));
+        write_value(writer, "name", &self.name, &self.other);
+        writer.other_attributes(&self.other);
         writer.any(&self.value);
         writer.close();
     }

@@ -66,6 +66,7 @@ macro_rules! token {
 
         impl $crate::element::Value for $name {
             const REQUIRED: bool = $crate::token::token!(@required $($default)?);
+            const IS_EXACT: bool = false;
 
             fn blank() -> Self {
                 $crate::token::token!(@blank $($default)?)

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::element::Element as _;
-use crate::xml::is_forbidden;
-use crate::{AnyContent, Body, Document, Error, Payload, RawElement, Request, Response};
+use crate::other::{Last, Node};
+use crate::xml::{is_forbidden, is_name};
+use crate::{AnyContent, Document, Error, Other, RawElement};
 
 /// Puts elements together.
 ///
@@ -13,6 +13,8 @@ use crate::{AnyContent, Body, Document, Error, Payload, RawElement, Request, Res
 pub(crate) struct Writer {
     out: String,
     open: Vec<Open>,
+    /// What the next element gets besides its own.
+    carried: Vec<Node>,
     /// The first thing that could not be written.
     error: Option<Error>,
 }
@@ -20,6 +22,17 @@ pub(crate) struct Writer {
 struct Open {
     name: &'static str,
     holds: Holds,
+    /// What stands at its end.
+    tail: Vec<Node>,
+    /// Text that is spread among its children.
+    mixed: Option<MixedText>,
+}
+
+struct MixedText {
+    text: String,
+    /// How much of it stands before each child that is still to come.
+    before: std::vec::IntoIter<usize>,
+    written: usize,
 }
 
 /// What an open element has got so far.
@@ -36,7 +49,7 @@ enum Holds {
 
 impl Writer {
     fn new() -> Self {
-        Self { out: String::new(), open: Vec::new(), error: None }
+        Self { out: String::new(), open: Vec::new(), carried: Vec::new(), error: None }
     }
 
     /// Starts an element.
@@ -44,10 +57,34 @@ impl Writer {
         self.before_child();
         self.out.push('<');
         self.out.push_str(name);
-        self.open.push(Open { name, holds: Holds::Tag });
+        let tail = std::mem::take(&mut self.carried);
+        self.open.push(Open { name, holds: Holds::Tag, tail, mixed: None });
+        if let Some(open) = self.open.last_mut().filter(|open| !open.tail.is_empty()) {
+            for node in std::mem::take(&mut open.tail) {
+                match node {
+                    Node::Attribute { name, value } => self.plain_attribute(&name, &value),
+                    node => self.open.last_mut().into_iter().for_each(|open| open.tail.push(node.clone())),
+                }
+            }
+        }
+    }
+
+    /// Gives the next element something besides its own.
+    pub(crate) fn carry<'n>(&mut self, nodes: impl Iterator<Item = &'n Node>) {
+        self.carried.extend(nodes.cloned());
+    }
+
+    /// Adds something as it was kept.
+    pub(crate) fn node(&mut self, node: &Node) {
+        match node {
+            Node::Element(element) => self.raw(element),
+            Node::Text(text) => self.text(text),
+            Node::Attribute { .. } | Node::Spelling { .. } | Node::Absent(_) => {}
+        }
     }
 
     fn before_child(&mut self) {
+        self.mixed_piece();
         let depth = self.open.len();
         let Some(parent) = self.open.last_mut() else { return };
         if matches!(parent.holds, Holds::Tag | Holds::TagOfText) {
@@ -69,6 +106,52 @@ impl Writer {
         self.out.push_str("=\"");
         self.escape(&value, Some(name));
         self.out.push('"');
+    }
+
+    /// Adds the unknown attributes of the element that was started last.
+    pub(crate) fn other_attributes(&mut self, other: &Other) {
+        for (name, value) in other.attributes() {
+            self.plain_attribute(name, value);
+        }
+    }
+
+    fn plain_attribute(&mut self, name: &str, value: &str) {
+        if !is_name(name) {
+            let message = format!("{} is no attribute name", punchout_core::excerpt(name));
+            self.refuse(message, None);
+            return;
+        }
+        self.out.push(' ');
+        self.out.push_str(name);
+        self.out.push_str("=\"");
+        self.escape(value, Some(name));
+        self.out.push('"');
+    }
+
+    /// Adds what stands behind a child.
+    pub(crate) fn after(&mut self, (name, count): Last, other: &Other) {
+        if !other.is_empty() {
+            other.after(name, count..=count).for_each(|node| self.node(node));
+        }
+    }
+
+    /// Adds text, spread among the children that follow if it was read so.
+    pub(crate) fn mixed(&mut self, text: &str, other: &Other) {
+        let Some(before) = other.mixed(text) else { return self.text(text) };
+        self.begin_text(text);
+        if let Some(open) = self.open.last_mut() {
+            let before = before.to_vec().into_iter();
+            open.mixed = Some(MixedText { text: text.into(), before, written: 0 });
+        }
+    }
+
+    /// Adds the text that stands before the next child.
+    fn mixed_piece(&mut self) {
+        let Some(mixed) = self.open.last_mut().and_then(|open| open.mixed.as_mut()) else { return };
+        let until = mixed.before.next().unwrap_or(mixed.text.len());
+        let piece = mixed.text.get(mixed.written..until).unwrap_or_default().to_owned();
+        mixed.written = until.max(mixed.written);
+        self.escape(&piece, None);
     }
 
     /// Adds text; from here on white space counts in the element.
@@ -105,23 +188,34 @@ impl Writer {
         self.out.push_str(element.as_xml());
     }
 
-    /// Adds the elements of this name.
-    pub(crate) fn raw_named(&mut self, elements: &[RawElement], name: &str) {
-        for element in elements.iter().filter(|element| element.name() == name) {
+    /// Adds the elements of this name, each with what stood behind it.
+    pub(crate) fn raw_named(&mut self, other: &Other, name: &str) {
+        let mut count = 0;
+        for element in other.placed_by_dtd().filter(|element| element.name() == name) {
+            count += 1;
             self.raw(element);
+            other.after(name, count..=count).for_each(|node| self.node(node));
+        }
+        if !other.is_empty() {
+            other.after(name, count + 1..=u32::MAX).for_each(|node| self.node(node));
         }
     }
 
     /// Adds the elements of other names.
-    pub(crate) fn raw_except(&mut self, elements: &[RawElement], names: &[&str]) {
-        for element in elements.iter().filter(|element| !names.contains(&element.name())) {
+    pub(crate) fn raw_except(&mut self, other: &Other, names: &[&str]) {
+        for element in other.placed_by_dtd().filter(|element| !names.contains(&element.name())) {
             self.raw(element);
         }
     }
 
     /// Ends the element that was started last.
     pub(crate) fn close(&mut self) {
-        let Some(Open { name, holds }) = self.open.pop() else { return };
+        let tail = self.open.last_mut().map(|open| std::mem::take(&mut open.tail)).unwrap_or_default();
+        tail.iter().for_each(|node| self.node(node));
+        if let Some(mixed) = self.open.last_mut().and_then(|open| open.mixed.take()) {
+            self.escape(mixed.text.get(mixed.written..).unwrap_or_default(), None);
+        }
+        let Some(Open { name, holds, .. }) = self.open.pop() else { return };
         match holds {
             Holds::Tag | Holds::TagOfText => return self.out.push_str("/>"),
             Holds::Children => new_line(&mut self.out, self.open.len()),
@@ -133,7 +227,7 @@ impl Writer {
     }
 
     /// Writes characters so that reading gives the same ones.
-    fn escape(&mut self, text: &str, attribute: Option<&'static str>) {
+    fn escape(&mut self, text: &str, attribute: Option<&str>) {
         let mut plain = 0;
         for (at, c) in text.char_indices() {
             let escaped = match c {
@@ -144,7 +238,11 @@ impl Writer {
                 '"' if attribute.is_some() => "&quot;",
                 '\t' if attribute.is_some() => "&#9;",
                 '\n' if attribute.is_some() => "&#10;",
-                c if is_forbidden(c) => return self.refuse(c, attribute),
+                c if is_forbidden(c) => {
+                    let message =
+                        format!("character U+{:04X} cannot be written in XML; remove it", u32::from(c));
+                    return self.refuse(message, attribute);
+                }
                 _ => continue,
             };
             self.out.push_str(text.get(plain..at).unwrap_or_default());
@@ -154,11 +252,10 @@ impl Writer {
         self.out.push_str(text.get(plain..).unwrap_or_default());
     }
 
-    fn refuse(&mut self, c: char, attribute: Option<&'static str>) {
+    fn refuse(&mut self, message: String, attribute: Option<&str>) {
         let mut element: Vec<&str> = self.open.iter().map(|open| open.name).collect();
         let named = attribute.map(|name| format!("attribute {name}"));
         element.extend(named.as_deref());
-        let message = format!("character U+{:04X} cannot be written in XML; remove it", u32::from(c));
         self.error.get_or_insert_with(|| Error::unwritable(element.join(" / "), message));
     }
 }
@@ -191,24 +288,7 @@ impl Document {
         let mut writer = Writer::new();
         writer.out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         writer.doctype(&self.doctype.system_id);
-        writer.open("cXML");
-        writer.attribute("payloadID", Some(Cow::from(&*self.payload_id)));
-        writer.attribute("timestamp", Some(Cow::from(self.timestamp.as_sent())));
-        writer.attribute("signatureVersion", self.signature_version.as_deref().map(Cow::from));
-        writer.attribute("xml:lang", self.lang.as_deref().map(Cow::from));
-        match &self.body {
-            Body::Request(header, request) => {
-                header.write(&mut writer, "Header");
-                request.write(&mut writer);
-            }
-            Body::Message(header, message) => {
-                header.write(&mut writer, "Header");
-                writer.raw(message);
-            }
-            Body::Response(response) => response.write(&mut writer),
-        }
-        writer.raw_except(&self.other, &[]);
-        writer.close();
+        self.write_to(&mut writer);
         writer.out.push('\n');
         match writer.error {
             Some(error) => Err(error),
@@ -232,32 +312,5 @@ impl Writer {
         }
         self.out.push(quote);
         self.out.push_str(">\n");
-    }
-}
-
-impl Request {
-    fn write(&self, writer: &mut Writer) {
-        use crate::element::Value as _;
-
-        writer.open("Request");
-        writer.attribute("deploymentMode", self.deployment_mode.write());
-        writer.attribute("Id", self.id.as_deref().map(Cow::from));
-        match &self.payload {
-            Payload::OrderRequest(order) => order.write(writer, "OrderRequest"),
-            Payload::Other(element) => writer.raw(element),
-        }
-        writer.close();
-    }
-}
-
-impl Response {
-    fn write(&self, writer: &mut Writer) {
-        writer.open("Response");
-        writer.attribute("Id", self.id.as_deref().map(Cow::from));
-        self.status.write(writer, "Status");
-        if let Some(payload) = &self.payload {
-            writer.raw(payload);
-        }
-        writer.close();
     }
 }

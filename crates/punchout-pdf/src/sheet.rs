@@ -5,7 +5,7 @@ use std::fmt;
 
 use chrono::{DateTime, FixedOffset};
 use punchout_core::{Code, Diagnostic, Severity, Sink};
-use punchout_cxml::{OrderRequest, RawElement};
+use punchout_cxml::{OrderRequest, Other};
 
 use crate::texts::Texts;
 
@@ -135,8 +135,8 @@ impl Sheet {
 struct Omitted(BTreeSet<String>);
 
 impl Omitted {
-    fn elements(&mut self, elements: &[RawElement]) {
-        self.0.extend(elements.iter().map(|element| element.name().to_owned()));
+    fn elements(&mut self, other: &Other) {
+        self.0.extend(other.elements().map(|element| element.name().to_owned()));
     }
 
     fn report(self, sink: &mut dyn Sink) {

@@ -1,5 +1,6 @@
 use punchout_core::Text;
 
+use crate::Other;
 use crate::element::element;
 use crate::{Description, Money, Name};
 
@@ -12,13 +13,16 @@ pub struct Distribution {
     pub accounting: Accounting,
     /// The part.
     pub charge: Money,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl Distribution {
     /// An account and its part.
     #[must_use]
     pub fn new(accounting: Accounting, charge: Money) -> Self {
-        Self { accounting, charge }
+        Self { accounting, charge, other: Other::default() }
     }
 }
 
@@ -33,13 +37,21 @@ pub struct Accounting {
     pub segment: Vec<Segment>,
     /// Segments of the new kind.
     pub accounting_segment: Vec<AccountingSegment>,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl Accounting {
     /// An account without segments yet.
     #[must_use]
     pub fn new(name: impl Into<Text>) -> Self {
-        Self { name: name.into(), segment: Vec::new(), accounting_segment: Vec::new() }
+        Self {
+            name: name.into(),
+            segment: Vec::new(),
+            accounting_segment: Vec::new(),
+            other: Other::default(),
+        }
     }
 
     /// Adds a segment of the old kind.
@@ -68,13 +80,16 @@ pub struct Segment {
     pub id: Text,
     /// Its meaning in words.
     pub description: Text,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl Segment {
     /// A part of an account key.
     #[must_use]
     pub fn new(kind: impl Into<Text>, id: impl Into<Text>, description: impl Into<Text>) -> Self {
-        Self { kind: kind.into(), id: id.into(), description: description.into() }
+        Self { kind: kind.into(), id: id.into(), description: description.into(), other: Other::default() }
     }
 }
 
@@ -89,13 +104,16 @@ pub struct AccountingSegment {
     pub name: Name,
     /// Its meaning in words.
     pub description: Description,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl AccountingSegment {
     /// A part of an account key.
     #[must_use]
     pub fn new(id: impl Into<Text>, name: Name, description: Description) -> Self {
-        Self { id: id.into(), name, description }
+        Self { id: id.into(), name, description, other: Other::default() }
     }
 }
 

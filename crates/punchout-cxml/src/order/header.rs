@@ -3,8 +3,8 @@ use punchout_core::{Amount, Text};
 use crate::element::element;
 use crate::token::token;
 use crate::{
-    BillTo, BusinessPartner, Comments, Contact, Extrinsic, IdReference, PCard, PaymentTerm, Period,
-    RawElement, ShipTo, Shipping, Tax, TermsOfDelivery, Timestamp, Total, Url,
+    BillTo, BusinessPartner, Comments, Contact, Extrinsic, IdReference, Other, PCard, PaymentTerm, Period,
+    ShipTo, Shipping, Tax, TermsOfDelivery, Timestamp, Total, Url,
 };
 
 /// What is true of a whole order.
@@ -92,8 +92,8 @@ pub struct OrderRequestHeader {
     pub extrinsic: Vec<Extrinsic>,
     /// Children without a field of their own, such as `ControlKeys`; they are
     /// written at their place in the DTD.
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub other: Vec<RawElement>,
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 /// What every [`OrderRequestHeader`] has.
@@ -151,7 +151,7 @@ impl From<OrderRequestHeaderInit> for OrderRequestHeader {
             delivery_period: None,
             id_reference: Vec::new(),
             extrinsic: Vec::new(),
-            other: Vec::new(),
+            other: Other::default(),
         }
     }
 }
@@ -280,13 +280,16 @@ token! {
 pub struct DocumentReference {
     /// The payload id of that document.
     pub payload_id: Text,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl DocumentReference {
     /// Points at a document.
     #[must_use]
     pub fn new(payload_id: impl Into<Text>) -> Self {
-        Self { payload_id: payload_id.into() }
+        Self { payload_id: payload_id.into(), other: Other::default() }
     }
 }
 
@@ -299,13 +302,16 @@ pub struct SupplierOrderInfo {
     pub order_id: Text,
     /// Its date.
     pub order_date: Option<Timestamp>,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl SupplierOrderInfo {
     /// The supplier's own number.
     #[must_use]
     pub fn new(order_id: impl Into<Text>) -> Self {
-        Self { order_id: order_id.into(), order_date: None }
+        Self { order_id: order_id.into(), order_date: None, other: Other::default() }
     }
 }
 
@@ -351,7 +357,6 @@ element!(OrderRequestHeader {
         id_reference: "IdReference" ["OrderRequestHeaderIndustry"],
         extrinsic: "Extrinsic",
     }
-    keeps other;
 });
 
 element!(DocumentReference {

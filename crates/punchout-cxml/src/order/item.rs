@@ -4,8 +4,8 @@ use super::{Distribution, ItemDetail};
 use crate::element::element;
 use crate::token::token;
 use crate::{
-    AnyContent, Comments, Contact, Extrinsic, IdReference, RawElement, ShipTo, Shipping, Tax,
-    TermsOfDelivery, Timestamp,
+    AnyContent, Comments, Contact, Extrinsic, IdReference, Other, ShipTo, Shipping, Tax, TermsOfDelivery,
+    Timestamp,
 };
 
 /// A line of an order.
@@ -90,8 +90,8 @@ pub struct ItemOut {
     pub schedule_line: Vec<ScheduleLine>,
     /// Children without a field of their own, such as `SupplierID`; they are
     /// written at their place in the DTD.
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub other: Vec<RawElement>,
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl ItemOut {
@@ -135,7 +135,7 @@ impl ItemOut {
             terms_of_delivery: None,
             comments: Vec::new(),
             schedule_line: Vec::new(),
-            other: Vec::new(),
+            other: Other::default(),
         }
     }
 
@@ -249,6 +249,9 @@ pub struct ItemId {
     pub buyer_part_id: Option<Text>,
     /// Keys in other systems, such as an EAN.
     pub id_reference: Vec<IdReference>,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl ItemId {
@@ -260,6 +263,7 @@ impl ItemId {
             supplier_part_auxiliary_id: None,
             buyer_part_id: None,
             id_reference: Vec::new(),
+            other: Other::default(),
         }
     }
 
@@ -313,8 +317,8 @@ pub struct ScheduleLine {
     pub extrinsic: Vec<Extrinsic>,
     /// Children without a field of their own; they are written at their place
     /// in the DTD.
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub other: Vec<RawElement>,
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl ScheduleLine {
@@ -337,7 +341,7 @@ impl ScheduleLine {
             unit_of_measure: unit_of_measure.into(),
             ship_to: None,
             extrinsic: Vec::new(),
-            other: Vec::new(),
+            other: Other::default(),
         }
     }
 }
@@ -397,7 +401,6 @@ element!(ItemOut {
             "MasterAgreementReference", "MasterAgreementIDInfo", "ItemOutIndustry", "Packaging", "ReleaseInfo", "Batch"
         ],
     }
-    keeps other;
 });
 
 element!(ItemId {
@@ -425,5 +428,4 @@ element!(ScheduleLine {
         ship_to: "ShipTo" ["ScheduleLineIndustry"],
         extrinsic: "Extrinsic",
     }
-    keeps other;
 });

@@ -1,7 +1,7 @@
 use punchout_core::{Amount, Text};
 
 use crate::element::element;
-use crate::{Description, Extrinsic, Money, RawElement, Url};
+use crate::{Description, Extrinsic, Money, Other, Url};
 
 /// Price, description and unit of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,8 +38,8 @@ pub struct ItemDetail {
     pub extrinsic: Vec<Extrinsic>,
     /// Children without a field of their own, such as `ItemDetailIndustry`;
     /// they are written at their place in the DTD.
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub other: Vec<RawElement>,
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 /// What every [`ItemDetail`] has.
@@ -74,7 +74,7 @@ impl From<ItemDetailInit> for ItemDetail {
             dimension: Vec::new(),
             planned_acceptance_days: None,
             extrinsic: Vec::new(),
-            other: Vec::new(),
+            other: Other::default(),
         }
     }
 }
@@ -132,15 +132,15 @@ pub struct UnitPrice {
     /// The price.
     pub money: Money,
     /// `Modifications` and `PricingConditions`, as raw elements.
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub other: Vec<RawElement>,
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl UnitPrice {
     /// A price.
     #[must_use]
     pub fn new(money: Money) -> Self {
-        Self { money, other: Vec::new() }
+        Self { money, other: Other::default() }
     }
 }
 
@@ -167,6 +167,9 @@ pub struct PriceBasisQuantity {
     pub unit_of_measure: Text,
     /// The same in words.
     pub description: Option<Description>,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl PriceBasisQuantity {
@@ -178,6 +181,7 @@ impl PriceBasisQuantity {
             conversion_factor: Amount::from(1),
             unit_of_measure: unit_of_measure.into(),
             description: None,
+            other: Other::default(),
         }
     }
 
@@ -200,13 +204,16 @@ pub struct Classification {
     pub code: Option<Text>,
     /// The key, or its name.
     pub value: Text,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl Classification {
     /// A key of a classification.
     #[must_use]
     pub fn new(domain: impl Into<Text>, value: impl Into<Text>) -> Self {
-        Self { domain: domain.into(), code: None, value: value.into() }
+        Self { domain: domain.into(), code: None, value: value.into(), other: Other::default() }
     }
 }
 
@@ -219,13 +226,16 @@ pub struct ManufacturerName {
     pub lang: Option<Text>,
     /// The name.
     pub text: Text,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl ManufacturerName {
     /// A name in no stated language.
     #[must_use]
     pub fn new(text: impl Into<Text>) -> Self {
-        Self { lang: None, text: text.into() }
+        Self { lang: None, text: text.into(), other: Other::default() }
     }
 }
 
@@ -240,13 +250,21 @@ pub struct Dimension {
     pub kind: Text,
     /// In what unit.
     pub unit_of_measure: Text,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl Dimension {
     /// So much of what is measured.
     #[must_use]
     pub fn new(kind: impl Into<Text>, quantity: impl Into<Amount>, unit_of_measure: impl Into<Text>) -> Self {
-        Self { quantity: quantity.into(), kind: kind.into(), unit_of_measure: unit_of_measure.into() }
+        Self {
+            quantity: quantity.into(),
+            kind: kind.into(),
+            unit_of_measure: unit_of_measure.into(),
+            other: Other::default(),
+        }
     }
 }
 
@@ -267,12 +285,10 @@ element!(ItemDetail {
         planned_acceptance_days: "PlannedAcceptanceDays",
         extrinsic: "Extrinsic",
     }
-    keeps other;
 });
 
 element!(UnitPrice {
     children { money: "Money" ["Modifications", "PricingConditions"], }
-    keeps other;
 });
 
 element!(PriceBasisQuantity {

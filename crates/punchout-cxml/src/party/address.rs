@@ -1,5 +1,6 @@
 use punchout_core::Text;
 
+use crate::Other;
 use crate::element::element;
 use crate::{Extrinsic, Name};
 
@@ -26,6 +27,9 @@ pub struct Address {
     pub fax: Option<Fax>,
     /// Web address.
     pub url: Option<Url>,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl Address {
@@ -42,6 +46,7 @@ impl Address {
             phone: None,
             fax: None,
             url: None,
+            other: Other::default(),
         }
     }
 
@@ -98,6 +103,9 @@ pub struct PostalAddress {
     pub country: Country,
     /// What else belongs to it.
     pub extrinsic: Vec<Extrinsic>,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl PostalAddress {
@@ -114,6 +122,7 @@ impl PostalAddress {
             postal_code: None,
             country,
             extrinsic: Vec::new(),
+            other: Other::default(),
         }
     }
 
@@ -155,13 +164,16 @@ pub struct Country {
     pub iso_country_code: Text,
     /// The name, such as `Germany`.
     pub value: Text,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl Country {
     /// A code and a name.
     #[must_use]
     pub fn new(iso_country_code: impl Into<Text>, name: impl Into<Text>) -> Self {
-        Self { iso_country_code: iso_country_code.into(), value: name.into() }
+        Self { iso_country_code: iso_country_code.into(), value: name.into(), other: Other::default() }
     }
 }
 
@@ -174,13 +186,16 @@ pub struct State {
     pub iso_state_code: Option<Text>,
     /// Name or customary abbreviation.
     pub value: Text,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl State {
     /// A state by name or abbreviation.
     #[must_use]
     pub fn new(value: impl Into<Text>) -> Self {
-        Self { iso_state_code: None, value: value.into() }
+        Self { iso_state_code: None, value: value.into(), other: Other::default() }
     }
 }
 
@@ -193,13 +208,16 @@ pub struct Municipality {
     pub municipality_code: Option<Text>,
     /// Its name.
     pub value: Text,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl Municipality {
     /// A part of a city by name.
     #[must_use]
     pub fn new(value: impl Into<Text>) -> Self {
-        Self { municipality_code: None, value: value.into() }
+        Self { municipality_code: None, value: value.into(), other: Other::default() }
     }
 }
 
@@ -214,13 +232,16 @@ pub struct Email {
     pub preferred_lang: Option<Text>,
     /// The address.
     pub value: Text,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl Email {
     /// A mail address.
     #[must_use]
     pub fn new(value: impl Into<Text>) -> Self {
-        Self { name: None, preferred_lang: None, value: value.into() }
+        Self { name: None, preferred_lang: None, value: value.into(), other: Other::default() }
     }
 }
 
@@ -239,13 +260,16 @@ pub struct Url {
     pub name: Option<Text>,
     /// The address as sent. Do not fetch it without a reason of your own.
     pub value: Text,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl Url {
     /// An address.
     #[must_use]
     pub fn new(value: impl Into<Text>) -> Self {
-        Self { name: None, value: value.into() }
+        Self { name: None, value: value.into(), other: Other::default() }
     }
 }
 
@@ -264,13 +288,16 @@ pub struct Phone {
     pub name: Option<Text>,
     /// The number.
     pub telephone_number: TelephoneNumber,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl Phone {
     /// A telephone.
     #[must_use]
     pub fn new(telephone_number: TelephoneNumber) -> Self {
-        Self { name: None, telephone_number }
+        Self { name: None, telephone_number, other: Other::default() }
     }
 }
 
@@ -293,6 +320,9 @@ pub struct TelephoneNumber {
     pub number: Text,
     /// Extension.
     pub extension: Option<Text>,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl TelephoneNumber {
@@ -308,6 +338,7 @@ impl TelephoneNumber {
             area_or_city_code: area_or_city_code.into(),
             number: number.into(),
             extension: None,
+            other: Other::default(),
         }
     }
 }
@@ -321,13 +352,16 @@ pub struct CountryCode {
     pub iso_country_code: Text,
     /// Dial code, such as `49`.
     pub value: Text,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl CountryCode {
     /// A country and its dial code.
     #[must_use]
     pub fn new(iso_country_code: impl Into<Text>, dial_code: impl Into<Text>) -> Self {
-        Self { iso_country_code: iso_country_code.into(), value: dial_code.into() }
+        Self { iso_country_code: iso_country_code.into(), value: dial_code.into(), other: Other::default() }
     }
 }
 
@@ -344,6 +378,9 @@ pub struct Fax {
     pub url: Option<Url>,
     /// A mail address.
     pub email: Option<Email>,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl Fax {

@@ -3,7 +3,7 @@ use punchout_core::Text;
 use super::{Address, Email, Fax, Phone, PostalAddress, Url};
 use crate::element::element;
 use crate::token::token;
-use crate::{Description, Extrinsic, LangText, Name, RawElement};
+use crate::{Description, Extrinsic, LangText, Name, Other};
 
 /// Where the goods go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,15 +17,15 @@ pub struct ShipTo {
     /// Keys of the place in other systems.
     pub id_reference: Vec<IdReference>,
     /// `TransportInformation`, as raw elements.
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub other: Vec<RawElement>,
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl ShipTo {
     /// An address to ship to.
     #[must_use]
     pub fn new(address: Address) -> Self {
-        Self { address, carrier_identifier: Vec::new(), id_reference: Vec::new(), other: Vec::new() }
+        Self { address, carrier_identifier: Vec::new(), id_reference: Vec::new(), other: Other::default() }
     }
 }
 
@@ -44,13 +44,16 @@ pub struct BillTo {
     pub address: Address,
     /// Keys of the party in other systems.
     pub id_reference: Vec<IdReference>,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl BillTo {
     /// An address to bill to.
     #[must_use]
     pub fn new(address: Address) -> Self {
-        Self { address, id_reference: Vec::new() }
+        Self { address, id_reference: Vec::new(), other: Other::default() }
     }
 }
 
@@ -73,13 +76,22 @@ pub struct BusinessPartner {
     pub address: Address,
     /// Its keys in other systems.
     pub id_reference: Vec<IdReference>,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl BusinessPartner {
     /// An organisation in a role.
     #[must_use]
     pub fn new(role: BusinessPartnerRole, address: Address) -> Self {
-        Self { kind: Text::from("organization"), role, address, id_reference: Vec::new() }
+        Self {
+            kind: Text::from("organization"),
+            role,
+            address,
+            id_reference: Vec::new(),
+            other: Other::default(),
+        }
     }
 }
 
@@ -106,13 +118,16 @@ pub struct CarrierIdentifier {
     pub domain: Text,
     /// The key.
     pub value: Text,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl CarrierIdentifier {
     /// A key in a domain.
     #[must_use]
     pub fn new(domain: impl Into<Text>, value: impl Into<Text>) -> Self {
-        Self { domain: domain.into(), value: value.into() }
+        Self { domain: domain.into(), value: value.into(), other: Other::default() }
     }
 }
 
@@ -129,13 +144,22 @@ pub struct IdReference {
     pub creator: Option<LangText>,
     /// What it stands for.
     pub description: Option<Description>,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl IdReference {
     /// A key in a domain.
     #[must_use]
     pub fn new(identifier: impl Into<Text>, domain: impl Into<Text>) -> Self {
-        Self { identifier: identifier.into(), domain: domain.into(), creator: None, description: None }
+        Self {
+            identifier: identifier.into(),
+            domain: domain.into(),
+            creator: None,
+            description: None,
+            other: Other::default(),
+        }
     }
 }
 
@@ -167,6 +191,9 @@ pub struct Contact {
     pub id_reference: Vec<IdReference>,
     /// What else belongs to it.
     pub extrinsic: Vec<Extrinsic>,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl Contact {
@@ -185,6 +212,7 @@ impl Contact {
             url: Vec::new(),
             id_reference: Vec::new(),
             extrinsic: Vec::new(),
+            other: Other::default(),
         }
     }
 
@@ -216,7 +244,6 @@ element!(ShipTo {
         carrier_identifier: "CarrierIdentifier" ["TransportInformation"],
         id_reference: "IdReference",
     }
-    keeps other;
 });
 
 element!(BillTo {

@@ -3,8 +3,9 @@ use std::ops::Range;
 use punchout_core::{Code, Diagnostic, Limits, Severity, Sink, Source, Text};
 
 use crate::element::Element;
+use crate::other::{Last, Node};
 use crate::xml::{Attribute, Event, Scanner, Tag};
-use crate::{AnyContent, Error, RawElement, code};
+use crate::{AnyContent, Error, Other, RawElement, code};
 
 /// Walks through a document for the model.
 pub(crate) struct Cursor<'a> {
@@ -17,6 +18,8 @@ pub(crate) struct Cursor<'a> {
     /// The elements that are being read, and how often the like was met before.
     path: Vec<(&'a str, usize)>,
     items: usize,
+    /// What a child had that its parent has to keep.
+    leftovers: Vec<Node>,
 }
 
 /// The text of an element, joined from its pieces.
@@ -29,6 +32,30 @@ pub(crate) enum Content {
     Joined(String),
 }
 
+/// What an element may have between its tags.
+pub(crate) enum Inside {
+    /// Elements; other text than white space is stray.
+    Elements,
+    /// Text, and how much of it stands before each child.
+    Text { content: Content, before: Vec<usize> },
+}
+
+impl Inside {
+    pub(crate) fn text() -> Self {
+        Self::Text { content: Content::Empty, before: Vec::new() }
+    }
+}
+
+impl Content {
+    fn len(&self) -> usize {
+        match self {
+            Self::Empty => 0,
+            Self::Piece(range) => range.len(),
+            Self::Joined(joined) => joined.len(),
+        }
+    }
+}
+
 impl<'a> Cursor<'a> {
     pub(crate) fn new(
         source: &'a Source,
@@ -37,7 +64,16 @@ impl<'a> Cursor<'a> {
         sink: &'a mut dyn Sink,
     ) -> Result<Self, Error> {
         let scanner = Scanner::new(source.as_str(), limits)?;
-        Ok(Self { source, scanner, limits, sink, spans_from, path: Vec::new(), items: 0 })
+        Ok(Self {
+            source,
+            scanner,
+            limits,
+            sink,
+            spans_from,
+            path: Vec::new(),
+            items: 0,
+            leftovers: Vec::new(),
+        })
     }
 
     /// The next event, for what lies outside of elements.
@@ -101,21 +137,55 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    fn slice(&self, range: Range<usize>) -> Text {
+    pub(super) fn slice(&self, range: Range<usize>) -> Text {
         self.source.slice(range).expect("events begin and end between characters")
     }
 
-    /// Reports text where the model has none; white space is layout.
-    pub(crate) fn refuse_text(&mut self, content: &Content) {
-        let is_layout = match content {
+    /// Goes to the next child of an element of the model; `None` is the
+    /// element's end.
+    pub(crate) fn child_in(
+        &mut self,
+        of: &Tag<'a>,
+        inside: &mut Inside,
+        last: Last,
+        other: &mut Other,
+    ) -> Result<Option<Tag<'a>>, Error> {
+        match inside {
+            Inside::Text { content, before } => {
+                let child = self.child(of, content)?;
+                if child.is_some() {
+                    before.push(content.len());
+                }
+                Ok(child)
+            }
+            Inside::Elements => {
+                let mut stray = Content::Empty;
+                let child = self.child(of, &mut stray)?;
+                if !self.is_layout(&stray) {
+                    self.report(code::UNKNOWN, Severity::Warning, None, || {
+                        ("text between the elements is kept".into(), "remove it")
+                    });
+                    let text = self.finish(stray);
+                    other.keep_after(last, Node::Text(text));
+                }
+                Ok(child)
+            }
+        }
+    }
+
+    /// The text of an element that has some.
+    pub(crate) fn finish_text(&self, inside: Inside, other: &mut Other) -> Text {
+        let Inside::Text { content, before } = inside else { return Text::EMPTY };
+        let text = self.finish(content);
+        other.keep_mixed(&text, before);
+        text
+    }
+
+    fn is_layout(&self, content: &Content) -> bool {
+        match content {
             Content::Empty => true,
             Content::Piece(range) => self.scanner.piece(range.clone()).trim_ascii().is_empty(),
             Content::Joined(joined) => joined.trim_ascii().is_empty(),
-        };
-        if !is_layout {
-            self.report(code::DROPPED, Severity::Error, None, || {
-                ("text between the elements is dropped".into(), "remove it")
-            });
         }
     }
 
@@ -123,7 +193,9 @@ impl<'a> Cursor<'a> {
     pub(crate) fn text(&mut self, tag: &Tag<'a>) -> Result<Text, Error> {
         let mut content = Content::Empty;
         while let Some(child) = self.child(tag, &mut content)? {
-            self.drop_child(&child)?;
+            self.report_unknown(&child);
+            let element = self.raw(&child)?;
+            self.leftovers.push(Node::Element(element));
         }
         Ok(self.finish(content))
     }
@@ -188,19 +260,25 @@ impl<'a> Cursor<'a> {
     /// `Money`.
     pub(crate) fn wrapped<T: Element>(&mut self, tag: Tag<'a>, inner: &'static str) -> Result<T, Error> {
         self.path.push((tag.name, self.items));
-        self.drop_attributes();
+        self.keep_leaf_attributes();
         let mut found = None;
         let mut content = Content::Empty;
         while let Some(child) = self.child(&tag, &mut content)? {
             if child.name == inner && found.is_none() {
                 found = Some(self.element(child)?);
             } else {
-                self.drop_child(&child)?;
+                self.report_unknown(&child);
+                let element = self.raw(&child)?;
+                self.leftovers.push(Node::Element(element));
             }
         }
-        self.refuse_text(&content);
+        if !self.is_layout(&content) {
+            let text = self.finish(content);
+            self.leftovers.push(Node::Text(text));
+        }
         if found.is_none() {
-            self.missing(inner);
+            self.report_missing(inner);
+            self.leftovers.push(Node::Absent(inner.into()));
         }
         self.path.pop();
         Ok(found.unwrap_or_else(T::blank))
@@ -227,55 +305,99 @@ impl<'a> Cursor<'a> {
         self.slice(range)
     }
 
-    /// Reports all attributes of the tag that was read last as lost.
-    pub(crate) fn drop_attributes(&mut self) {
-        for attribute in self.take_attributes() {
-            self.drop_attribute(&attribute);
+    /// Keeps the attributes of an element that has no room for them.
+    pub(crate) fn keep_leaf_attributes(&mut self) {
+        let attributes = self.take_attributes();
+        for attribute in &attributes {
+            self.report_attribute(attribute);
+            let value = self.value(attribute);
+            self.leftovers.push(Node::Attribute { name: attribute.name.into(), value });
+        }
+        self.reuse(attributes);
+    }
+
+    /// Keeps what the child that was read last had no room for.
+    pub(crate) fn keep_leftovers(&mut self, child: Last, other: &mut Other) {
+        if !self.leftovers.is_empty() {
+            other.keep_in(child, std::mem::take(&mut self.leftovers));
         }
     }
 
-    /// Reports an attribute as lost.
-    pub(crate) fn drop_attribute(&mut self, attribute: &Attribute<'a>) {
+    /// Keeps an attribute that the model does not know.
+    pub(crate) fn keep_attribute(&mut self, attribute: &Attribute<'a>, other: &mut Other) {
+        self.report_attribute(attribute);
+        let value = self.value(attribute);
+        other.keep_own(Node::Attribute { name: attribute.name.into(), value });
+    }
+
+    /// Keeps the attribute that older documents say their version with.
+    pub(super) fn keep_version(&self, attribute: &Attribute<'a>, other: &mut Other) {
+        let value = self.value(attribute);
+        other.keep_own(Node::Attribute { name: attribute.name.into(), value });
+    }
+
+    /// The element that was read last, as it stands from `start` on.
+    pub(super) fn since(&self, name: &'static str, start: usize) -> RawElement {
+        RawElement::known(name.into(), self.slice(start..self.scanner.end()))
+    }
+
+    fn report_attribute(&mut self, attribute: &Attribute<'a>) {
         let name = attribute.name;
-        self.report(code::DROPPED, Severity::Error, Some(attribute.value.clone()), || {
-            (
-                format!("attribute {} has no place here and is dropped", punchout_core::excerpt(name)),
-                "remove it",
-            )
+        self.report(code::UNKNOWN, Severity::Warning, Some(attribute.value.clone()), || {
+            let name = punchout_core::excerpt(name);
+            (format!("attribute {name} is not known here; it is kept as it is"), "remove it")
         });
     }
 
-    /// Passes over a child and reports it as lost.
-    pub(crate) fn drop_child(&mut self, child: &Tag<'a>) -> Result<(), Error> {
-        let name = child.name;
-        self.report(code::DROPPED, Severity::Error, Some(child.start..child.end), || {
-            (
-                format!("element {} has no place here and is dropped", punchout_core::excerpt(name)),
-                "remove it",
-            )
-        });
-        self.skip(child).map(drop)
-    }
-
-    /// Keeps a child that the model does not know, where there is room for it.
-    pub(crate) fn unknown(
+    /// Keeps a child that the model does not know.
+    pub(crate) fn keep_unknown(
         &mut self,
         child: &Tag<'a>,
-        room: Option<&mut Vec<RawElement>>,
+        last: Last,
+        other: &mut Other,
     ) -> Result<(), Error> {
-        let Some(room) = room else { return self.drop_child(child) };
+        self.report_unknown(child);
+        let element = self.raw(child)?;
+        other.keep_after(last, Node::Element(element));
+        Ok(())
+    }
+
+    fn report_unknown(&mut self, child: &Tag<'a>) {
         let name = child.name;
         self.report(code::UNKNOWN, Severity::Warning, Some(child.start..child.end), || {
             let message =
                 format!("element {} is not known here; it is kept as it is", punchout_core::excerpt(name));
             (message, "remove it, or put what it says into an Extrinsic")
         });
-        room.push(self.raw(child)?);
+    }
+
+    /// Keeps a child that may be there once, and was there before.
+    pub(crate) fn keep_repeated(
+        &mut self,
+        child: &Tag<'a>,
+        last: Last,
+        other: &mut Other,
+    ) -> Result<(), Error> {
+        let name = child.name;
+        self.report(code::REPEATED, Severity::Error, Some(child.start..child.end), || {
+            let name = punchout_core::excerpt(name);
+            (
+                format!("element {name} is there again; the first one counts, this one is kept as it is"),
+                "remove it",
+            )
+        });
+        let element = self.raw(child)?;
+        other.keep_after(last, Node::Element(element));
         Ok(())
     }
 
-    /// Reports that something required is absent.
-    pub(crate) fn missing(&mut self, what: &'static str) {
+    /// Reports that something required is absent, and remembers it.
+    pub(crate) fn missing(&mut self, what: &'static str, other: &mut Other) {
+        self.report_missing(what);
+        other.keep_own(Node::Absent(what.into()));
+    }
+
+    fn report_missing(&mut self, what: &'static str) {
         self.report(code::MISSING, Severity::Error, None, || {
             (format!("`{what}` is missing and is read as empty"), "add it")
         });

@@ -1,11 +1,13 @@
-use punchout_core::{Severity, excerpt};
+use punchout_core::{Severity, Text, excerpt};
 
-use super::{Content, Cursor};
-use crate::element::{Element as _, Value};
+use super::{Cursor, Inside};
+use crate::element::{Element, Value as _, read_value, write_child, write_value};
+use crate::other::{Last, Node, START};
+use crate::write::Writer;
 use crate::xml::{Event, Tag};
 use crate::{
-    Body, Doctype, Document, Error, ErrorKind, Header, OrderRequest, Payload, RawElement, Request, Response,
-    Status, Timestamp, code,
+    Body, Doctype, Document, Error, ErrorKind, Header, Message, MessagePayload, Payload, Request, Response,
+    ResponsePayload, Status, Timestamp, code,
 };
 
 /// Reads a whole document.
@@ -56,136 +58,308 @@ fn envelope<'a>(cursor: &mut Cursor<'a>, doctype: Option<Doctype>, root: Tag<'a>
         cursor
             .report(code::DOCTYPE, Severity::Note, None, || ("there is no DOCTYPE".into(), Doctype::EXAMPLE));
     }
-    let mut payload_id = None;
-    let mut timestamp = None;
-    let mut signature_version = None;
-    let mut lang = None;
+    let mut this = Document::new(Text::EMPTY, Text::EMPTY, Body::Missing(Header::blank()));
+    this.doctype = doctype.unwrap_or_default();
+    let (mut has_id, mut has_time) = (false, false);
     let attributes = cursor.take_attributes();
     for attribute in &attributes {
         match attribute.name {
-            "payloadID" => payload_id = Some(cursor.value(attribute)),
-            "timestamp" => timestamp = Some(Timestamp::read(cursor, attribute)),
-            "signatureVersion" => signature_version = Some(cursor.value(attribute)),
-            "xml:lang" => lang = Some(cursor.value(attribute)),
-            "version" => cursor.report(code::VERSION, Severity::Note, Some(attribute.value.clone()), || {
-                ("attribute `version` is left out; the DOCTYPE says the version".into(), "remove it")
-            }),
-            _ => cursor.drop_attribute(attribute),
+            "payloadID" => {
+                this.payload_id = cursor.value(attribute);
+                has_id = true;
+            }
+            "timestamp" => {
+                this.timestamp = Timestamp::read(cursor, attribute);
+                has_time = true;
+            }
+            "signatureVersion" => this.signature_version = Some(cursor.value(attribute)),
+            "xml:lang" => this.lang = Some(cursor.value(attribute)),
+            "version" => {
+                cursor.report(code::VERSION, Severity::Note, Some(attribute.value.clone()), || {
+                    ("attribute `version` says nothing; the DOCTYPE says the version".into(), "remove it")
+                });
+                cursor.keep_version(attribute, &mut this.other);
+            }
+            _ => cursor.keep_attribute(attribute, &mut this.other),
         }
     }
     cursor.reuse(attributes);
+    for (what, is_there) in [("payloadID", has_id), ("timestamp", has_time)] {
+        if !is_there {
+            cursor.missing(what, &mut this.other);
+        }
+    }
 
     let mut header = None;
     let mut body = None;
-    let mut other = Vec::new();
-    let mut content = Content::default();
-    while let Some(child) = cursor.child(&root, &mut content)? {
-        match child.name {
-            "Header" if header.is_none() => header = Some(cursor.element::<Header>(child)?),
-            "Request" if body.is_none() => body = Some(Part::Request(request(cursor, child)?)),
-            "Message" if body.is_none() => body = Some(Part::Message(cursor.raw(&child)?)),
-            "Response" if body.is_none() => body = Some(Part::Response(response(cursor, child)?)),
-            "ds:Signature" => other.push(cursor.raw(&child)?),
-            _ => cursor.unknown(&child, Some(&mut other))?,
-        }
+    let mut signatures = 0;
+    let mut last = START;
+    let mut inside = Inside::Elements;
+    while let Some(child) = cursor.child_in(&root, &mut inside, last, &mut this.other)? {
+        last = match child.name {
+            "Header" if header.is_none() => {
+                let start = child.start;
+                header = Some((cursor.element::<Header>(child)?, cursor.since("Header", start)));
+                ("Header", 1)
+            }
+            "Request" if body.is_none() => {
+                body = Some(Part::Request(Request::read(cursor, child)?));
+                ("Request", 1)
+            }
+            "Message" if body.is_none() => {
+                body = Some(Part::Message(Message::read(cursor, child)?));
+                ("Message", 1)
+            }
+            "Response" if body.is_none() => {
+                body = Some(Part::Response(Response::read(cursor, child)?));
+                ("Response", 1)
+            }
+            "ds:Signature" => {
+                let signature = cursor.raw(&child)?;
+                this.other.push(signature);
+                signatures += 1;
+                ("ds:Signature", signatures)
+            }
+            "Header" | "Request" | "Message" | "Response" => {
+                cursor.keep_repeated(&child, last, &mut this.other)?;
+                last
+            }
+            _ => {
+                cursor.keep_unknown(&child, last, &mut this.other)?;
+                last
+            }
+        };
     }
-    cursor.refuse_text(&content);
 
-    if payload_id.is_none() {
-        cursor.missing("payloadID");
-    }
-    if timestamp.is_none() {
-        cursor.missing("timestamp");
-    }
-    let mut required_header = || {
-        header.take().unwrap_or_else(|| {
-            cursor.missing("Header");
-            Header::blank()
-        })
-    };
-    let body = match body {
-        Some(Part::Request(request)) => Body::Request(required_header(), request),
-        Some(Part::Message(message)) => Body::Message(required_header(), message),
-        Some(Part::Response(response)) => Body::Response(response),
-        None => {
-            let message = "the document has neither `Request` nor `Message` nor `Response`";
-            return Err(Error::not_cxml(cursor.text_of_document(), root.start..root.end, message));
+    this.body = match body {
+        Some(Part::Response(response)) => {
+            if let Some((_, raw)) = header {
+                cursor.report(code::UNKNOWN, Severity::Warning, None, || {
+                    ("a `Response` has no `Header`; it is kept as it is".into(), "remove it")
+                });
+                this.other.keep_after(START, Node::Element(raw));
+            }
+            Body::Response(response)
+        }
+        part => {
+            let header = header.map_or_else(
+                || {
+                    cursor.missing("Header", &mut this.other);
+                    Header::blank()
+                },
+                |(header, _)| header,
+            );
+            match part {
+                Some(Part::Request(request)) => Body::Request(header, request),
+                Some(Part::Message(message)) => Body::Message(header, message),
+                _ => {
+                    cursor.report(code::BODY, Severity::Error, Some(root.start..root.end), || {
+                        (
+                            "there is neither `Request` nor `Message` nor `Response`".into(),
+                            "add what is to be said",
+                        )
+                    });
+                    Body::Missing(header)
+                }
+            }
         }
     };
-    if header.is_some() {
-        cursor.report(code::DROPPED, Severity::Error, None, || {
-            ("a `Response` has no `Header`; it is dropped".into(), "remove it")
-        });
-    }
-    Ok(Document {
-        doctype: doctype.unwrap_or_default(),
-        payload_id: payload_id.unwrap_or_default(),
-        timestamp: timestamp.unwrap_or_else(Timestamp::blank),
-        signature_version,
-        lang,
-        body,
-        other,
-    })
+    this.other.sort(&["ds:Signature"]);
+    Ok(this)
 }
 
 enum Part {
     Request(Request),
-    Message(RawElement),
+    Message(Message),
     Response(Response),
 }
 
-fn request<'a>(cursor: &mut Cursor<'a>, tag: Tag<'a>) -> Result<Request, Error> {
-    let mut deployment_mode = None;
-    let mut id = None;
-    let attributes = cursor.take_attributes();
-    for attribute in &attributes {
-        match attribute.name {
-            "deploymentMode" => deployment_mode = Some(Value::read(cursor, attribute)),
-            "Id" => id = Some(cursor.value(attribute)),
-            _ => cursor.drop_attribute(attribute),
-        }
+impl Element for Request {
+    fn blank() -> Self {
+        Self::new(Payload::Missing)
     }
-    cursor.reuse(attributes);
-    let mut payload = None;
-    let mut content = Content::default();
-    while let Some(child) = cursor.child(&tag, &mut content)? {
-        match child.name {
-            _ if payload.is_some() => cursor.drop_child(&child)?,
-            "OrderRequest" => payload = Some(cursor.element::<OrderRequest>(child)?.into()),
-            _ => payload = Some(Payload::Other(cursor.raw(&child)?)),
+
+    fn read<'a>(cursor: &mut Cursor<'a>, tag: Tag<'a>) -> Result<Self, Error> {
+        let mut this = Self::blank();
+        let attributes = cursor.take_attributes();
+        for attribute in &attributes {
+            match attribute.name {
+                "deploymentMode" => this.deployment_mode = read_value(cursor, attribute, &mut this.other),
+                "Id" => this.id = Some(cursor.value(attribute)),
+                _ => cursor.keep_attribute(attribute, &mut this.other),
+            }
         }
+        cursor.reuse(attributes);
+        let mut last = START;
+        let mut inside = Inside::Elements;
+        while let Some(child) = cursor.child_in(&tag, &mut inside, last, &mut this.other)? {
+            if last == START {
+                this.payload = Payload::read(cursor, &child)?;
+                last = PAYLOAD;
+            } else {
+                cursor.keep_unknown(&child, last, &mut this.other)?;
+            }
+        }
+        this.other.sort(&[]);
+        report_payload(cursor, &tag, matches!(this.payload, Payload::Missing));
+        Ok(this)
     }
-    cursor.refuse_text(&content);
-    let Some(payload) = payload else {
-        let message = "the `Request` asks for nothing";
-        return Err(Error::not_cxml(cursor.text_of_document(), tag.start..tag.end, message));
-    };
-    Ok(Request { deployment_mode: deployment_mode.unwrap_or_default(), id, payload })
+
+    fn write(&self, writer: &mut Writer, name: &'static str) {
+        writer.open(name);
+        write_value(writer, "deploymentMode", &self.deployment_mode, &self.other);
+        write_value(writer, "Id", &self.id, &self.other);
+        writer.other_attributes(&self.other);
+        writer.after(START, &self.other);
+        self.payload.write(writer);
+        writer.after(PAYLOAD, &self.other);
+        writer.raw_except(&self.other, &[]);
+        writer.close();
+    }
 }
 
-fn response<'a>(cursor: &mut Cursor<'a>, tag: Tag<'a>) -> Result<Response, Error> {
-    let mut id = None;
-    let attributes = cursor.take_attributes();
-    for attribute in &attributes {
-        match attribute.name {
-            "Id" => id = Some(cursor.value(attribute)),
-            _ => cursor.drop_attribute(attribute),
+impl Element for Message {
+    fn blank() -> Self {
+        Self::new(MessagePayload::Missing)
+    }
+
+    fn read<'a>(cursor: &mut Cursor<'a>, tag: Tag<'a>) -> Result<Self, Error> {
+        let mut this = Self::blank();
+        let attributes = cursor.take_attributes();
+        for attribute in &attributes {
+            match attribute.name {
+                "deploymentMode" => this.deployment_mode = read_value(cursor, attribute, &mut this.other),
+                "inReplyTo" => this.in_reply_to = Some(cursor.value(attribute)),
+                "Id" => this.id = Some(cursor.value(attribute)),
+                _ => cursor.keep_attribute(attribute, &mut this.other),
+            }
         }
-    }
-    cursor.reuse(attributes);
-    let mut status = None;
-    let mut payload = None;
-    let mut content = Content::default();
-    while let Some(child) = cursor.child(&tag, &mut content)? {
-        match child.name {
-            "Status" if status.is_none() => status = Some(cursor.element::<Status>(child)?),
-            _ if payload.is_none() => payload = Some(cursor.raw(&child)?),
-            _ => cursor.drop_child(&child)?,
+        cursor.reuse(attributes);
+        let mut last = START;
+        let mut inside = Inside::Elements;
+        while let Some(child) = cursor.child_in(&tag, &mut inside, last, &mut this.other)? {
+            match child.name {
+                "Status" if this.status.is_none() => {
+                    this.status = Some(cursor.element(child)?);
+                    if last == START {
+                        last = ("Status", 1);
+                    }
+                }
+                _ if matches!(this.payload, MessagePayload::Missing) => {
+                    this.payload = MessagePayload::read(cursor, &child)?;
+                    last = PAYLOAD;
+                }
+                _ => cursor.keep_unknown(&child, last, &mut this.other)?,
+            }
         }
+        this.other.sort(&[]);
+        report_payload(cursor, &tag, matches!(this.payload, MessagePayload::Missing));
+        Ok(this)
     }
-    cursor.refuse_text(&content);
-    if status.is_none() {
-        cursor.missing("Status");
+
+    fn write(&self, writer: &mut Writer, name: &'static str) {
+        writer.open(name);
+        write_value(writer, "deploymentMode", &self.deployment_mode, &self.other);
+        write_value(writer, "inReplyTo", &self.in_reply_to, &self.other);
+        write_value(writer, "Id", &self.id, &self.other);
+        writer.other_attributes(&self.other);
+        writer.after(START, &self.other);
+        write_child(&self.status, writer, "Status", &self.other);
+        self.payload.write(writer);
+        writer.after(PAYLOAD, &self.other);
+        writer.raw_except(&self.other, &[]);
+        writer.close();
     }
-    Ok(Response { id, status: status.unwrap_or_else(Status::blank), payload })
+}
+
+impl Element for Response {
+    fn blank() -> Self {
+        Self::new(Status::blank())
+    }
+
+    fn read<'a>(cursor: &mut Cursor<'a>, tag: Tag<'a>) -> Result<Self, Error> {
+        let mut this = Self::blank();
+        let attributes = cursor.take_attributes();
+        for attribute in &attributes {
+            match attribute.name {
+                "Id" => this.id = Some(cursor.value(attribute)),
+                _ => cursor.keep_attribute(attribute, &mut this.other),
+            }
+        }
+        cursor.reuse(attributes);
+        let mut has_status = false;
+        let mut last = START;
+        let mut inside = Inside::Elements;
+        while let Some(child) = cursor.child_in(&tag, &mut inside, last, &mut this.other)? {
+            match child.name {
+                "Status" if !has_status => {
+                    this.status = cursor.element(child)?;
+                    has_status = true;
+                    if last == START {
+                        last = ("Status", 1);
+                    }
+                }
+                _ if this.payload.is_none() => {
+                    this.payload = Some(ResponsePayload::read(cursor, &child)?);
+                    last = PAYLOAD;
+                }
+                _ => cursor.keep_unknown(&child, last, &mut this.other)?,
+            }
+        }
+        if !has_status {
+            cursor.missing("Status", &mut this.other);
+        }
+        this.other.sort(&[]);
+        Ok(this)
+    }
+
+    fn write(&self, writer: &mut Writer, name: &'static str) {
+        writer.open(name);
+        write_value(writer, "Id", &self.id, &self.other);
+        writer.other_attributes(&self.other);
+        writer.after(START, &self.other);
+        write_child(&self.status, writer, "Status", &self.other);
+        if let Some(payload) = &self.payload {
+            payload.write(writer);
+        }
+        writer.after(PAYLOAD, &self.other);
+        writer.raw_except(&self.other, &[]);
+        writer.close();
+    }
+}
+
+/// Behind the payload, whatever its name.
+const PAYLOAD: Last = ("*", 1);
+
+fn report_payload<'a>(cursor: &mut Cursor<'a>, tag: &Tag<'a>, is_missing: bool) {
+    if is_missing {
+        let name = tag.name;
+        cursor.report(code::BODY, Severity::Error, Some(tag.start..tag.end), || {
+            (format!("the `{name}` carries nothing"), "add what is to be said")
+        });
+    }
+}
+
+impl Document {
+    pub(crate) fn write_to(&self, writer: &mut Writer) {
+        writer.open("cXML");
+        write_value(writer, "payloadID", &self.payload_id, &self.other);
+        write_value(writer, "timestamp", &self.timestamp, &self.other);
+        write_value(writer, "signatureVersion", &self.signature_version, &self.other);
+        write_value(writer, "xml:lang", &self.lang, &self.other);
+        writer.other_attributes(&self.other);
+        writer.after(START, &self.other);
+        if let Some(header) = self.header() {
+            write_child(header, writer, "Header", &self.other);
+        }
+        match &self.body {
+            Body::Request(_, request) => write_child(request, writer, "Request", &self.other),
+            Body::Message(_, message) => write_child(message, writer, "Message", &self.other),
+            Body::Response(response) => write_child(response, writer, "Response", &self.other),
+            Body::Missing(_) => {}
+        }
+        writer.raw_named(&self.other, "ds:Signature");
+        writer.raw_except(&self.other, &["ds:Signature"]);
+        writer.close();
+    }
 }

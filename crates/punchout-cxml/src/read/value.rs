@@ -10,6 +10,7 @@ use crate::{StatusCode, Timestamp, code};
 
 impl<T: Value> Value for Option<T> {
     const REQUIRED: bool = false;
+    const IS_EXACT: bool = T::IS_EXACT;
 
     fn blank() -> Self {
         None
@@ -117,6 +118,7 @@ impl Value for Timestamp {
 /// The flags of the DTD know `yes` and absence, nothing else.
 impl Value for bool {
     const REQUIRED: bool = false;
+    const IS_EXACT: bool = false;
 
     fn blank() -> Self {
         false
@@ -141,6 +143,7 @@ impl Value for bool {
 
 impl Value for StatusCode {
     const REQUIRED: bool = true;
+    const IS_EXACT: bool = false;
 
     fn blank() -> Self {
         Self::new(0)

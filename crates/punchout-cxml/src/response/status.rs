@@ -2,6 +2,7 @@ use std::fmt;
 
 use punchout_core::Text;
 
+use crate::Other;
 use crate::element::element;
 
 /// How a request went.
@@ -17,13 +18,22 @@ pub struct Status {
     pub lang: Option<Text>,
     /// What a person should know about it: the content of the element.
     pub message: Text,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
 }
 
 impl Status {
     /// A number and the words that go with it.
     #[must_use]
     pub fn new(code: StatusCode) -> Self {
-        Self { code, text: Text::from(code.text().unwrap_or_default()), lang: None, message: Text::EMPTY }
+        Self {
+            code,
+            text: Text::from(code.text().unwrap_or_default()),
+            lang: None,
+            message: Text::EMPTY,
+            other: Other::default(),
+        }
     }
 
     /// Sets the words that go with the number.

@@ -8,11 +8,11 @@ use punchout_cxml::{
     Country, CountryCode, Credential, CredentialType, DeploymentMode, Description, Dimension, Discount,
     Distribution, Doctype, Document, DocumentReference, Email, ExemptDetail, Extrinsic, Fax, Header,
     IdReference, ItemDetail, ItemDetailInit, ItemId, ItemOut, ItemOutOperation, ItemType, LangText,
-    ManufacturerName, Money, Municipality, Name, OrderKind, OrderRequest, OrderRequestHeader,
-    OrderRequestHeaderInit, OrderType, PCard, Party, Payload, PaymentTerm, Period, Phone, PostalAddress,
-    PriceBasisQuantity, RawElement, Request, Response, ScheduleLine, ScheduleLineType, Segment, Sender,
-    ShipTo, Shipping, State, Status, StatusCode, SupplierOrderInfo, Tax, TaxDetail, TelephoneNumber,
-    TermsOfDelivery, Timestamp, Total, UnitPrice, Url,
+    ManufacturerName, Message, Money, Municipality, Name, OrderKind, OrderRequest, OrderRequestHeader,
+    OrderRequestHeaderInit, OrderType, Other, PCard, Party, Payload, PaymentTerm, Period, Phone,
+    PostalAddress, PriceBasisQuantity, RawElement, Request, Response, ScheduleLine, ScheduleLineType,
+    Segment, Sender, ShipTo, Shipping, State, Status, StatusCode, SupplierOrderInfo, Tax, TaxDetail,
+    TelephoneNumber, TermsOfDelivery, Timestamp, Total, UnitPrice, Url,
 };
 
 const TEXTS: &[&str] = &[
@@ -123,16 +123,13 @@ impl<'a> Draw<'a> {
     }
 
     /// Elements without a field of their own.
-    fn raw(&mut self, elements: &[&str]) -> Vec<RawElement> {
-        let mut raw: Vec<_> = elements
+    fn raw(&mut self, elements: &[&str]) -> Other {
+        let raw: Vec<_> = elements
             .iter()
             .filter(|_| self.flag())
             .map(|element| RawElement::parse(element).unwrap())
             .collect();
-        if !self.valid && self.flag() {
-            raw.push(RawElement::parse("<Unheard of='it'>\r\n &amp;<![CDATA[<]]></Unheard>").unwrap());
-        }
-        raw
+        Other::from(raw)
     }
 
     fn any_content(&mut self) -> AnyContent {
@@ -147,12 +144,16 @@ impl<'a> Draw<'a> {
             0 | 1 => self.order_body(),
             2 => self.response().into(),
             _ => {
-                let status = "<Message><StatusUpdateRequest/></Message>";
-                let message = "<Message deploymentMode='test'><PunchOutOrderMessage><BuyerCookie>1</BuyerCookie>\
+                let payload = "<PunchOutOrderMessage><BuyerCookie>1</BuyerCookie>\
                     <PunchOutOrderMessageHeader operationAllowed='create'><Total><Money currency='EUR'>0</Money>\
-                    </Total></PunchOutOrderMessageHeader></PunchOutOrderMessage></Message>";
-                let raw = if self.valid { message } else { self.one_of(&[message, status]) };
-                Body::Message(self.header(), RawElement::parse(raw).unwrap())
+                    </Total></PunchOutOrderMessageHeader></PunchOutOrderMessage>";
+                let raw =
+                    if self.valid { payload } else { self.one_of(&[payload, "<StatusUpdateRequest/>"]) };
+                let mut message = Message::new(RawElement::parse(raw).unwrap());
+                message.deployment_mode = self.token::<DeploymentMode>(&["production", "test"]);
+                message.in_reply_to = self.texts();
+                message.status = self.maybe(|_| StatusCode::new(204).into());
+                Body::message(self.header(), message)
             }
         };
         let mut document = Document::new(self.text(), self.time(), body);
@@ -196,6 +197,7 @@ impl<'a> Draw<'a> {
         response.payload = self.maybe(|_| {
             RawElement::parse("<PunchOutSetupResponse><StartPage><URL/></StartPage></PunchOutSetupResponse>")
                 .unwrap()
+                .into()
         });
         response
     }

@@ -1,9 +1,9 @@
 use std::error::Error as _;
 
 use punchout_core::{All, Limits};
-use punchout_cxml::{Document, Error, ErrorKind, Reader};
+use punchout_cxml::{Document, Error, ErrorKind, Reader, code};
 
-use crate::support::ORDER;
+use crate::support::{ORDER, codes, read};
 
 fn refused(xml: &str) -> Error {
     Document::read(xml.as_bytes(), &mut All::new()).expect_err(xml)
@@ -63,15 +63,24 @@ fn refuses_what_is_not_well_formed() {
 
 #[test]
 fn refuses_what_is_not_cxml() {
-    for xml in [
-        "<root/>",
-        "<cxml/>",
-        "<html><body/></html>",
-        "<cXML/>",
-        "<cXML><Header/></cXML>",
-        "<cXML><Request/></cXML>",
-    ] {
+    for xml in ["<root/>", "<cxml/>", "<html><body/></html>"] {
         assert_eq!(refused(xml).kind(), ErrorKind::NotCxml, "{xml}");
+    }
+}
+
+#[test]
+fn reads_what_carries_nothing() {
+    for (xml, written) in [
+        ("<cXML/>", "<cXML/>"),
+        ("<cXML><Header/></cXML>", "<cXML>\n  <Header/>\n</cXML>"),
+        ("<cXML version='1'><Request/></cXML>", "<cXML version=\"1\">\n  <Request/>\n</cXML>"),
+        ("<cXML><Message/><Gift/></cXML>", "<cXML>\n  <Message/>\n  <Gift/>\n</cXML>"),
+    ] {
+        let (document, found) = read(xml);
+        assert!(codes(&found).contains(&code::BODY), "{xml}: {:?}", found.found());
+        let again = String::from_utf8(document.write().unwrap()).unwrap();
+        assert!(again.ends_with(&format!(".dtd\">\n{written}\n")), "{again}");
+        assert_eq!(read(&again).0, document);
     }
 }
 
@@ -89,7 +98,7 @@ fn expands_and_fetches_nothing() {
 
 #[test]
 fn keeps_to_its_limits() {
-    let read =
+    let read_within =
         |limits: Limits, xml: &str| Reader::new().with_limits(limits).read(xml.as_bytes(), &mut All::new());
     let limits = Limits::default();
     for limits in [
@@ -99,13 +108,18 @@ fn keeps_to_its_limits() {
         limits.with_value_bytes(10),
         limits.with_items(0),
     ] {
-        let error = read(limits, ORDER).unwrap_err();
+        let error = read_within(limits, ORDER).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Limit, "{limits:?}");
         assert!(error.source().is_some() && !error.to_string().contains("limit of"));
     }
-    assert!(read(limits.with_depth(8).with_items(1).with_bytes(ORDER.len()), ORDER).is_ok());
+    assert!(read_within(limits.with_depth(8).with_items(1).with_bytes(ORDER.len()), ORDER).is_ok());
     let deep = format!("<cXML><Request>{}", "<a>".repeat(1_000_000));
-    assert_eq!(read(limits, &deep).unwrap_err().kind(), ErrorKind::Limit);
+    assert_eq!(read_within(limits, &deep).unwrap_err().kind(), ErrorKind::Limit);
     let wide = format!("<cXML {}/>", (0..100_000).map(|n| format!("a{n}='' ")).collect::<Vec<_>>().concat());
-    assert_eq!(read(limits, &wide).unwrap_err().kind(), ErrorKind::NotCxml);
+    let document = read_within(limits, &wide).unwrap();
+    assert_eq!(document.other.attributes().count(), 100_000);
+    let again = String::from_utf8(document.write().unwrap()).unwrap();
+    assert_eq!(read_within(limits, &again).unwrap(), document);
+    let limited = limits.with_fields(1_000);
+    assert_eq!(read_within(limited, &wide).unwrap_err().kind(), ErrorKind::Limit);
 }

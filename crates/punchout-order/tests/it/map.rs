@@ -222,7 +222,10 @@ fn agreements_and_services_are_named() {
     item.service = Some("X".into());
     let (of_contract, found) = line(item.clone());
     none(&found);
-    assert_eq!(of_contract.other[0].as_xml(), r#"<MasterAgreementIDInfo agreementID="46&lt;&quot;&amp;"/>"#);
+    assert_eq!(
+        of_contract.other.elements().next().unwrap().as_xml(),
+        r#"<MasterAgreementIDInfo agreementID="46&lt;&quot;&amp;"/>"#
+    );
     assert_eq!(of_contract.agreement_item_number.as_deref(), Some("00010"));
     assert_eq!(of_contract.item_classification.as_deref(), Some("service"));
     assert_eq!(extrinsic(&of_contract, "SERVICE"), None);

@@ -85,7 +85,8 @@ fn check(order: &OrderRequest, sink: &mut dyn Sink) {
     let mut rounded = Decimal::ZERO;
     for item in &order.item_out {
         let plain = item.item_detail.as_ref().is_some_and(|detail| {
-            detail.unit_price.other.is_empty() && detail.unit_price.money.currency.as_str() == currency
+            detail.unit_price.other.elements().next().is_none()
+                && detail.unit_price.money.currency.as_str() == currency
         });
         let counts =
             plain && item.operation.is_none() && !item.is_return && item.parent_line_number.is_none();
@@ -96,7 +97,7 @@ fn check(order: &OrderRequest, sink: &mut dyn Sink) {
     }
     let said = total.money.amount.value();
     let fits = [exact, rounded, currency::round(exact, currency)].contains(&said);
-    if fits || order.item_out.is_empty() || !total.other.is_empty() {
+    if fits || order.item_out.is_empty() || total.other.elements().next().is_some() {
         return;
     }
     let message =

@@ -1,0 +1,91 @@
+//! What requests, messages and responses carry.
+
+use crate::{OrderRequest, RawElement};
+
+/// Declares what an envelope may carry, from one list.
+macro_rules! payload {
+    (
+        $(#[$meta:meta])*
+        pub enum $name:ident {
+            $($(#[$variant_meta:meta])* $variant:ident,)*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$variant_meta])* $variant(Box<$variant>),)*
+            /// Any other, as it was sent; its name says what it is.
+            Other(RawElement),
+            /// Nothing, though there must be something.
+            Missing,
+        }
+
+        impl $name {
+            /// The name of the element, which is empty where there is none.
+            #[must_use]
+            pub fn name(&self) -> &str {
+                match self {
+                    $(Self::$variant(_) => stringify!($variant),)*
+                    Self::Other(element) => element.name(),
+                    Self::Missing => "",
+                }
+            }
+
+            pub(crate) fn read<'a>(
+                cursor: &mut $crate::read::Cursor<'a>,
+                tag: &$crate::xml::Tag<'a>,
+            ) -> Result<Self, $crate::Error> {
+                match tag.name {
+                    $(stringify!($variant) => {
+                        cursor.element(tag.clone()).map(|payload| Self::$variant(Box::new(payload)))
+                    })*
+                    _ => cursor.raw(tag).map(Self::Other),
+                }
+            }
+
+            pub(crate) fn write(&self, writer: &mut $crate::write::Writer) {
+                match self {
+                    $(Self::$variant(payload) => {
+                        $crate::element::Element::write(&**payload, writer, stringify!($variant));
+                    })*
+                    Self::Other(element) => writer.raw(element),
+                    Self::Missing => {}
+                }
+            }
+        }
+
+        $(impl From<$variant> for $name {
+            fn from(payload: $variant) -> Self {
+                Self::$variant(Box::new(payload))
+            }
+        })*
+
+        impl From<RawElement> for $name {
+            fn from(element: RawElement) -> Self {
+                Self::Other(element)
+            }
+        }
+    };
+}
+
+payload! {
+    /// The payload of a request.
+    pub enum Payload {
+        /// An order, a change of one, or its cancellation.
+        OrderRequest,
+    }
+}
+
+payload! {
+    /// The payload of a message.
+    pub enum MessagePayload {
+    }
+}
+
+payload! {
+    /// The payload of a response.
+    pub enum ResponsePayload {
+    }
+}
