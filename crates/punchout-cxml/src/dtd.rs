@@ -11,6 +11,7 @@ mod generate;
 mod grammar;
 mod outline;
 mod parse;
+pub(crate) mod since;
 mod tables;
 mod validator;
 

@@ -74,7 +74,8 @@
 //!
 //! [`Document::write`] writes UTF-8 in the order of the DTD, names the DTD of
 //! [`Document::doctype`] and leaves the DTD's defaults out. The same model gives
-//! the same bytes.
+//! the same bytes. What that version of the DTD does not know yet is an error
+//! that says which version does.
 //!
 //! # Validating
 //!

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::dtd::since;
 use crate::other::{Last, Node};
 use crate::xml::{is_forbidden, is_name};
 use crate::{AnyContent, Document, Error, Other, RawElement};
@@ -274,7 +275,9 @@ impl Document {
     /// caller's to give, as the constructors do.
     ///
     /// # Errors
-    /// When a text holds a character that XML cannot say.
+    /// When a text holds a character that XML cannot say, or when something is
+    /// newer than the version that the DOCTYPE names: the error says which
+    /// version has it.
     ///
     /// ```
     /// use punchout_cxml::{Document, Response};
@@ -285,6 +288,21 @@ impl Document {
     /// # Ok::<(), punchout_cxml::Error>(())
     /// ```
     pub fn write(&self) -> Result<Vec<u8>, Error> {
+        let text = self.write_text()?;
+        since::check(&text, &self.doctype.system_id)?;
+        Ok(text.into_bytes())
+    }
+
+    /// Writes the document whatever its DOCTYPE says: for what was read, since
+    /// senders often name an older version than they use.
+    ///
+    /// # Errors
+    /// When a text holds a character that XML cannot say.
+    pub fn write_unchecked(&self) -> Result<Vec<u8>, Error> {
+        self.write_text().map(String::into_bytes)
+    }
+
+    fn write_text(&self) -> Result<String, Error> {
         let mut writer = Writer::new();
         writer.out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         writer.doctype(&self.doctype.system_id);
@@ -292,7 +310,7 @@ impl Document {
         writer.out.push('\n');
         match writer.error {
             Some(error) => Err(error),
-            None => Ok(writer.out.into_bytes()),
+            None => Ok(writer.out),
         }
     }
 }

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 use punchout_core::All;
-use punchout_cxml::Document;
+use punchout_cxml::{Doctype, Document, Validator};
 
 use crate::draw::Draw;
 use crate::support::{ORDER, difference, read};
@@ -12,7 +12,7 @@ const PIECES: &[&str] = &[
 ];
 
 fn written(document: &Document) -> String {
-    String::from_utf8(document.write().unwrap()).unwrap()
+    String::from_utf8(document.write_unchecked().unwrap()).unwrap()
 }
 
 proptest! {
@@ -34,6 +34,28 @@ proptest! {
         let (back, found) = read(&xml);
         prop_assert_eq!(difference(&back, &document), None, "{}", xml);
         prop_assert!(found.found().is_empty(), "{:?}\n{}", found.found(), xml);
+    }
+
+    #[test]
+    fn what_an_older_version_lacks_is_not_written(
+        bytes in prop::collection::vec(any::<u8>(), 0..2_000),
+        version in prop::sample::select(&["1.2.014", "1.2.020", "1.2.036", "1.2.048", "1.2.063", "1.2.071"][..]),
+    ) {
+        let document = Draw::valid(&bytes).order_document().with_doctype(Doctype::cxml(version));
+        let unchecked = document.write_unchecked().unwrap();
+        let validator = Validator::new().with_version(version).unwrap();
+        let mut found = All::new();
+        let report = validator.validate(&unchecked, &mut found).unwrap();
+        match document.write() {
+            Ok(written) => {
+                prop_assert_eq!(&written, &unchecked);
+                // More of what was known before is all that may be wrong.
+                let unknown = found.found().iter().find(|finding| finding.message.contains("is not declared"));
+                prop_assert!(unknown.is_none(), "{:?}", unknown);
+                prop_assert!(report.valid || version < "1.2.048", "{:?}", found.found());
+            }
+            Err(error) => prop_assert!(!report.valid, "{}", error),
+        }
     }
 
     #[test]

@@ -2,9 +2,9 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use punchout_core::{Amount, Text};
 use punchout_cxml::{
     Address, BillTo, Body, Classification, Comments, Contact, Country, Credential, DeploymentMode,
-    Description, Discount, Doctype, Document, ErrorKind, Extrinsic, Header, ItemDetail, ItemDetailInit,
-    ItemOut, Money, Name, OrderRequest, OrderRequestHeader, OrderRequestHeaderInit, PaymentTerm,
-    PostalAddress, Request, Response, Sender, StatusCode, Timestamp,
+    Description, Discount, Doctype, Document, ErrorKind, Extrinsic, Header, IdReference, ItemDetail,
+    ItemDetailInit, ItemOut, Money, Name, OrderRequest, OrderRequestHeader, OrderRequestHeaderInit,
+    OrderType, Payload, PaymentTerm, PostalAddress, Request, Response, Sender, StatusCode, Timestamp,
 };
 
 fn eur(amount: &str) -> Money {
@@ -177,4 +177,41 @@ fn serialises_all_but_secrets() {
     header.sender.credential[0].shared_secret = None;
     assert_eq!(back, document);
     assert!(serde_json::from_str::<punchout_cxml::RawElement>("\"<a>\"").is_err());
+}
+
+#[test]
+fn says_which_version_has_what_is_too_new() {
+    let with = |change: fn(&mut OrderRequest)| {
+        let mut document = order().with_doctype(Doctype::cxml("1.2.014"));
+        let Body::Request(_, request) = &mut document.body else { panic!("no request") };
+        let Payload::OrderRequest(order) = &mut request.payload else { panic!("no order") };
+        change(order);
+        document
+    };
+    for (change, says) in [
+        (
+            (|order| order.order_request_header.legal_entity = Some(IdReference::new("1", "x")))
+                as fn(&mut OrderRequest),
+            "cXML / Request / OrderRequest / OrderRequestHeader / LegalEntity: element `LegalEntity` is not in \
+             cXML 1.2.014; leave it out, or name version 1.2.048 or a later one in the DOCTYPE",
+        ),
+        (
+            |order| order.item_out[0].is_kanban = true,
+            "cXML / Request / OrderRequest / ItemOut: attribute `isKanban` is not in cXML 1.2.014; leave it out, \
+             or name version 1.2.048 or a later one in the DOCTYPE",
+        ),
+        (
+            |order| order.order_request_header.order_type = OrderType::StockTransport,
+            "cXML / Request / OrderRequest / OrderRequestHeader: `stockTransport` as value of attribute \
+             `orderType` is not in cXML 1.2.014; leave it out, or name version 1.2.048 or a later one in the DOCTYPE",
+        ),
+    ] {
+        let document = with(change);
+        let error = document.write().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Unwritable);
+        assert_eq!(error.to_string(), says);
+        assert!(document.write_unchecked().is_ok());
+        assert!(document.with_doctype(Doctype::default()).write().is_ok());
+    }
+    assert!(with(|_| ()).write().is_ok());
 }
