@@ -116,6 +116,8 @@ mod terms;
 mod text;
 mod timestamp;
 mod token;
+#[allow(dead_code, reason = "what reads it comes piece by piece")]
+mod tree;
 mod write;
 mod xml;
 
