@@ -1,5 +1,6 @@
 //! What can be typed. The comments on these types are the program's manual.
 
+pub(crate) mod cxml;
 pub(crate) mod oci;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -18,6 +19,9 @@ error (with --strict also of severity warning), 2 when the program could not run
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// cXML: check, show and copy documents
+    #[command(subcommand)]
+    Cxml(cxml::CxmlCommand),
     /// SAP Open Catalog Interface: call-ups, returned baskets, profiles
     #[command(subcommand)]
     Oci(oci::OciCommand),

@@ -1,9 +1,8 @@
 use std::error::Error as StdError;
-use std::fmt::Write as _;
 use std::io;
 
-use punchout::oci;
 use punchout::oci::profile::ProfileError;
+use punchout::{cxml, oci};
 use thiserror::Error;
 
 /// Why the program could not run.
@@ -18,21 +17,38 @@ pub(crate) enum Failure {
     TooLong { name: String, limit: usize },
     #[error("cannot read {name}")]
     Decode { name: String, source: oci::Error },
+    #[error("cannot read {name}")]
+    Cxml { name: String, source: cxml::Error },
+    /// XML it is not; the text says where and why.
+    #[error("cannot read {name}: {why}")]
+    Malformed { name: String, why: String },
+    #[error("cannot use the DTD {name}")]
+    Dtd { name: String, source: cxml::Error },
     #[error("cannot read the profile {name}")]
     Profile { name: String, source: ProfileError },
     #[error("cannot write the call-up")]
     CallUp(#[source] oci::Error),
+    #[error("cannot write {name}")]
+    Copy { name: String, source: cxml::Error },
+    #[error("cannot write {name}")]
+    WriteFile { name: String, source: io::Error },
     #[error("cannot write the output")]
     Write(#[source] io::Error),
 }
 
 impl Failure {
+    /// Says on standard error what went wrong.
+    pub(crate) fn tell(&self) {
+        // with stderr gone there is nobody left to tell
+        let _ = io::Write::write_fmt(&mut io::stderr().lock(), format_args!("error: {}\n", self.in_full()));
+    }
+
     /// The message with its causes, on one line.
     pub(crate) fn in_full(&self) -> String {
         let mut text = self.to_string();
         let mut cause = self.source();
         while let Some(error) = cause {
-            let _ = write!(text, ": {error}");
+            text.extend([": ", &error.to_string()]);
             cause = error.source();
         }
         text

@@ -26,6 +26,11 @@ impl Input {
         Self::at_most(1 << 20, path)
     }
 
+    /// Reads a DTD; the largest of cXML's has half a megabyte.
+    pub(crate) fn dtd(path: &Path) -> Result<Self, Failure> {
+        Self::at_most(16 << 20, path)
+    }
+
     fn at_most(limit: usize, path: &Path) -> Result<Self, Failure> {
         let is_stdin = path.as_os_str() == "-";
         let name = if is_stdin { "<stdin>".to_owned() } else { path.display().to_string() };

@@ -4,12 +4,13 @@
 //! the library, and shows what came of it. `punchout help` is its manual.
 
 mod args;
+mod cxml;
 mod failure;
 mod input;
+mod mask;
 mod oci;
 mod output;
 
-use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -18,13 +19,13 @@ use args::{Cli, Command};
 
 fn main() -> ExitCode {
     let run = match Cli::parse().command {
+        Command::Cxml(command) => cxml::run(command),
         Command::Oci(command) => oci::run(command),
     };
     match run {
         Ok(verdict) => verdict.into(),
         Err(failure) => {
-            // with stderr gone there is nobody left to tell
-            let _ = writeln!(io::stderr().lock(), "error: {}", failure.in_full());
+            failure.tell();
             ExitCode::from(2)
         }
     }

@@ -1,7 +1,6 @@
 //! `punchout oci callup …`
 
 mod build;
-mod mask;
 mod read;
 
 use crate::args::oci::Callup;

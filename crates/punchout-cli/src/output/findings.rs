@@ -55,7 +55,7 @@ pub(crate) fn warn_of_dropped(found: &All) {
 }
 
 /// What to say when not all findings were kept.
-fn dropped(found: &All) -> Option<String> {
+pub(crate) fn dropped(found: &All) -> Option<String> {
     let (kept, dropped) = (found.found().len(), found.dropped());
     (dropped > 0).then(|| format!("{dropped} more dropped after the first {kept}"))
 }

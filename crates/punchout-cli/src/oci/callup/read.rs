@@ -7,11 +7,11 @@ use punchout::core::{All, Diagnostic};
 use punchout::oci::{CallUp, CallUpDecoder, Parameter};
 use serde::Serialize;
 
-use super::mask::{self, MASK};
 use crate::args::Format;
 use crate::args::oci::{CallInput, Read};
 use crate::failure::Failure;
 use crate::input::Input;
+use crate::mask::{self, MASK};
 use crate::oci::profiles;
 use crate::output::findings::{self, Source};
 use crate::output::named::Named;

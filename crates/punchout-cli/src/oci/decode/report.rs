@@ -5,12 +5,10 @@ use std::io::{self, Write};
 use punchout::core::{All, Amount};
 use punchout::oci::{Basket, Field, Item};
 
-use rust_decimal::Decimal;
-
 use crate::input::Input;
 use crate::output::findings::{self, Source};
-use crate::output::shown;
 use crate::output::table::{Align, Table};
+use crate::output::{money, shown};
 
 pub(super) fn write(basket: &Basket, input: &Input, found: &All, out: &mut dyn Write) -> io::Result<()> {
     if !basket.items.is_empty() {
@@ -90,36 +88,5 @@ fn unit(item: &Item) -> String {
     match &item.unit_resolved {
         Some(resolved) if *resolved.code != *sent => format!("{sent} ({})", resolved.code),
         _ => sent,
-    }
-}
-
-/// At least two decimals, and at most six: a quotient may have 28.
-fn money(value: Decimal) -> String {
-    let mut exact = value.normalize();
-    if exact.scale() > 6 {
-        return format!("~{}", exact.round_dp(6));
-    }
-    if exact.scale() < 2 {
-        exact.rescale(2);
-    }
-    exact.to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn money_has_two_to_six_decimals() {
-        for (value, expected) in [
-            ("12.5", "12.50"),
-            ("12.500", "12.50"),
-            ("100", "100.00"),
-            ("0.0215", "0.0215"),
-            ("3.3333333333333", "~3.333333"),
-            ("-0", "0.00"),
-        ] {
-            assert_eq!(money(value.parse().unwrap()), expected);
-        }
     }
 }

@@ -1,4 +1,4 @@
-//! Hiding secrets of a call-up where it is shown.
+//! Hiding secrets of call-ups and addresses where they are shown.
 
 use std::ops::Range;
 
@@ -6,18 +6,18 @@ use punchout::oci::CallUpDecoder;
 use url::form_urlencoded;
 
 /// What stands in place of a secret.
-pub(super) const MASK: &str = "***";
+pub(crate) const MASK: &str = "***";
 
 /// Where secrets stand in the parameters of a call-up, and in the addresses
 /// that these hold, by rising place.
-pub(super) fn secrets(decoder: &CallUpDecoder, source: &[u8]) -> Vec<Range<usize>> {
-    let mut found = plain(decoder, source);
+pub(crate) fn secrets(decoder: &CallUpDecoder, source: &[u8]) -> Vec<Range<usize>> {
+    let mut found = spans_in(decoder, source);
     let mut start = 0;
     for pair in source.split(|&b| b == b'&') {
         let end = start + pair.len();
         let value = pair.iter().position(|&b| b == b'=').map_or(end, |equals| start + equals + 1);
         let read = form_urlencoded::parse(pair).next();
-        if read.is_some_and(|(_, value)| !plain(decoder, value.as_bytes()).is_empty()) {
+        if read.is_some_and(|(_, value)| !spans_in(decoder, value.as_bytes()).is_empty()) {
             found.push(value..end);
         }
         start = end + 1;
@@ -26,10 +26,10 @@ pub(super) fn secrets(decoder: &CallUpDecoder, source: &[u8]) -> Vec<Range<usize
 }
 
 /// A value with its secrets hidden: those of an address or of a query in it.
-pub(super) fn masked(decoder: &CallUpDecoder, text: &str) -> String {
+pub(crate) fn masked(decoder: &CallUpDecoder, text: &str) -> String {
     let mut masked = String::new();
     let mut at = 0;
-    for span in rising(plain(decoder, text.as_bytes())) {
+    for span in rising(spans_in(decoder, text.as_bytes())) {
         masked.push_str(text.get(at..span.start).unwrap_or_default());
         masked.push_str(MASK);
         at = span.end;
@@ -39,7 +39,7 @@ pub(super) fn masked(decoder: &CallUpDecoder, text: &str) -> String {
 }
 
 /// The secrets that stand there without further encoding.
-fn plain(decoder: &CallUpDecoder, text: &[u8]) -> Vec<Range<usize>> {
+pub(crate) fn spans_in(decoder: &CallUpDecoder, text: &[u8]) -> Vec<Range<usize>> {
     let mut found = decoder.secret_spans(text);
     // an address may have an `=` before its query
     if let Some(mark) = text.iter().position(|&b| b == b'?') {
@@ -51,7 +51,7 @@ fn plain(decoder: &CallUpDecoder, text: &[u8]) -> Vec<Range<usize>> {
 }
 
 /// In order, without those that lie in another one.
-fn rising(mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
+pub(crate) fn rising(mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
     spans.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
     let mut reached = 0;
     spans.retain(|span| {

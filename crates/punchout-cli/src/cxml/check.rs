@@ -1,0 +1,148 @@
+//! `punchout cxml check`
+
+mod json;
+mod junit;
+mod text;
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use punchout::core::{All, Limits, excerpt};
+use punchout::cxml::{Doctype, Dtd, Report, Validator};
+
+use crate::args::cxml::{Check, CheckFormat};
+use crate::failure::Failure;
+use crate::input::Input;
+use crate::output::{self, Verdict};
+
+pub(super) fn run(args: &Check) -> Result<Verdict, Failure> {
+    let checker = Checker::new(args)?;
+    if args.files.iter().filter(|file| file.as_os_str() == "-").count() > 1 {
+        return Err(Failure::Usage("standard input can be read once only".to_owned()));
+    }
+    let mut form: Box<dyn Form> = match args.format {
+        CheckFormat::Text => Box::new(text::Text),
+        CheckFormat::Json => Box::new(json::Lines),
+        CheckFormat::Junit => Box::new(junit::Suite::default()),
+    };
+    let mut tally = Tally::default();
+    output::write(|out| {
+        for file in &args.files {
+            match checker.check(file) {
+                Ok(done) => {
+                    tally.count(&done.report);
+                    form.checked(&done, out)?;
+                }
+                Err(failure) => {
+                    tally.failed += 1;
+                    failure.tell();
+                    form.failed(file, &failure, out)?;
+                }
+            }
+        }
+        form.end(&tally, out)
+    })?;
+    Ok(tally.verdict())
+}
+
+/// What documents are held against.
+struct Checker {
+    validator: Validator,
+}
+
+/// A document with what is said of it.
+struct Checked {
+    input: Input,
+    report: Report,
+    found: All,
+}
+
+impl Checker {
+    fn new(args: &Check) -> Result<Self, Failure> {
+        let mut validator = Validator::new();
+        match (args.dtd_version.as_deref(), &args.dtd) {
+            (_, Some(path)) => validator = validator.with_dtd(dtd(path)?),
+            (Some("declared"), None) => validator = validator.with_declared_version(),
+            (Some(version), None) => {
+                validator = validator.with_version(version).map_err(|_| {
+                    Failure::Usage(format!(
+                        "version {} of cXML is not known: take one up to {}, or `declared`",
+                        excerpt(version),
+                        Doctype::NEWEST
+                    ))
+                })?;
+            }
+            (None, None) => {}
+        }
+        // all are counted; how many are kept is the sink's to say
+        let limits = Limits::default().with_diagnostics(usize::MAX);
+        Ok(Self { validator: validator.with_limits(limits) })
+    }
+
+    fn check(&self, file: &Path) -> Result<Checked, Failure> {
+        let input = Input::document(file)?;
+        let mut found = All::new();
+        let report = self
+            .validator
+            .validate(&input.bytes, &mut found)
+            .map_err(|source| Failure::Cxml { name: input.name.clone(), source })?;
+        Ok(Checked { input, report, found })
+    }
+}
+
+/// Reads a DTD and calls it by the name of its file.
+fn dtd(path: &Path) -> Result<Dtd, Failure> {
+    let Input { name, bytes } = Input::dtd(path)?;
+    let dtd = Dtd::parse(&bytes).map_err(|source| Failure::Dtd { name, source })?;
+    Ok(match path.file_stem().and_then(|stem| stem.to_str()) {
+        Some(stem) if stem != "-" => dtd.with_name(stem),
+        _ => dtd,
+    })
+}
+
+/// A way to write what came of the documents, one after the other.
+trait Form {
+    fn checked(&mut self, checked: &Checked, out: &mut dyn Write) -> io::Result<()>;
+
+    /// What could not be read was told on standard error already.
+    fn failed(&mut self, file: &Path, failure: &Failure, out: &mut dyn Write) -> io::Result<()> {
+        let _ = (file, failure, out);
+        Ok(())
+    }
+
+    fn end(&mut self, tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
+        let _ = (tally, out);
+        Ok(())
+    }
+}
+
+/// How many documents there were of each sort.
+#[derive(Debug, Default)]
+struct Tally {
+    valid: usize,
+    invalid: usize,
+    malformed: usize,
+    failed: usize,
+}
+
+impl Tally {
+    fn count(&mut self, report: &Report) {
+        *match report {
+            Report { well_formed: false, .. } => &mut self.malformed,
+            Report { valid: false, .. } => &mut self.invalid,
+            _ => &mut self.valid,
+        } += 1;
+    }
+
+    fn all(&self) -> usize {
+        self.valid + self.invalid + self.malformed + self.failed
+    }
+
+    fn verdict(&self) -> Verdict {
+        match self {
+            Self { failed: 1.., .. } => Verdict::Failed,
+            Self { invalid: 0, malformed: 0, .. } => Verdict::Good,
+            _ => Verdict::Bad,
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! `punchout cxml copy`
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use punchout::core::All;
+use punchout::cxml::Document;
+use tempfile::NamedTempFile;
+
+use super::secrets;
+use crate::args::cxml::{Copy, Through};
+use crate::failure::Failure;
+use crate::input::Input;
+use crate::output::findings::{self, Source};
+use crate::output::{self, Verdict, visible};
+
+pub(super) fn run(args: &Copy) -> Result<Verdict, Failure> {
+    if is_same(&args.file, &args.output) {
+        return Err(Failure::Usage(format!(
+            "{} is the input too: name another file for the output",
+            args.output.display()
+        )));
+    }
+    let input = Input::document(&args.file)?;
+    let mut found = All::new();
+    let bytes = match args.through {
+        Through::Model => {
+            let document = Document::read(&input.bytes, &mut found)
+                .map_err(|source| Failure::Cxml { name: input.name.clone(), source })?;
+            document
+                .write()
+                .map_err(|source| Failure::Copy { name: args.output.display().to_string(), source })?
+        }
+    };
+    save(&args.output, &bytes)?;
+    tell(&input, &found);
+    Ok(findings::verdict(&found, false))
+}
+
+/// Shows the findings on standard error.
+fn tell(input: &Input, found: &All) {
+    if found.found().is_empty() {
+        return;
+    }
+    let (name, masks) = (visible(&input.name, 400), secrets::spans(&input.bytes));
+    let mut out = io::BufWriter::new(io::stderr().lock());
+    // with stderr gone there is nobody left to tell
+    let _ = Source { name: &name, bytes: &input.bytes, masks: &masks }
+        .write(found, &mut out)
+        .and_then(|()| writeln!(out, "{name}: {}", findings::summary(found)));
+}
+
+/// Whether both names mean one file.
+fn is_same(input: &Path, output: &Path) -> bool {
+    let is_file = |path: &Path| path.as_os_str() != "-";
+    let place = |path: &Path| fs::canonicalize(path).ok();
+    is_file(input) && is_file(output) && place(input).is_some_and(|input| place(output) == Some(input))
+}
+
+/// Writes a file as a whole or not at all.
+fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    if path.as_os_str() == "-" {
+        return output::write(|out| out.write_all(bytes));
+    }
+    replace(path, bytes).map_err(|source| Failure::WriteFile { name: path.display().to_string(), source })
+}
+
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // a link stays one: what it points at is replaced
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let there = fs::metadata(&path).ok();
+    if there.as_ref().is_some_and(|there| !there.is_file()) {
+        // a device or a pipe is written to, never replaced
+        return File::options().write(true).open(&path)?.write_all(bytes);
+    }
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    let mut file = new_beside(&folder)?;
+    file.write_all(bytes)?;
+    if let Some(there) = there {
+        file.as_file().set_permissions(there.permissions())?;
+    }
+    file.as_file().sync_all()?;
+    file.persist(&path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// A file of a name that nobody has, with the rights of any new file.
+fn new_beside(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".punchout-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
+}
