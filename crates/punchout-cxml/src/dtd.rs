@@ -13,7 +13,9 @@ mod outline;
 mod parse;
 pub(crate) mod since;
 mod tables;
+mod validation;
 mod validator;
 
 pub use grammar::Dtd;
+pub(crate) use validation::Validation;
 pub use validator::{Report, Validator};

@@ -10,7 +10,7 @@ pub(crate) use cursor::{Cursor, Inside};
 pub(crate) use value::report_token;
 
 use crate::xml::Event;
-use crate::{AnyContent, Document, Error, RawElement, code, xml};
+use crate::{AnyContent, Document, Error, RawElement, Report, Validator, code, xml};
 
 /// Reads documents within limits.
 ///
@@ -48,15 +48,29 @@ impl Reader {
     /// When the bytes are not well-formed XML, use entities of their own, are
     /// no cXML document, or go beyond the limits.
     pub fn read(&self, bytes: &[u8], sink: &mut dyn Sink) -> Result<Document, Error> {
-        self.limits.check_bytes(bytes.len())?;
-        let decoded = xml::decode(bytes)?;
-        report_encoding(&decoded, sink);
-        let source = Source::new(decoded.text);
-        let spans_from = decoded.from.is_none().then_some(decoded.mark);
-        Cursor::new(&source, self.limits, spans_from, sink)
-            .and_then(|mut cursor| document::read(&mut cursor))
-            .map_err(|error| error.moved_by(decoded.mark))
+        document(bytes, self.limits, None, sink).map(|(document, _)| document)
     }
+}
+
+/// Reads a document, and validates it where there is a validator.
+pub(crate) fn document(
+    bytes: &[u8],
+    limits: Limits,
+    validator: Option<&Validator>,
+    sink: &mut dyn Sink,
+) -> Result<(Document, Option<Report>), Error> {
+    limits.check_bytes(bytes.len())?;
+    let decoded = xml::decode(bytes)?;
+    report_encoding(&decoded, sink);
+    let source = Source::new(decoded.text);
+    let spans_from = decoded.from.is_none().then_some(decoded.mark);
+    let cursor = Cursor::new(&source, limits, spans_from, sink).map(|cursor| match validator {
+        Some(validator) => cursor.with_validation(validator.begin(spans_from)),
+        None => cursor,
+    });
+    cursor
+        .and_then(|mut cursor| Ok((document::read(&mut cursor)?, cursor.into_report())))
+        .map_err(|error| error.moved_by(decoded.mark))
 }
 
 fn report_encoding(decoded: &xml::Decoded, sink: &mut dyn Sink) {

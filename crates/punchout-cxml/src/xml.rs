@@ -1,17 +1,20 @@
 //! XML below cXML: strict events, references, character rules.
 //!
-//! quick-xml finds the events; it is no conforming processor and leaves much
-//! unchecked. What it lets through is refused here, so that what passes is
-//! well-formed.
+//! What passes the [`Scanner`] is well-formed. Entities are refused or told
+//! apart, never expanded; declarations inside of a document take no effect.
 
 mod attributes;
 mod chars;
 mod doctype;
 mod encoding;
+mod markup;
 mod scanner;
+mod tag;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use attributes::Attribute;
 pub(crate) use chars::{is_forbidden, is_name, is_name_char, is_space, resolve};
 pub(crate) use doctype::Declared;
 pub(crate) use encoding::{Decoded, decode};
-pub(crate) use scanner::{Event, Scanner, Tag};
+pub(crate) use scanner::{Event, Scanner, Tag, push_value};

@@ -8,14 +8,14 @@ mod recovery;
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
-use punchout_core::{Code, Diagnostic, Limits, Severity, Sink, excerpt, truncated};
+use punchout_core::{Code, Diagnostic, Severity, Sink, excerpt, truncated};
 
 use super::builtin::BuiltIn;
 use super::code;
 use super::grammar::Dtd;
 use super::tables::{ContentKind, Model, Tables};
 use crate::Error;
-use crate::xml::{Declared, Event, Scanner, Tag, is_space};
+use crate::xml::{Attribute, Declared, Event, Scanner, Tag, is_space};
 use content::Trouble;
 
 /// The DTD that a document is held against.
@@ -40,11 +40,14 @@ impl<'a> Grammar<'a> {
 /// How many different children of one parent are told apart by number.
 const KINDS: usize = 64;
 
-/// A document that is being validated.
-pub(super) struct Check<'a, 's> {
-    scanner: Scanner<'a>,
+/// A document that is being validated, one event after the other.
+pub(super) struct Check<'a> {
+    text: &'a str,
     grammar: Grammar<'a>,
-    sink: &'s mut dyn Sink,
+    /// Findings that the sink has still to be given.
+    findings: Vec<Diagnostic>,
+    wants_errors: bool,
+    wants_warnings: bool,
     /// What to add to an offset for the place in the input, if that is known.
     spans_from: Option<usize>,
     /// How many more findings are reported.
@@ -81,21 +84,22 @@ struct Frame<'a> {
     is_noted: bool,
 }
 
-impl<'a, 's> Check<'a, 's> {
+impl<'a> Check<'a> {
+    /// Begins with a document whose scanner came to the root element.
     pub(super) fn new(
-        scanner: Scanner<'a>,
+        scanner: &Scanner<'a>,
         grammar: Grammar<'a>,
-        limits: Limits,
         spans_from: Option<usize>,
-        sink: &'s mut dyn Sink,
+        sink: &dyn Sink,
     ) -> Self {
         Self {
-            is_standalone: scanner.is_standalone(),
-            scanner,
+            text: scanner.text(),
             grammar,
-            sink,
+            findings: Vec::new(),
+            wants_errors: sink.wants(Severity::Error),
+            wants_warnings: sink.wants(Severity::Warning),
             spans_from,
-            room: limits.diagnostics,
+            room: scanner.limits().diagnostics,
             is_valid: true,
             frames: Vec::new(),
             counts: Vec::new(),
@@ -103,6 +107,7 @@ impl<'a, 's> Check<'a, 's> {
             ids: HashSet::new(),
             references: Vec::new(),
             value: String::new(),
+            is_standalone: scanner.is_standalone(),
         }
     }
 
@@ -111,49 +116,57 @@ impl<'a, 's> Check<'a, 's> {
         self.is_valid
     }
 
-    /// Validates the root element, whose tag was read, and what follows.
-    pub(super) fn run(
+    /// Takes the event that the scanner found last.
+    pub(super) fn event(
         &mut self,
-        root: Tag<'a>,
+        event: &Event<'a>,
+        scanner: &Scanner<'a>,
         doctype: Option<&(Declared<'a>, Range<usize>)>,
     ) -> Result<(), Error> {
-        self.open(&root);
-        if let Some(name) = self.scanner.take_foreign() {
-            self.entity(name, doctype)?;
-        }
-        loop {
-            match self.scanner.next()? {
-                Event::Open(tag) => {
-                    self.open(&tag);
-                    if let Some(name) = self.scanner.take_foreign() {
-                        self.entity(name, doctype)?;
-                    }
+        let span = || scanner.start()..scanner.end();
+        match event {
+            Event::Open(tag) => {
+                self.open(tag, scanner.attributes());
+                if let Some(name) = scanner.foreign() {
+                    self.entity(name, doctype)?;
                 }
-                Event::Close { end } => {
-                    let start = self.scanner.start();
-                    self.close(start..end);
-                }
-                Event::Text(range) => self.text(range),
-                Event::CData(range) => self.cdata(range),
-                Event::Character(c) => self.character(c),
-                Event::Entity(name) => self.entity(name, doctype)?,
-                Event::Aside => self.aside(),
-                Event::Doctype(..) => {}
-                Event::End => break,
             }
+            Event::Close { .. } => self.close(span()),
+            Event::Text(range) => self.text(range, scanner.is_blank()),
+            Event::CData(range) => self.cdata(range.clone()),
+            Event::Character(c) => self.character(*c, span()),
+            Event::Entity(name) => self.entity(name.clone(), doctype)?,
+            Event::Aside => self.aside(span()),
+            Event::Doctype(..) => {}
+            Event::End => self.check_references(),
         }
-        self.check_references();
         Ok(())
     }
 
-    fn open(&mut self, tag: &Tag<'a>) {
+    /// Gives the sink what was found.
+    pub(super) fn flush(&mut self, sink: &mut dyn Sink) {
+        if self.findings.is_empty() {
+            return;
+        }
+        for finding in self.findings.drain(..) {
+            sink.report(finding);
+        }
+        self.wants_errors = sink.wants(Severity::Error);
+        self.wants_warnings = sink.wants(Severity::Warning);
+    }
+
+    fn piece(&self, range: Range<usize>) -> &'a str {
+        self.text.get(range).expect("events begin and end between characters")
+    }
+
+    fn open(&mut self, tag: &Tag<'a>, attributes: &[Attribute<'a>]) {
         let tables = self.grammar.tables;
         let symbol = tables.find(tag.name);
         let definition = symbol.and_then(|symbol| tables.definition(symbol));
         let index = self.count(tag.name);
         self.place(tag, symbol.filter(|_| definition.is_some()), index);
         if let Some(definition) = &definition {
-            self.attributes(tag, definition, index);
+            self.attributes(tag, attributes, definition, index);
         }
         self.frames.push(Frame {
             name: tag.name,
@@ -193,21 +206,21 @@ impl<'a, 's> Check<'a, 's> {
         }
     }
 
-    fn text(&mut self, range: Range<usize>) {
+    fn text(&mut self, range: &Range<usize>, is_blank: bool) {
         match self.frames.last().and_then(|frame| frame.content) {
-            Some(ContentKind::Children) => {
-                let text = self.scanner.piece(range.clone());
-                let stray = text.trim_start_matches(is_space);
-                if self.is_standalone && stray.is_empty() {
+            Some(ContentKind::Children) if is_blank => {
+                if self.is_standalone {
                     let path = self.path(None);
-                    self.not_standalone(range, path, "white space between elements is layout");
-                } else if !stray.is_empty() {
-                    let start = range.end - stray.len();
-                    let end = start + stray.trim_end_matches(is_space).len();
-                    self.stray_text(start..end);
+                    self.not_standalone(range.clone(), path, "white space between elements is layout");
                 }
             }
-            Some(ContentKind::Empty) => self.not_empty(range),
+            Some(ContentKind::Children) => {
+                let stray = self.piece(range.clone()).trim_start_matches(is_space);
+                let start = range.end - stray.len();
+                let end = start + stray.trim_end_matches(is_space).len();
+                self.stray_text(start..end);
+            }
+            Some(ContentKind::Empty) => self.not_empty(range.clone()),
             _ => {}
         }
     }
@@ -221,8 +234,7 @@ impl<'a, 's> Check<'a, 's> {
         }
     }
 
-    fn character(&mut self, c: char) {
-        let range = self.scanner.start()..self.scanner.end();
+    fn character(&mut self, c: char, range: Range<usize>) {
         match self.frames.last().and_then(|frame| frame.content) {
             // XML is strict about a blank that is written as a reference, but
             // validators are not.
@@ -232,9 +244,9 @@ impl<'a, 's> Check<'a, 's> {
         }
     }
 
-    fn aside(&mut self) {
+    fn aside(&mut self, range: Range<usize>) {
         if self.frames.last().is_some_and(|frame| frame.content == Some(ContentKind::Empty)) {
-            self.not_empty(self.scanner.start()..self.scanner.end());
+            self.not_empty(range);
         }
     }
 
@@ -288,15 +300,15 @@ impl<'a, 's> Check<'a, 's> {
         name: Range<usize>,
         doctype: Option<&(Declared<'a>, Range<usize>)>,
     ) -> Result<(), Error> {
-        let text = self.scanner.piece(name.clone());
+        let text = self.piece(name.clone());
         // XML makes it a matter of form where nothing else can declare it.
         let declared_elsewhere = doctype.is_some_and(|(declared, span)| {
-            declared.system_id.is_some() || declares(self.scanner.piece(span.clone()), text)
+            declared.system_id.is_some() || declares(self.piece(span.clone()), text)
         });
         let span = name.start - 1..name.end + 1;
         if !declared_elsewhere {
             let message = format!("entity {} is not declared", excerpt(text));
-            return Err(Error::malformed(self.scanner.text(), span, message));
+            return Err(Error::malformed(self.text, span, message));
         }
         let path = self.path(None);
         self.fault(code::ENTITY, span, path, || {
@@ -334,24 +346,24 @@ impl<'a, 's> Check<'a, 's> {
         let mut finding = Diagnostic::new(code, Severity::Error, message).at(path);
         finding.help = help.map(Into::into);
         finding.span = self.spans_from.map(|from| span.start + from..span.end + from);
-        self.sink.report(finding);
+        self.findings.push(finding);
     }
 
     /// Whether anybody wants to know more faults.
     fn is_heard(&self) -> bool {
-        self.room > 0 && self.sink.wants(Severity::Error)
+        self.room > 0 && self.wants_errors
     }
 
     /// Reports what leaves the document as valid as it is.
     pub(super) fn warn(&mut self, code: Code, span: Option<Range<usize>>, message: String, help: String) {
-        if self.room == 0 || !self.sink.wants(Severity::Warning) {
+        if self.room == 0 || !self.wants_warnings {
             return;
         }
         self.room -= 1;
         let mut finding = Diagnostic::new(code, Severity::Warning, message).help(help);
         let place = self.spans_from.zip(span);
         finding.span = place.map(|(from, span)| span.start + from..span.end + from);
-        self.sink.report(finding);
+        self.findings.push(finding);
     }
 
     /// The path to the innermost element, or to a child of it, such as

@@ -17,7 +17,7 @@ pub(super) fn named(system_id: &str) -> Option<(&str, &str)> {
 
 /// Holds the DOCTYPE against the document and the DTD that was chosen for it.
 pub(super) fn check(
-    check: &mut Check<'_, '_>,
+    check: &mut Check<'_>,
     declared: Option<&(Declared<'_>, Range<usize>)>,
     chosen: Option<&BuiltIn>,
     root: &Tag<'_>,

@@ -1,5 +1,4 @@
-use quick_xml::Reader;
-use quick_xml::events::Event;
+use crate::xml::{Event, Scanner, Tag};
 
 /// The elements that payloads stand in.
 pub(super) const ENVELOPES: [&str; 3] = ["Request", "Message", "Response"];
@@ -16,54 +15,51 @@ pub(super) struct Outline<'a> {
 }
 
 impl<'a> Outline<'a> {
-    /// Looks ahead for the payload; `text` begins with the root element.
+    /// Looks ahead for the payload of a document whose root was just opened.
     ///
     /// What is not well-formed ends the search and is not reported: that comes
     /// when the document is read.
-    pub(super) fn of(text: &'a str) -> Self {
-        let mut outline = Self::default();
-        let mut reader = Reader::from_str(text);
-        reader.config_mut().check_end_names = false;
-        let mut depth = 0_usize;
-        let mut envelope_depth = None;
-        loop {
-            let start = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
-            let (name, is_empty) = match reader.read_event() {
-                Ok(Event::Start(tag)) => (tag.name().as_ref().len(), false),
-                Ok(Event::Empty(tag)) => (tag.name().as_ref().len(), true),
-                Ok(Event::End(_)) => {
-                    depth = depth.saturating_sub(1);
-                    if depth == 0 || envelope_depth.is_some_and(|envelope| depth < envelope) {
-                        return outline;
+    pub(super) fn of(root: &Tag<'a>, mut scanner: Scanner<'a>) -> Self {
+        let mut outline = Self { root: root.name, ..Self::default() };
+        let mut depth = usize::from(!root.is_empty);
+        let mut is_inside = false;
+        while depth > 0 {
+            let tag = match scanner.next() {
+                Ok(Event::Open(tag)) => tag,
+                Ok(Event::Close { .. }) => {
+                    depth -= 1;
+                    if depth < 2 && is_inside {
+                        break;
                     }
                     continue;
                 }
-                Ok(Event::Eof) | Err(_) => return outline,
+                Ok(Event::End) | Err(_) => break,
                 Ok(_) => continue,
             };
-            let name = text.get(start + 1..start + 1 + name).unwrap_or_default();
             match depth {
-                0 => outline.root = name,
-                1 if envelope_depth.is_none() && ENVELOPES.contains(&name) => {
-                    outline.envelope = Some(name);
-                    envelope_depth = Some(2);
+                1 if ENVELOPES.contains(&tag.name) => {
+                    outline.envelope = Some(tag.name);
+                    is_inside = true;
+                    if tag.is_empty {
+                        break;
+                    }
                 }
-                2 if envelope_depth.is_some() && name != "Status" => {
-                    outline.payload = Some(name);
-                    return outline;
+                2 if is_inside && tag.name != "Status" => {
+                    outline.payload = Some(tag.name);
+                    break;
                 }
                 _ => {}
             }
-            if is_empty && (depth == 0 || depth == 1 && envelope_depth.is_some()) {
-                return outline;
-            }
-            depth += usize::from(!is_empty);
+            depth += usize::from(!tag.is_empty);
         }
+        outline
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use punchout_core::Limits;
+
     use super::*;
 
     #[test]
@@ -77,7 +73,9 @@ mod tests {
             ("<cXML>", "cXML", "", ""),
             ("<cXML></x></x><A/>", "cXML", "", ""),
         ] {
-            let outline = Outline::of(text);
+            let mut scanner = Scanner::new(text, Limits::default()).unwrap();
+            let Ok(Event::Open(tag)) = scanner.next() else { panic!("{text}") };
+            let outline = Outline::of(&tag, scanner);
             assert_eq!(outline.root, root);
             assert_eq!(outline.envelope.unwrap_or_default(), envelope, "{text}");
             assert_eq!(outline.payload.unwrap_or_default(), payload, "{text}");

@@ -2,13 +2,12 @@ use std::sync::Arc;
 
 use punchout_core::{Diagnostic, Limits, Severity, Sink, excerpt};
 
-use super::builtin::{self, BuiltIn};
-use super::check::{Check, Grammar};
+use super::builtin;
+use super::code;
 use super::grammar::Dtd;
-use super::outline::Outline;
-use super::{code, doctype};
+use super::validation::Validation;
 use crate::xml::{self, Event, Scanner};
-use crate::{Error, ErrorKind};
+use crate::{Document, Error, ErrorKind, read};
 
 /// Validates documents against a DTD, offline.
 ///
@@ -35,8 +34,9 @@ pub struct Validator {
     limits: Limits,
 }
 
+/// The DTD to take.
 #[derive(Clone, Debug, Default)]
-enum Choice {
+pub(super) enum Choice {
     #[default]
     Newest,
     Version(&'static str),
@@ -116,82 +116,88 @@ impl Validator {
     /// When the document goes beyond the limits.
     pub fn validate(&self, bytes: &[u8], sink: &mut dyn Sink) -> Result<Report, Error> {
         self.limits.check_bytes(bytes.len())?;
-        let mut report = Report {
-            kind: None,
-            well_formed: false,
-            valid: false,
-            dtd: match &self.choice {
-                Choice::Given(dtd) => dtd.name().into(),
-                Choice::Version(version) => format!("{version}/cXML"),
-                Choice::Newest | Choice::Declared => format!("{}/cXML", builtin::newest()),
-            },
+        let decoded = match xml::decode(bytes) {
+            Ok(decoded) => decoded,
+            Err(error) => return malformed(self.begin(None).into_report(), error, true, sink),
         };
-        let outcome = match xml::decode(bytes) {
-            Ok(decoded) => {
-                let spans_from = decoded.from.is_none().then_some(decoded.mark);
-                self.run(&decoded.text, spans_from, &mut report, sink)
-                    .map_err(|error| if spans_from.is_some() { error.moved_by(decoded.mark) } else { error })
-                    .map_err(|error| (error, spans_from.is_some()))
-            }
-            Err(error) => Err((error, true)),
-        };
+        let mut validation = self.begin(decoded.from.is_none().then_some(decoded.mark));
+        let outcome = self.run(&decoded.text, &mut validation, sink);
+        let report = validation.into_report();
+        let has_spans = decoded.from.is_none();
         match outcome {
             Ok(()) => Ok(report),
-            Err((error, has_span)) if error.kind() == ErrorKind::Malformed => {
-                let message = error.message().unwrap_or_default();
-                let mut finding = Diagnostic::new(code::MALFORMED, Severity::Error, message);
-                finding.span = error.span().filter(|_| has_span);
-                sink.report(finding);
-                report.valid = false;
-                Ok(report)
-            }
-            Err((error, _)) => Err(error),
+            Err(error) if has_spans => malformed(report, error.moved_by(decoded.mark), true, sink),
+            Err(error) => malformed(report, error, false, sink),
         }
     }
 
-    fn run(
-        &self,
-        text: &str,
-        spans_from: Option<usize>,
-        report: &mut Report,
+    /// Reads a document and validates it, in one go.
+    ///
+    /// The document is what [`Document::read`] makes of the bytes and the
+    /// report is that of [`Validator::validate`], and so are the findings of
+    /// both, which come mixed: those of the DTD have a code of
+    /// [`dtd::code`](crate::dtd::code). A document that is invalid is read all
+    /// the same; what to do about it is the caller's to decide.
+    ///
+    /// ```
+    /// use punchout_core::All;
+    /// use punchout_cxml::{StatusClass, Validator};
+    ///
+    /// let response = br#"<!DOCTYPE cXML SYSTEM "http://xml.cxml.org/schemas/cXML/1.2.071/cXML.dtd">
+    /// <cXML payloadID="1@example.com" timestamp="2026-03-01T14:05:00+01:00">
+    ///   <Response><Status code="200" text="OK"/></Response>
+    /// </cXML>"#;
+    /// let (document, report) = Validator::new().read(response, &mut All::new())?;
+    /// assert!(report.valid);
+    /// assert_eq!(document.response().map(|response| response.status.class()), Some(StatusClass::Success));
+    /// # Ok::<(), punchout_cxml::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When the bytes cannot be read, as [`Reader::read`](crate::Reader::read)
+    /// says. Use [`Validator::validate`] for a report on such a document.
+    pub fn read(&self, bytes: &[u8], sink: &mut dyn Sink) -> Result<(Document, Report), Error> {
+        let (document, report) = read::document(bytes, self.limits, Some(self), sink)?;
+        Ok((document, report.expect("there is a validator")))
+    }
+
+    /// Begins with a document. `spans_from` is what to add to an offset in its
+    /// text for the place in the input, if that is known.
+    pub(crate) fn begin(&self, spans_from: Option<usize>) -> Validation<'_> {
+        Validation::new(&self.choice, spans_from)
+    }
+
+    fn run<'a>(
+        &'a self,
+        text: &'a str,
+        validation: &mut Validation<'a>,
         sink: &mut dyn Sink,
     ) -> Result<(), Error> {
         let mut scanner = Scanner::new(text, self.limits)?.with_foreign_entities();
-        let mut declared = None;
-        let root = loop {
-            match scanner.next()? {
-                Event::Open(root) => break root,
-                Event::Doctype(doctype, span) => declared = Some((doctype, span)),
-                _ => {}
+        loop {
+            let event = scanner.next()?;
+            let is_end = matches!(event, Event::End);
+            validation.event(&event, &scanner, sink)?;
+            if is_end {
+                return Ok(());
             }
-        };
-        let outline = Outline::of(text.get(root.start..).unwrap_or_default());
-        let named = declared.as_ref().and_then(|(doctype, _)| doctype.system_id).and_then(doctype::named);
-        report.kind = Some(outline.payload.or(outline.envelope).unwrap_or(outline.root).into());
-
-        let file = named.map(|(_, file)| file);
-        let built_in = |version| builtin::choose(version, &outline, file);
-        let chosen: Option<&'static BuiltIn> = match &self.choice {
-            Choice::Given(_) => None,
-            Choice::Newest => Some(built_in(builtin::newest())),
-            Choice::Version(version) => Some(built_in(version)),
-            Choice::Declared => {
-                let declared = named.and_then(|(version, _)| builtin::version_for(version));
-                Some(built_in(declared.unwrap_or_else(builtin::newest)))
-            }
-        };
-        let grammar = match (&self.choice, chosen) {
-            (Choice::Given(dtd), _) => Grammar::given(dtd),
-            (_, chosen) => Grammar::built_in(chosen.expect("one is chosen unless one is given")),
-        };
-        report.dtd = grammar.name.into();
-
-        let mut check = Check::new(scanner, grammar, self.limits, spans_from, sink);
-        doctype::check(&mut check, declared.as_ref(), chosen, &root);
-        let outcome = check.run(root, declared.as_ref());
-        report.valid = check.is_valid();
-        outcome?;
-        report.well_formed = true;
-        Ok(())
+        }
     }
+}
+
+/// Makes a finding of what is wrong with the form of a document.
+fn malformed(
+    mut report: Report,
+    error: Error,
+    has_span: bool,
+    sink: &mut dyn Sink,
+) -> Result<Report, Error> {
+    if error.kind() != ErrorKind::Malformed {
+        return Err(error);
+    }
+    let mut finding = Diagnostic::new(code::MALFORMED, Severity::Error, error.message().unwrap_or_default());
+    finding.span = error.span().filter(|_| has_span);
+    sink.report(finding);
+    report.valid = false;
+    Ok(report)
 }

@@ -2,10 +2,11 @@ use std::ops::Range;
 
 use punchout_core::{Code, Diagnostic, Limits, Severity, Sink, Source, Text};
 
+use crate::dtd::Validation;
 use crate::element::Element;
 use crate::other::{Last, Node};
-use crate::xml::{Attribute, Event, Scanner, Tag};
-use crate::{AnyContent, Error, Other, RawElement, code};
+use crate::xml::{Attribute, Event, Scanner, Tag, push_value};
+use crate::{AnyContent, Error, Other, RawElement, Report, code};
 
 /// Walks through a document for the model.
 pub(crate) struct Cursor<'a> {
@@ -13,6 +14,7 @@ pub(crate) struct Cursor<'a> {
     scanner: Scanner<'a>,
     limits: Limits,
     sink: &'a mut dyn Sink,
+    validation: Option<Box<Validation<'a>>>,
     /// What to add to an offset for the place in the input, if that is known.
     spans_from: Option<usize>,
     /// The elements that are being read, and how often the like was met before.
@@ -27,6 +29,8 @@ pub(crate) struct Cursor<'a> {
 pub(crate) enum Content {
     #[default]
     Empty,
+    /// White space, as it stands in the document.
+    Blank(Range<usize>),
     /// One piece, as it stands in the document.
     Piece(Range<usize>),
     Joined(String),
@@ -50,7 +54,7 @@ impl Content {
     fn len(&self) -> usize {
         match self {
             Self::Empty => 0,
-            Self::Piece(range) => range.len(),
+            Self::Blank(range) | Self::Piece(range) => range.len(),
             Self::Joined(joined) => joined.len(),
         }
     }
@@ -69,6 +73,7 @@ impl<'a> Cursor<'a> {
             scanner,
             limits,
             sink,
+            validation: None,
             spans_from,
             path: Vec::new(),
             items: 0,
@@ -76,9 +81,25 @@ impl<'a> Cursor<'a> {
         })
     }
 
+    /// Has the document validated while it is read.
+    pub(super) fn with_validation(mut self, validation: Validation<'a>) -> Self {
+        self.validation = Some(Box::new(validation));
+        self
+    }
+
+    /// What validation came to, once the document is read to its end.
+    pub(super) fn into_report(self) -> Option<Report> {
+        self.validation.map(|validation| validation.into_report())
+    }
+
     /// The next event, for what lies outside of elements.
+    #[inline]
     pub(super) fn next(&mut self) -> Result<Event<'a>, Error> {
-        self.scanner.next()
+        let event = self.scanner.next()?;
+        if let Some(validation) = &mut self.validation {
+            validation.event(&event, &self.scanner, self.sink)?;
+        }
+        Ok(event)
     }
 
     pub(super) fn text_of_document(&self) -> &'a str {
@@ -92,7 +113,7 @@ impl<'a> Cursor<'a> {
             return Ok(None);
         }
         loop {
-            match self.scanner.next()? {
+            match self.next()? {
                 Event::Open(tag) => return Ok(Some(tag)),
                 Event::Close { .. } => return Ok(None),
                 Event::Text(range) => self.add_text(range, content)?,
@@ -107,8 +128,14 @@ impl<'a> Cursor<'a> {
     }
 
     fn add_text(&mut self, range: Range<usize>, content: &mut Content) -> Result<(), Error> {
+        let is_first = matches!(content, Content::Empty);
+        if is_first && self.scanner.is_blank() {
+            self.limits.check_value(range.len())?;
+            *content = Content::Blank(range);
+            return Ok(());
+        }
         let piece = self.scanner.piece(range.clone());
-        if matches!(content, Content::Empty) && !piece.contains('\r') {
+        if is_first && !(self.scanner.has_returns() && piece.contains('\r')) {
             self.limits.check_value(range.len())?;
             *content = Content::Piece(range);
             return Ok(());
@@ -116,11 +143,11 @@ impl<'a> Cursor<'a> {
         self.add(content, |joined| push_lines(piece, joined))
     }
 
+    #[cold]
     fn add(&mut self, content: &mut Content, push: impl FnOnce(&mut String)) -> Result<(), Error> {
         let mut joined = match std::mem::take(content) {
-            Content::Empty => String::new(),
-            Content::Piece(range) => self.scanner.piece(range).to_owned(),
             Content::Joined(joined) => joined,
+            content => String::from(self.finish(content)),
         };
         push(&mut joined);
         self.limits.check_value(joined.len())?;
@@ -132,7 +159,12 @@ impl<'a> Cursor<'a> {
     pub(crate) fn finish(&self, content: Content) -> Text {
         match content {
             Content::Empty => Text::EMPTY,
-            Content::Piece(range) => self.slice(range),
+            Content::Blank(range) if self.scanner.has_returns() => {
+                let mut lines = String::new();
+                push_lines(self.scanner.piece(range), &mut lines);
+                Text::from(lines)
+            }
+            Content::Blank(range) | Content::Piece(range) => self.slice(range),
             Content::Joined(joined) => Text::from(joined),
         }
     }
@@ -154,6 +186,10 @@ impl<'a> Cursor<'a> {
             Inside::Text { content, before } => {
                 let child = self.child(of, content)?;
                 if child.is_some() {
+                    if matches!(content, Content::Blank(_)) && self.scanner.has_returns() {
+                        // What is counted is what line ends are made of.
+                        self.add(content, |_| {})?;
+                    }
                     before.push(content.len());
                 }
                 Ok(child)
@@ -183,7 +219,7 @@ impl<'a> Cursor<'a> {
 
     fn is_layout(&self, content: &Content) -> bool {
         match content {
-            Content::Empty => true,
+            Content::Empty | Content::Blank(_) => true,
             Content::Piece(range) => self.scanner.piece(range.clone()).trim_ascii().is_empty(),
             Content::Joined(joined) => joined.trim_ascii().is_empty(),
         }
@@ -208,7 +244,7 @@ impl<'a> Cursor<'a> {
         };
         self.skip(&child)?;
         loop {
-            match self.scanner.next()? {
+            match self.next()? {
                 Event::Open(tag) => drop(self.skip(&tag)?),
                 Event::Close { .. } => break,
                 _ => {}
@@ -232,7 +268,7 @@ impl<'a> Cursor<'a> {
         let mut open = usize::from(!tag.is_empty);
         let mut end = tag.end;
         while open > 0 {
-            match self.scanner.next()? {
+            match self.next()? {
                 Event::Open(tag) => open += usize::from(!tag.is_empty),
                 Event::Close { end: after } => {
                     open -= 1;
@@ -297,12 +333,12 @@ impl<'a> Cursor<'a> {
     /// The value of an attribute.
     pub(crate) fn value(&self, attribute: &Attribute<'a>) -> Text {
         let range = attribute.value.clone();
-        if self.scanner.piece(range.clone()).contains(['&', '\t', '\r', '\n']) {
-            let mut value = String::new();
-            self.scanner.push_value(range, &mut value);
-            return Text::from(value);
+        if attribute.is_plain {
+            return self.slice(range);
         }
-        self.slice(range)
+        let mut value = String::new();
+        push_value(self.scanner.piece(range), &mut value);
+        Text::from(value)
     }
 
     /// Keeps the attributes of an element that has no room for them.

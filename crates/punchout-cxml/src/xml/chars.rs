@@ -29,6 +29,76 @@ pub(super) fn find_forbidden(text: &str) -> Option<usize> {
 
 const BLOCK: usize = 64;
 
+/// What a byte may be, seen alone.
+#[derive(Clone, Copy)]
+pub(super) struct Class(u8);
+
+impl Class {
+    pub(super) const SPACE: Self = Self(1);
+    /// May be a part of a name; what belongs to a character of several bytes
+    /// has to be looked at again.
+    pub(super) const NAME: Self = Self(2);
+    pub(super) const STARTS_NAME: Self = Self(4);
+    /// Belongs to a character of several bytes.
+    pub(super) const WIDE: Self = Self(8);
+    /// Ends a text, or may be the beginning of `]]>`.
+    pub(super) const ENDS_TEXT: Self = Self(16);
+    /// Ends the value of an attribute, or has another meaning in it.
+    pub(super) const ENDS_VALUE: Self = Self(32);
+    /// Has a meaning in a DOCTYPE.
+    pub(super) const IN_DOCTYPE: Self = Self(64);
+
+    const fn of(byte: u8) -> Self {
+        let mut class = match byte {
+            b' ' | b'\t' | b'\r' | b'\n' => Self::SPACE,
+            b'a'..=b'z' | b'A'..=b'Z' | b':' | b'_' => Self::NAME.with(Self::STARTS_NAME),
+            b'0'..=b'9' | b'-' | b'.' => Self::NAME,
+            0x80.. => Self::NAME.with(Self::WIDE),
+            _ => Self(0),
+        };
+        if matches!(byte, b'<' | b'&' | b']') {
+            class = class.with(Self::ENDS_TEXT);
+        }
+        if matches!(byte, b'<' | b'&' | b'"' | b'\'' | b'\t' | b'\r' | b'\n') {
+            class = class.with(Self::ENDS_VALUE);
+        }
+        if matches!(byte, b'<' | b'>' | b'[' | b']' | b'"' | b'\'') {
+            class = class.with(Self::IN_DOCTYPE);
+        }
+        class
+    }
+
+    #[inline]
+    pub(super) const fn is(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    #[inline]
+    pub(super) const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+#[expect(clippy::indexing_slicing, reason = "it runs when the crate is compiled")]
+static CLASSES: [Class; 256] = {
+    let mut classes = [Class(0); 256];
+    let mut byte = 0_u8;
+    loop {
+        classes[byte as usize] = Class::of(byte);
+        if byte == u8::MAX {
+            break classes;
+        }
+        byte += 1;
+    }
+};
+
+/// What this byte may be.
+#[inline]
+#[expect(clippy::indexing_slicing, reason = "there are as many classes as bytes")]
+pub(super) fn class(byte: u8) -> Class {
+    CLASSES[usize::from(byte)]
+}
+
 /// Whether it is a name of XML 1.0, fifth edition.
 pub(crate) fn is_name(name: &str) -> bool {
     let usual = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b':' | b'_' | b'-' | b'.');

@@ -1,7 +1,7 @@
 use super::chars::{is_name, is_space};
 
 /// What a DOCTYPE says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Declared<'a> {
     pub(crate) root: &'a str,
     pub(crate) system_id: Option<&'a str>,

@@ -1,12 +1,11 @@
 use std::ops::Range;
 
+use memchr::{memchr, memchr3};
 use punchout_core::{Limits, excerpt};
-use quick_xml::events::Event as Raw;
-use quick_xml::{Reader, errors::Error as RawError};
 
-use super::attributes::{self, Attribute};
-use super::chars::{find_forbidden, is_name, is_space, resolve};
-use super::doctype::{self, Declared};
+use super::attributes::Attribute;
+use super::chars::{Class, class, find_forbidden, is_name, resolve};
+use super::doctype::Declared;
 use crate::Error;
 
 /// A start tag.
@@ -44,28 +43,43 @@ pub(crate) enum Event<'a> {
 }
 
 /// Cuts a document into events and refuses what is not well-formed.
+///
+/// It goes through the text once, byte by byte: what markup is made of is
+/// ASCII, and no byte of a longer character looks like ASCII.
+#[derive(Clone)]
 pub(crate) struct Scanner<'a> {
-    text: &'a str,
-    reader: Reader<&'a [u8]>,
-    limits: Limits,
-    attributes: Vec<Attribute<'a>>,
-    open: usize,
-    fields: usize,
+    pub(super) text: &'a str,
+    pub(super) limits: Limits,
+    pub(super) attributes: Vec<Attribute<'a>>,
+    /// The names of the open elements.
+    pub(super) open: Vec<&'a str>,
+    pub(super) fields: usize,
     /// Where the last event began.
-    start: usize,
-    stage: Stage,
+    pub(super) start: usize,
+    /// Where it ended.
+    pub(super) position: usize,
+    pub(super) stage: Stage,
+    is_blank: bool,
+    has_returns: bool,
     foreign_entities: bool,
     /// The first such entity in the attributes of the last tag.
-    foreign: Option<Range<usize>>,
-    is_standalone: bool,
+    pub(super) foreign: Option<Range<usize>>,
+    pub(super) is_standalone: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Stage {
+pub(super) enum Stage {
     Prolog { doctype: bool },
     Root,
     Epilog,
 }
+
+/// What [`Scanner::byte`] gives behind the end. No document has one inside.
+pub(super) const END: u8 = 0;
+
+/// How far to look byte by byte: most texts are shorter, and for those a search
+/// in wide steps costs more than it saves.
+const NEAR: usize = 32;
 
 impl<'a> Scanner<'a> {
     pub(crate) fn new(text: &'a str, limits: Limits) -> Result<Self, Error> {
@@ -74,17 +88,17 @@ impl<'a> Scanner<'a> {
             let message = format!("character U+{:04X} is not allowed in XML", u32::from(c));
             return Err(Error::malformed(text, at..at + c.len_utf8(), message));
         }
-        let mut reader = Reader::from_str(text);
-        reader.config_mut().check_end_names = true;
         Ok(Self {
             text,
-            reader,
             limits,
             attributes: Vec::new(),
-            open: 0,
+            open: Vec::new(),
             fields: 0,
             start: 0,
+            position: 0,
             stage: Stage::Prolog { doctype: false },
+            is_blank: false,
+            has_returns: memchr(b'\r', text.as_bytes()).is_some(),
             foreign_entities: false,
             foreign: None,
             is_standalone: false,
@@ -115,7 +129,23 @@ impl<'a> Scanner<'a> {
 
     /// Where the event that was read last ends.
     pub(crate) fn end(&self) -> usize {
-        self.position()
+        self.position
+    }
+
+    /// Whether the text that was read last is white space only.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.is_blank
+    }
+
+    /// Whether the document has carriage returns, so that line ends may have
+    /// to be made line feeds.
+    pub(crate) fn has_returns(&self) -> bool {
+        self.has_returns
+    }
+
+    /// The attributes of the tag that was read last.
+    pub(crate) fn attributes(&self) -> &[Attribute<'a>] {
+        &self.attributes
     }
 
     /// Takes the attributes of the tag that was read last.
@@ -128,167 +158,181 @@ impl<'a> Scanner<'a> {
         self.attributes = attributes;
     }
 
-    fn wrong(&self, message: impl std::fmt::Display) -> Error {
-        self.wrong_at(self.start..self.position(), message)
+    /// The name of the first entity that was let through in the attributes of
+    /// the tag that was read last.
+    pub(crate) fn foreign(&self) -> Option<Range<usize>> {
+        self.foreign.clone()
     }
 
-    fn wrong_at(&self, span: Range<usize>, message: impl std::fmt::Display) -> Error {
-        Error::malformed(self.text, span, message)
-    }
-
-    fn position(&self) -> usize {
-        usize::try_from(self.reader.buffer_position()).expect("the document is in memory")
-    }
-
-    /// Reads one event.
-    pub(crate) fn next(&mut self) -> Result<Event<'a>, Error> {
-        self.start = self.position();
-        let event = self.reader.read_event().map_err(|error| self.translate(&error))?;
-        let span = self.start..self.position();
-        let inside = |before: usize, after: usize| span.start + before..span.end - after;
-        match event {
-            Raw::Start(start) => {
-                let name = start.name().as_ref().len();
-                self.tag(name, span, false)
-            }
-            Raw::Empty(start) => {
-                let name = start.name().as_ref().len();
-                self.tag(name, span, true)
-            }
-            Raw::End(_) => {
-                self.open -= 1;
-                if self.open == 0 {
-                    self.stage = Stage::Epilog;
-                }
-                Ok(Event::Close { end: span.end })
-            }
-            Raw::Text(_) => {
-                let text = self.piece(span.clone());
-                if self.stage != Stage::Root {
-                    return match text.trim_start_matches(is_space) {
-                        "" => Ok(Event::Aside),
-                        stray => Err(self.wrong_at(
-                            span.end - stray.len()..span.end,
-                            format!("text {} stands outside of the root element", excerpt(stray)),
-                        )),
-                    };
-                }
-                // Looking for one byte first is much cheaper, and it is rare.
-                if let Some(at) = text.contains(']').then(|| text.find("]]>")).flatten() {
-                    let at = span.start + at;
-                    return Err(self.wrong_at(at..at + 3, "text has `]]>`; write `]]&gt;`"));
-                }
-                Ok(Event::Text(span))
-            }
-            Raw::CData(_) if self.stage == Stage::Root => Ok(Event::CData(inside(9, 3))),
-            Raw::GeneralRef(_) if self.stage == Stage::Root => {
-                let name = inside(1, 1);
-                if self.is_foreign(self.piece(name.clone())) {
-                    return Ok(Event::Entity(name));
-                }
-                self.reference(name).map(Event::Character)
-            }
-            Raw::CData(_) | Raw::GeneralRef(_) => Err(self.wrong("text stands outside of the root element")),
-            Raw::Comment(_) => {
-                let comment = self.piece(inside(4, 3));
-                if comment.contains("--") || comment.ends_with('-') {
-                    return Err(self.wrong("a comment has `--`"));
-                }
-                Ok(Event::Aside)
-            }
-            Raw::PI(_) => {
-                let instruction = self.piece(inside(2, 2));
-                let target = instruction.split(is_space).next().unwrap_or_default();
-                if !is_name(target) || target.eq_ignore_ascii_case("xml") {
-                    return Err(self.wrong(format!("{} is no processing instruction", excerpt(target))));
-                }
-                Ok(Event::Aside)
-            }
-            Raw::Decl(_) if span.start > 0 => {
-                Err(self.wrong("the XML declaration may only stand at the very beginning"))
-            }
-            Raw::Decl(_) => self.declaration(inside(5, 2)),
-            Raw::DocType(_) => {
-                if self.stage != (Stage::Prolog { doctype: false }) {
-                    return Err(self.wrong("a DOCTYPE may stand once, before the root element"));
-                }
-                self.stage = Stage::Prolog { doctype: true };
-                let declaration = self.piece(inside(2, 1));
-                let declared = declaration.strip_prefix("DOCTYPE").and_then(doctype::parse);
-                let declared = declared.ok_or_else(|| self.wrong("the DOCTYPE is not well-formed"))?;
-                Ok(Event::Doctype(declared, span))
-            }
-            Raw::Eof => match self.stage {
-                Stage::Epilog => Ok(Event::End),
-                Stage::Prolog { .. } => Err(self.wrong("the document has no root element")),
-                Stage::Root => Err(self.wrong(format!("the document ends with {} elements open", self.open))),
-            },
-        }
-    }
-
-    fn tag(&mut self, name: usize, span: Range<usize>, is_empty: bool) -> Result<Event<'a>, Error> {
-        if self.stage == Stage::Epilog {
-            return Err(self.wrong("a second element follows the root element"));
-        }
-        let name_end = span.start + 1 + name;
-        let raw_end = span.end - if is_empty { 2 } else { 1 };
-        let name = self.piece(span.start + 1..name_end);
-        if !is_name(name) {
-            return Err(self.wrong(format!("{} is no element name", excerpt(name))));
-        }
-        self.attributes.clear();
-        let raw = self.piece(name_end..raw_end);
-        if let Err(bad) = attributes::parse(raw, name_end, &mut self.attributes) {
-            return Err(self.wrong_at(bad.at, bad.message));
-        }
-        self.fields += 1 + self.attributes.len();
-        self.limits.check_fields(self.fields)?;
-        self.limits.check_depth(self.open + 1)?;
-        let attributes = self.take_attributes();
-        for attribute in &attributes {
-            self.limits.check_value(attribute.value.len())?;
-            self.check_references(attribute.value.clone())?;
-        }
-        self.reuse(attributes);
-        self.stage = if is_empty && self.open == 0 { Stage::Epilog } else { Stage::Root };
-        self.open += usize::from(!is_empty);
-        Ok(Event::Open(Tag { name, start: span.start, end: span.end, is_empty }))
-    }
-
-    /// Checks that the references of an attribute value mean something.
-    fn check_references(&mut self, value: Range<usize>) -> Result<(), Error> {
-        let text = self.piece(value.clone());
-        let mut from = 0;
-        while let Some(at) = text.get(from..).and_then(|rest| rest.find('&')) {
-            let name = from + at + 1;
-            let rest = text.get(name..).unwrap_or_default();
-            let Some(length) = rest.find(';') else {
-                let at = value.start + name - 1;
-                return Err(
-                    self.wrong_at(at..value.end, "a reference has no `;`; write `&amp;` for a plain `&`")
-                );
-            };
-            let named = value.start + name..value.start + name + length;
-            if self.is_foreign(self.piece(named.clone())) {
-                self.foreign.get_or_insert(named);
-            } else {
-                self.reference(named)?;
-            }
-            from = name + length;
-        }
-        Ok(())
-    }
-
-    /// Takes the name of the first entity that was let through in the
-    /// attributes of the tag that was read last.
-    pub(crate) fn take_foreign(&mut self) -> Option<Range<usize>> {
-        self.foreign.take()
+    /// What the document may cost at most.
+    pub(crate) fn limits(&self) -> Limits {
+        self.limits
     }
 
     /// Whether the XML declaration says that nothing outside of the document
     /// adds to what it says.
     pub(crate) fn is_standalone(&self) -> bool {
         self.is_standalone
+    }
+
+    #[cold]
+    pub(super) fn wrong_at(&self, span: Range<usize>, message: impl std::fmt::Display) -> Error {
+        Error::malformed(self.text, span, message)
+    }
+
+    /// What begins with the last event and does not end.
+    #[cold]
+    pub(super) fn endless(&self, what: &str) -> Error {
+        self.wrong_at(self.start..self.text.len(), format!("{what} does not end"))
+    }
+
+    #[inline]
+    pub(super) fn byte(&self, at: usize) -> u8 {
+        self.text.as_bytes().get(at).copied().unwrap_or(END)
+    }
+
+    #[inline]
+    pub(super) fn bytes_from(&self, at: usize) -> &'a [u8] {
+        self.text.as_bytes().get(at..).unwrap_or_default()
+    }
+
+    /// The first place from here on without white space.
+    #[inline]
+    pub(super) fn skip_space(&self, mut at: usize) -> usize {
+        while class(self.byte(at)).is(Class::SPACE) {
+            at += 1;
+        }
+        at
+    }
+
+    /// Reads one event.
+    pub(crate) fn next(&mut self) -> Result<Event<'a>, Error> {
+        self.start = self.position;
+        match self.byte(self.start) {
+            b'<' => match self.byte(self.start + 1) {
+                b'/' => self.end_tag(),
+                b'!' => self.declaration(),
+                b'?' => self.instruction(),
+                _ => self.start_tag(),
+            },
+            b'&' => self.reference_in_text(),
+            END => self.finish(),
+            _ => self.characters(),
+        }
+    }
+
+    fn end_tag(&mut self) -> Result<Event<'a>, Error> {
+        let name_start = self.start + 2;
+        let Some(name) = self.open.last() else {
+            return Err(self.stray_end_tag(None));
+        };
+        if !self.bytes_from(name_start).starts_with(name.as_bytes()) {
+            return Err(self.stray_end_tag(Some(name)));
+        }
+        let end = self.skip_space(name_start + name.len());
+        if self.byte(end) != b'>' {
+            return Err(self.stray_end_tag(Some(name)));
+        }
+        self.position = end + 1;
+        self.open.pop();
+        if self.open.is_empty() {
+            self.stage = Stage::Epilog;
+        }
+        Ok(Event::Close { end: self.position })
+    }
+
+    #[cold]
+    fn stray_end_tag(&self, expected: Option<&str>) -> Error {
+        let Some(length) = memchr(b'>', self.bytes_from(self.start)) else {
+            return self.endless("an end tag");
+        };
+        let span = self.start..self.start + length + 1;
+        let found = excerpt(self.piece(span.start + 2..span.end - 1));
+        self.wrong_at(
+            span,
+            match expected {
+                Some(expected) => format!("the end tag of {} is due, not of {found}", excerpt(expected)),
+                None => format!("the end tag of {found} ends no element"),
+            },
+        )
+    }
+
+    fn characters(&mut self) -> Result<Event<'a>, Error> {
+        let stray = self.skip_space(self.start);
+        let end = self.end_of_text(stray)?;
+        self.position = end;
+        self.is_blank = stray == end;
+        if self.stage == Stage::Root {
+            return Ok(Event::Text(self.start..end));
+        }
+        if self.is_blank {
+            return Ok(Event::Aside);
+        }
+        let text = excerpt(self.piece(stray..end));
+        Err(self.wrong_at(stray..end, format!("text {text} stands outside of the root element")))
+    }
+
+    /// Where the text ends that goes on here.
+    fn end_of_text(&self, from: usize) -> Result<usize, Error> {
+        let mut at = from;
+        loop {
+            let rest = self.bytes_from(at);
+            let near = rest.iter().take(NEAR).position(|&b| class(b).is(Class::ENDS_TEXT));
+            let far = || Some(NEAR + memchr3(b'<', b'&', b']', rest.get(NEAR..)?)?);
+            let Some(length) = near.or_else(far) else { return Ok(self.text.len()) };
+            at += length;
+            if self.byte(at) != b']' {
+                return Ok(at);
+            }
+            if self.byte(at + 1) == b']' && self.byte(at + 2) == b'>' {
+                return Err(self.wrong_at(at..at + 3, "text has `]]>`; write `]]&gt;`"));
+            }
+            at += 1;
+        }
+    }
+
+    fn reference_in_text(&mut self) -> Result<Event<'a>, Error> {
+        let name = self.reference_name(self.start)?;
+        self.position = name.end + 1;
+        if self.stage != Stage::Root {
+            return Err(self.outside());
+        }
+        if self.is_foreign(self.piece(name.clone())) {
+            return Ok(Event::Entity(name));
+        }
+        self.reference(name).map(Event::Character)
+    }
+
+    pub(super) fn outside(&self) -> Error {
+        self.wrong_at(self.start..self.position, "text stands outside of the root element")
+    }
+
+    /// The name in the reference whose `&` stands here.
+    fn reference_name(&self, ampersand: usize) -> Result<Range<usize>, Error> {
+        let rest = self.bytes_from(ampersand + 1);
+        let ends =
+            |&b: &u8| matches!(b, b';' | b'&' | b'<' | b'>' | b'"' | b'\'' | b' ' | b'\t' | b'\r' | b'\n');
+        let length = rest.iter().position(ends).unwrap_or(rest.len());
+        if rest.get(length) != Some(&b';') {
+            let message = "a reference has no `;`; write `&amp;` for a plain `&`";
+            return Err(self.wrong_at(ampersand..ampersand + 1 + length, message));
+        }
+        Ok(ampersand + 1..ampersand + 1 + length)
+    }
+
+    /// Checks that the references of an attribute value mean something.
+    pub(super) fn check_references(&mut self, value: Range<usize>) -> Result<(), Error> {
+        let mut from = value.start;
+        while let Some(at) = self.text.as_bytes().get(from..value.end).and_then(|rest| memchr(b'&', rest)) {
+            let name = self.reference_name(from + at)?;
+            from = name.end;
+            if self.is_foreign(self.piece(name.clone())) {
+                self.foreign.get_or_insert(name);
+            } else {
+                self.reference(name)?;
+            }
+        }
+        Ok(())
     }
 
     /// Whether this names an entity that is let through.
@@ -308,64 +352,33 @@ impl<'a> Scanner<'a> {
         })
     }
 
-    /// Adds an attribute value to a string: references resolved and white space
-    /// made blanks, as XML wants.
-    pub(crate) fn push_value(&self, value: Range<usize>, into: &mut String) {
-        let mut rest = self.piece(value);
-        while let Some(at) = rest.find(['&', '\t', '\r', '\n']) {
-            let (plain, special) = rest.split_at(at);
-            into.push_str(plain);
-            let reference = special.strip_prefix('&').and_then(|name| name.split_once(';'));
-            if let Some((name, after)) = reference {
-                into.extend(resolve(name));
-                rest = after;
-            } else {
-                into.push(' ');
-                let after = special.get(1..).unwrap_or_default();
-                rest = if special.starts_with("\r\n") { after.get(1..).unwrap_or_default() } else { after };
-            }
-        }
-        into.push_str(rest);
-    }
-
-    fn declaration(&mut self, inside: Range<usize>) -> Result<Event<'a>, Error> {
-        let raw = self.piece(inside.clone());
-        let mut found = Vec::new();
-        if let Err(bad) = attributes::parse(raw, inside.start, &mut found) {
-            return Err(self.wrong_at(bad.at, bad.message));
-        }
-        let named: Vec<_> = found.iter().map(|found| (found.name, self.piece(found.value.clone()))).collect();
-        let version = |version: &str| {
-            version
-                .strip_prefix("1.")
-                .is_some_and(|minor| !minor.is_empty() && minor.bytes().all(|b| b.is_ascii_digit()))
+    #[cold]
+    fn finish(&self) -> Result<Event<'a>, Error> {
+        let message = match self.stage {
+            Stage::Epilog => return Ok(Event::End),
+            Stage::Prolog { .. } => "the document has no root element".to_owned(),
+            Stage::Root => format!("the document ends with {} elements open", self.open.len()),
         };
-        match *named {
-            [("version", v)] | [("version", v), ("encoding", _)] if version(v) => Ok(Event::Aside),
-            [("version", v), ("standalone", s)] | [("version", v), ("encoding", _), ("standalone", s)]
-                if version(v) && matches!(s, "yes" | "no") =>
-            {
-                self.is_standalone = s == "yes";
-                Ok(Event::Aside)
-            }
-            _ => Err(self.wrong("the XML declaration is not well-formed")),
-        }
-    }
-
-    /// Puts quick-xml's error into the words of this crate.
-    fn translate(&self, error: &RawError) -> Error {
-        let at = usize::try_from(self.reader.error_position()).unwrap_or(self.start).max(self.start);
-        let span = at..self.position().max(at);
-        let message = match error {
-            RawError::Syntax(error) => error.to_string(),
-            RawError::IllFormed(error) => error.to_string(),
-            other => other.to_string(),
-        };
-        self.wrong_at(span, excerpt_lines(&message))
+        Err(self.wrong_at(self.start..self.start, message))
     }
 }
 
-/// A foreign message on one line and of bounded length.
-fn excerpt_lines(message: &str) -> String {
-    message.chars().take(200).map(|c| if c.is_control() { ' ' } else { c }).collect()
+/// Adds an attribute value to a string: references resolved and white space
+/// made blanks, as XML wants.
+pub(crate) fn push_value(value: &str, into: &mut String) {
+    let mut rest = value;
+    while let Some(at) = rest.find(['&', '\t', '\r', '\n']) {
+        let (plain, special) = rest.split_at(at);
+        into.push_str(plain);
+        let reference = special.strip_prefix('&').and_then(|name| name.split_once(';'));
+        if let Some((name, after)) = reference {
+            into.extend(resolve(name));
+            rest = after;
+        } else {
+            into.push(' ');
+            let after = special.get(1..).unwrap_or_default();
+            rest = if special.starts_with("\r\n") { after.get(1..).unwrap_or_default() } else { after };
+        }
+    }
+    into.push_str(rest);
 }

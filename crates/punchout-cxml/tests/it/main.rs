@@ -13,6 +13,7 @@ mod dtd_hints;
 mod dtd_hostile;
 mod dtd_mutations;
 mod dtd_parser;
+mod dtd_reading;
 mod dtd_verdicts;
 mod errors;
 mod laws;

@@ -6,17 +6,22 @@ use super::super::code;
 use super::super::parse::is_token;
 use super::super::tables::{AttributeKind, AttributeRule, Definition};
 use super::{Check, hint, unparsed};
-use crate::xml::{Attribute, Tag, is_name};
+use crate::xml::{Attribute, Tag, is_name, push_value};
 
-impl<'a> Check<'a, '_> {
+impl<'a> Check<'a> {
     /// Holds the attributes of a tag against the definition of its element.
-    pub(super) fn attributes(&mut self, tag: &Tag<'a>, definition: &Definition, index: u32) {
+    pub(super) fn attributes(
+        &mut self,
+        tag: &Tag<'a>,
+        attributes: &[Attribute<'a>],
+        definition: &Definition,
+        index: u32,
+    ) {
         let tables = self.grammar.tables;
         let list = tables.attributes_of(definition);
-        let attributes = self.scanner.take_attributes();
         let mut required = 0;
         let mut has_unknown = false;
-        for attribute in &attributes {
+        for attribute in attributes {
             let known =
                 list.iter().enumerate().find(|(_, rule)| tables.attribute_name(**rule) == attribute.name);
             let Some((at, &rule)) = known else {
@@ -39,9 +44,8 @@ impl<'a> Check<'a, '_> {
             }
         }
         if has_unknown || required < definition.required {
-            self.wrong_attributes(tag, definition, index, &attributes);
+            self.wrong_attributes(tag, definition, index, attributes);
         }
-        self.scanner.reuse(attributes);
     }
 
     /// Reports attributes that are missing and that are not declared.
@@ -123,11 +127,11 @@ impl<'a> Check<'a, '_> {
 
     /// Holds a value against what its attribute may say.
     fn value(&mut self, tag: &Tag<'a>, index: u32, attribute: &Attribute<'a>, rule: &AttributeRule<'a>) {
-        let raw = self.scanner.piece(attribute.value.clone());
+        let raw = self.piece(attribute.value.clone());
         let mut scratch = std::mem::take(&mut self.value);
         let value = if raw.contains(['&', ' ', '\t', '\r', '\n']) {
             scratch.clear();
-            self.scanner.push_value(attribute.value.clone(), &mut scratch);
+            push_value(raw, &mut scratch);
             if rule.kind != AttributeKind::Text {
                 let parts: Vec<_> = scratch.split(' ').filter(|part| !part.is_empty()).collect();
                 let normal = parts.join(" ");

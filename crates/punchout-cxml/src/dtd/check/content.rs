@@ -30,7 +30,7 @@ struct Item<'a> {
     span: Range<usize>,
 }
 
-impl<'a> Check<'a, '_> {
+impl<'a> Check<'a> {
     /// Holds a child against its parent; the symbol is that of a declared one.
     pub(super) fn place(&mut self, tag: &Tag<'a>, symbol: Option<u16>, index: u32) {
         let tables = self.grammar.tables;

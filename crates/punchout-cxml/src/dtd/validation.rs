@@ -1,0 +1,91 @@
+use std::ops::Range;
+
+use punchout_core::Sink;
+
+use super::builtin::{self, BuiltIn};
+use super::check::{Check, Grammar};
+use super::doctype;
+use super::outline::Outline;
+use super::validator::{Choice, Report};
+use crate::Error;
+use crate::xml::{Declared, Event, Scanner, Tag};
+
+/// The validation of a document, driven by its events.
+///
+/// Whoever scans the document hands every event on, the last one too.
+pub(crate) struct Validation<'a> {
+    choice: &'a Choice,
+    /// What to add to an offset for the place in the input, if that is known.
+    spans_from: Option<usize>,
+    declared: Option<(Declared<'a>, Range<usize>)>,
+    /// There from the root element on.
+    check: Option<Check<'a>>,
+    report: Report,
+}
+
+impl<'a> Validation<'a> {
+    pub(super) fn new(choice: &'a Choice, spans_from: Option<usize>) -> Self {
+        let dtd = match choice {
+            Choice::Given(dtd) => dtd.name().into(),
+            Choice::Version(version) => format!("{version}/cXML"),
+            Choice::Newest | Choice::Declared => format!("{}/cXML", builtin::newest()),
+        };
+        let report = Report { kind: None, well_formed: false, valid: false, dtd };
+        Self { choice, spans_from, declared: None, check: None, report }
+    }
+
+    /// Takes the event that the scanner found last.
+    pub(crate) fn event(
+        &mut self,
+        event: &Event<'a>,
+        scanner: &Scanner<'a>,
+        sink: &mut dyn Sink,
+    ) -> Result<(), Error> {
+        match event {
+            Event::Doctype(declared, span) => self.declared = Some((*declared, span.clone())),
+            Event::Open(root) if self.check.is_none() => self.check = Some(self.begin(root, scanner, sink)),
+            _ => {}
+        }
+        let Some(check) = &mut self.check else { return Ok(()) };
+        let outcome = check.event(event, scanner, self.declared.as_ref());
+        check.flush(sink);
+        outcome?;
+        if matches!(event, Event::End) {
+            self.report.well_formed = true;
+            self.report.valid = check.is_valid();
+        }
+        Ok(())
+    }
+
+    /// What it came to. A document whose end was not seen is not well-formed.
+    pub(crate) fn into_report(self) -> Report {
+        self.report
+    }
+
+    /// Chooses the DTD for the document that has this root.
+    fn begin(&mut self, root: &Tag<'a>, scanner: &Scanner<'a>, sink: &dyn Sink) -> Check<'a> {
+        let outline = Outline::of(root, scanner.clone());
+        let declared = self.declared.as_ref();
+        let named = declared.and_then(|(doctype, _)| doctype.system_id).and_then(doctype::named);
+        let built_in = |version| builtin::choose(version, &outline, named.map(|(_, file)| file));
+        let (grammar, chosen): (_, Option<&'static BuiltIn>) = match self.choice {
+            Choice::Given(dtd) => (Grammar::given(dtd), None),
+            choice => {
+                let version = match choice {
+                    Choice::Version(version) => version,
+                    Choice::Declared => named
+                        .and_then(|(version, _)| builtin::version_for(version))
+                        .unwrap_or_else(builtin::newest),
+                    _ => builtin::newest(),
+                };
+                let chosen = built_in(version);
+                (Grammar::built_in(chosen), Some(chosen))
+            }
+        };
+        self.report.kind = Some(outline.payload.or(outline.envelope).unwrap_or(outline.root).into());
+        self.report.dtd = grammar.name.into();
+        let mut check = Check::new(scanner, grammar, self.spans_from, sink);
+        doctype::check(&mut check, declared, chosen, root);
+        check
+    }
+}

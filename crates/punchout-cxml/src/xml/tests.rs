@@ -1,0 +1,1 @@
+//! Rules of well-formedness, one by one.
