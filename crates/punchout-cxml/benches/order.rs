@@ -151,16 +151,19 @@ fn ratios() {
         "quick-xml serde, write",
         "roxmltree",
     ];
-    let times = compare(21, [
-        &|| drop(black_box(rivals::events(&xml))),
-        &|| drop(black_box(read(&xml))),
-        &|| drop(black_box(read_and_validate(&xml))),
-        &|| drop(black_box(validate(&xml))),
-        &|| drop(black_box(typed.write())),
-        &|| drop(black_box(rivals::deserialize(&xml))),
-        &|| drop(black_box(rivals::serialize(&structs))),
-        &|| drop(black_box(rivals::tree_nodes(&xml))),
-    ]);
+    let times = compare(
+        21,
+        [
+            &|| drop(black_box(rivals::events(&xml))),
+            &|| drop(black_box(read(&xml))),
+            &|| drop(black_box(read_and_validate(&xml))),
+            &|| drop(black_box(validate(&xml))),
+            &|| drop(black_box(typed.write())),
+            &|| drop(black_box(rivals::deserialize(&xml))),
+            &|| drop(black_box(rivals::serialize(&structs))),
+            &|| drop(black_box(rivals::tree_nodes(&xml))),
+        ],
+    );
     println!("an order of 5,000 lines, {:.1} MB; medians of 21 rounds, in turn", to_f64(xml.len()) / 1e6);
     for (name, time) in names.iter().zip(times) {
         println!("  {name:<24} {:>7.1} ms", time * 1e3);

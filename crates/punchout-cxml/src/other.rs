@@ -181,13 +181,13 @@ impl Other {
     pub(crate) fn sort(&mut self, raw: &[&str]) {
         let Some(rest) = &mut self.0 else { return };
         let name = |name: &Text| name.to_string();
+        // Attributes keep their order: it is the one they are written in.
         rest.kept.sort_by_cached_key(|kept| {
             let (rank, at, count) = kept.key();
             let (place, name) = match (rank, &kept.node) {
                 (Rank::Last, Node::Element(element)) => {
                     (raw.iter().position(|name| *name == element.name()).unwrap_or(raw.len()), String::new())
                 }
-                (Rank::Own, Node::Attribute { .. }) => (0, String::new()),
                 (Rank::Own, Node::Spelling { name: attribute, .. }) => (1, name(attribute)),
                 (Rank::Own, Node::Absent(absent)) => (2, name(absent)),
                 _ => (0, String::new()),
@@ -267,7 +267,9 @@ impl Kept {
 impl From<Vec<RawElement>> for Other {
     fn from(elements: Vec<RawElement>) -> Self {
         let mut other = Self::default();
-        elements.into_iter().for_each(|element| other.push(element));
+        for element in elements {
+            other.push(element);
+        }
         other
     }
 }

@@ -31,9 +31,11 @@ struct Open {
 
 struct MixedText {
     text: String,
-    /// How much of it stands before each child that is still to come.
-    before: std::vec::IntoIter<usize>,
+    /// How much of it stands before each child.
+    before: Vec<usize>,
+    /// How much of it is written, before how many children.
     written: usize,
+    children: usize,
 }
 
 /// What an open element has got so far.
@@ -58,14 +60,12 @@ impl Writer {
         self.before_child();
         self.out.push('<');
         self.out.push_str(name);
-        let tail = std::mem::take(&mut self.carried);
-        self.open.push(Open { name, holds: Holds::Tag, tail, mixed: None });
-        if let Some(open) = self.open.last_mut().filter(|open| !open.tail.is_empty()) {
-            for node in std::mem::take(&mut open.tail) {
-                match node {
-                    Node::Attribute { name, value } => self.plain_attribute(&name, &value),
-                    node => self.open.last_mut().into_iter().for_each(|open| open.tail.push(node.clone())),
-                }
+        self.open.push(Open { name, holds: Holds::Tag, tail: Vec::new(), mixed: None });
+        for node in std::mem::take(&mut self.carried) {
+            match (node, self.open.last_mut()) {
+                (Node::Attribute { name, value }, _) => self.plain_attribute(&name, &value),
+                (node, Some(open)) => open.tail.push(node),
+                (_, None) => {}
             }
         }
     }
@@ -141,15 +141,16 @@ impl Writer {
         let Some(before) = other.mixed(text) else { return self.text(text) };
         self.begin_text(text);
         if let Some(open) = self.open.last_mut() {
-            let before = before.to_vec().into_iter();
-            open.mixed = Some(MixedText { text: text.into(), before, written: 0 });
+            open.mixed =
+                Some(MixedText { text: text.into(), before: before.to_vec(), written: 0, children: 0 });
         }
     }
 
     /// Adds the text that stands before the next child.
     fn mixed_piece(&mut self) {
         let Some(mixed) = self.open.last_mut().and_then(|open| open.mixed.as_mut()) else { return };
-        let until = mixed.before.next().unwrap_or(mixed.text.len());
+        let until = mixed.before.get(mixed.children).copied().unwrap_or(mixed.text.len());
+        mixed.children += 1;
         let piece = mixed.text.get(mixed.written..until).unwrap_or_default().to_owned();
         mixed.written = until.max(mixed.written);
         self.escape(&piece, None);
@@ -212,7 +213,9 @@ impl Writer {
     /// Ends the element that was started last.
     pub(crate) fn close(&mut self) {
         let tail = self.open.last_mut().map(|open| std::mem::take(&mut open.tail)).unwrap_or_default();
-        tail.iter().for_each(|node| self.node(node));
+        for node in &tail {
+            self.node(node);
+        }
         if let Some(mixed) = self.open.last_mut().and_then(|open| open.mixed.take()) {
             self.escape(mixed.text.get(mixed.written..).unwrap_or_default(), None);
         }

@@ -29,7 +29,7 @@ pub(crate) fn check(text: &str, system_id: &str) -> Result<(), Error> {
         match scanner.next()? {
             Event::Open(tag) => {
                 let age = age.get_or_insert_with(|| {
-                    let outline = Outline::of(text.get(tag.start..).unwrap_or_default());
+                    let outline = Outline::of(&tag, scanner.clone());
                     Age::new(builtin::choose(version, &outline, Some(file)))
                 });
                 if let Some(parent) = open.last()

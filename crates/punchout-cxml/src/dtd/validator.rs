@@ -186,12 +186,7 @@ impl Validator {
 }
 
 /// Makes a finding of what is wrong with the form of a document.
-fn malformed(
-    mut report: Report,
-    error: Error,
-    has_span: bool,
-    sink: &mut dyn Sink,
-) -> Result<Report, Error> {
+fn malformed(mut report: Report, error: Error, has_span: bool, sink: &mut dyn Sink) -> Result<Report, Error> {
     if error.kind() != ErrorKind::Malformed {
         return Err(error);
     }

@@ -60,35 +60,7 @@ fn envelope<'a>(cursor: &mut Cursor<'a>, doctype: Option<Doctype>, root: Tag<'a>
     }
     let mut this = Document::new(Text::EMPTY, Text::EMPTY, Body::Missing(Header::blank()));
     this.doctype = doctype.unwrap_or_default();
-    let (mut has_id, mut has_time) = (false, false);
-    let attributes = cursor.take_attributes();
-    for attribute in &attributes {
-        match attribute.name {
-            "payloadID" => {
-                this.payload_id = cursor.value(attribute);
-                has_id = true;
-            }
-            "timestamp" => {
-                this.timestamp = Timestamp::read(cursor, attribute);
-                has_time = true;
-            }
-            "signatureVersion" => this.signature_version = Some(cursor.value(attribute)),
-            "xml:lang" => this.lang = Some(cursor.value(attribute)),
-            "version" => {
-                cursor.report(code::VERSION, Severity::Note, Some(attribute.value.clone()), || {
-                    ("attribute `version` says nothing; the DOCTYPE says the version".into(), "remove it")
-                });
-                cursor.keep_version(attribute, &mut this.other);
-            }
-            _ => cursor.keep_attribute(attribute, &mut this.other),
-        }
-    }
-    cursor.reuse(attributes);
-    for (what, is_there) in [("payloadID", has_id), ("timestamp", has_time)] {
-        if !is_there {
-            cursor.missing(what, &mut this.other);
-        }
-    }
+    envelope_attributes(cursor, &mut this);
 
     let mut header = None;
     let mut body = None;
@@ -166,6 +138,38 @@ fn envelope<'a>(cursor: &mut Cursor<'a>, doctype: Option<Doctype>, root: Tag<'a>
     };
     this.other.sort(&["ds:Signature"]);
     Ok(this)
+}
+
+fn envelope_attributes(cursor: &mut Cursor<'_>, this: &mut Document) {
+    let (mut has_id, mut has_time) = (false, false);
+    let attributes = cursor.take_attributes();
+    for attribute in &attributes {
+        match attribute.name {
+            "payloadID" => {
+                this.payload_id = cursor.value(attribute);
+                has_id = true;
+            }
+            "timestamp" => {
+                this.timestamp = Timestamp::read(cursor, attribute);
+                has_time = true;
+            }
+            "signatureVersion" => this.signature_version = Some(cursor.value(attribute)),
+            "xml:lang" => this.lang = Some(cursor.value(attribute)),
+            "version" => {
+                cursor.report(code::VERSION, Severity::Note, Some(attribute.value.clone()), || {
+                    ("attribute `version` says nothing; the DOCTYPE says the version".into(), "remove it")
+                });
+                cursor.keep_version(attribute, &mut this.other);
+            }
+            _ => cursor.keep_attribute(attribute, &mut this.other),
+        }
+    }
+    cursor.reuse(attributes);
+    for (what, is_there) in [("payloadID", has_id), ("timestamp", has_time)] {
+        if !is_there {
+            cursor.missing(what, &mut this.other);
+        }
+    }
 }
 
 enum Part {
