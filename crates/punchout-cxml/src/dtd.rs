@@ -19,3 +19,11 @@ mod validator;
 pub use grammar::Dtd;
 pub(crate) use validation::Validation;
 pub use validator::{Report, Validator};
+
+/// Whether an element of this name never has content.
+#[cfg(feature = "advice")]
+pub(crate) fn is_empty_element(name: &str) -> bool {
+    let mut newest = builtin::all().take_while(|dtd| dtd.version == builtin::newest());
+    newest
+        .any(|dtd| dtd.tables().define(name).is_some_and(|found| found.content == tables::ContentKind::Empty))
+}

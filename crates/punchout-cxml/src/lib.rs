@@ -94,8 +94,11 @@
 //!
 //! # Features
 //!
+//! * `advice`: the rules of the guide and of partners beyond the DTD.
 //! * `serde`: serialisation of the model. Secrets and card numbers are left out.
 
+#[cfg(feature = "advice")]
+pub mod advice;
 pub mod code;
 mod document;
 pub mod dtd;

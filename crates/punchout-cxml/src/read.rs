@@ -7,6 +7,8 @@ mod value;
 use punchout_core::{Diagnostic, Ignore, Limits, Severity, Sink, Source};
 
 pub(crate) use cursor::{Cursor, Inside};
+#[cfg(feature = "advice")]
+pub(crate) use value::number;
 pub(crate) use value::report_token;
 
 use crate::xml::Event;

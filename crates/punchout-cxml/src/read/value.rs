@@ -230,6 +230,13 @@ fn report<'a>(cursor: &mut Cursor<'a>, found: Option<Found>, attribute: Option<&
     });
 }
 
+/// The number that a text is, however it is written.
+#[cfg(feature = "advice")]
+pub(crate) fn number(sent: &str) -> Option<Decimal> {
+    let (amount, found) = read_amount(sent.into());
+    found.is_none_or(|found| found.severity < Severity::Error).then(|| amount.value())
+}
+
 /// Reads what senders send for a number; the spelling stays.
 fn read_amount(sent: Text) -> (Amount, Option<Found>) {
     let plain = match sent.parse() {

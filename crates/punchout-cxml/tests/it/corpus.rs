@@ -136,6 +136,8 @@ fn outline_of(element: roxmltree::Node<'_, '_>, in_order: bool) -> String {
     if !in_order {
         parts.sort_by_key(|(name, _)| *name);
     }
-    parts.into_iter().for_each(|(_, part)| out.push_str(&part));
+    for (_, part) in parts {
+        out.push_str(&part);
+    }
     out + "</>\n"
 }

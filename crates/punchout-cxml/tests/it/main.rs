@@ -6,6 +6,8 @@
     reason = "a test fails by panicking, and says when it is skipped"
 )]
 
+#[cfg(feature = "advice")]
+mod advice;
 mod corpus;
 mod draw;
 mod dtd;
