@@ -99,21 +99,29 @@
 
 #[cfg(feature = "advice")]
 pub mod advice;
+mod agreement;
+mod batch;
 pub mod code;
+mod control;
 mod document;
 pub mod dtd;
 mod element;
 mod envelope;
 mod error;
 mod header;
+mod modification;
 mod money;
 mod order;
 mod other;
+mod packaging;
 mod party;
 mod payload;
+mod pricing;
 mod raw;
 mod read;
+mod reference;
 mod response;
+mod supplier;
 mod tax;
 mod terms;
 mod text;
@@ -121,14 +129,27 @@ mod timestamp;
 mod token;
 #[allow(dead_code, reason = "what reads it comes piece by piece")]
 mod tree;
+mod tolerance;
+mod transport;
 mod write;
 mod xml;
+mod yes_no;
 
+pub use agreement::{AgreementType, MasterAgreementIdInfo, MasterAgreementReference};
+pub use batch::{Batch, Characteristic, PropertyReference, PropertyValuation, PropertyValue, ValueGroup};
+pub use control::{
+    AsnInstruction, ControlKeys, DocumentRule, InvoiceInstruction, InvoiceRule, OcInstruction, OcRule,
+    SesInstruction, TemporaryPrice, VerificationType,
+};
 pub use document::{Doctype, Document};
 pub use dtd::{Dtd, Report, Validator};
 pub use envelope::{Body, DeploymentMode, Message, Request};
 pub use error::{Error, ErrorKind};
 pub use header::{Credential, CredentialType, Header, Party, Sender};
+pub use modification::{
+    AdditionalDeduction, Modification, ModificationDetail, Modifications, MoneyOrPercentage, OriginalPrice,
+    Percentage,
+};
 pub use money::{Money, Shipping, Total};
 pub use order::{
     Accounting, AccountingSegment, Classification, CompositeItemType, Dimension, Distribution,
@@ -137,19 +158,33 @@ pub use order::{
     PriceBasisQuantity, ScheduleLine, ScheduleLineType, Segment, SupplierOrderInfo, UnitPrice,
 };
 pub use other::Other;
+pub use packaging::{BestBeforeDate, PackageId, Packaging, PackedQuantity};
 pub use party::{
     Address, BillTo, BusinessPartner, BusinessPartnerRole, CarrierIdentifier, Contact, Country, CountryCode,
     Email, Fax, IdReference, Municipality, Phone, PostalAddress, ShipTo, State, TelephoneNumber, Url,
 };
 pub use payload::{MessagePayload, Payload, ResponsePayload};
+pub use pricing::{
+    ConditionType, ConditionTypes, PricingConditions, Scale, ScaleBasis, ScaleType, Scales, ValidityPeriod,
+};
 pub use raw::{AnyContent, RawElement};
 pub use read::Reader;
+pub use reference::{
+    AssetInfo, DateInfo, DateInfoType, DocumentInfo, Indicator, IndicatorLevel, ReferenceDocumentInfo,
+    ReferenceStatus,
+};
 pub use response::{Response, Status, StatusClass, StatusCode};
+pub use supplier::{
+    OrderMethod, OrderMethods, OrderTarget, Supplier, SupplierId, SupplierList, SupplierLocation,
+};
 pub use tax::{ExemptDetail, Tax, TaxDetail};
 pub use terms::{CodedText, Discount, DiscountPercent, PCard, PaymentTerm, Period, TermsOfDelivery};
 pub use text::{Attachment, Comments, Description, Extrinsic, LangText, Name};
 pub use timestamp::{Timestamp, TimestampValue};
 pub use token::UnknownToken;
+pub use tolerance::{QuantityTolerance, TimeTolerance, TimeUnit, ToleranceValue, Tolerances};
+pub use transport::{Route, RouteMethod, ShippingInstructions, TransportInformation};
+pub use yes_no::YesNo;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
