@@ -116,6 +116,7 @@ mod other;
 mod packaging;
 mod party;
 mod payload;
+mod payment;
 mod pricing;
 mod raw;
 mod read;
@@ -152,18 +153,27 @@ pub use modification::{
 };
 pub use money::{Money, Shipping, Total};
 pub use order::{
-    Accounting, AccountingSegment, Classification, CompositeItemType, Dimension, Distribution,
-    DocumentReference, ItemDetail, ItemDetailInit, ItemId, ItemOut, ItemOutOperation, ItemType,
-    ManufacturerName, OrderKind, OrderRequest, OrderRequestHeader, OrderRequestHeaderInit, OrderType,
-    PriceBasisQuantity, ScheduleLine, ScheduleLineType, Segment, SupplierOrderInfo, UnitPrice,
+    Accounting, AccountingSegment, AttachmentReference, BatchInfo, BlanketItemDetail, CertificateInfo,
+    Classification, CommitmentCode, CompositeItemType, Contractor, ContractorDomain, ContractorIdentifier,
+    Dimension, DimensionType, Distribution, DocumentReference, ExternalDocumentType, FeeDetail, IndustryType,
+    InternalId, ItemCategory, ItemClassification, ItemDetail, ItemDetailIndustry, ItemDetailInit,
+    ItemDetailRetail, ItemId, ItemOut, ItemOutIndustry, ItemOutOperation, ItemOutRetail, ItemType,
+    LaborDetail, ManufacturerName, MaterialProvision, OrderKind, OrderRequest, OrderRequestHeader,
+    OrderRequestHeaderIndustry, OrderRequestHeaderInit, OrderType, PackagingDistribution, PlanningType,
+    PriceBasisQuantity, Priority, PriorityLevel, Product, QualityInfo, ReleaseInfo, ReleaseType,
+    ScheduleLine, ScheduleLineReleaseInfo, ScheduleLineType, Segment, SerialNumberInfo, SerialNumberType,
+    SpendDetail, StoDelivery, StockTransferType, SubcontractingComponent, SubcontractingType,
+    SupplierOrderInfo, SupplierPartId, TermReference, UnitPrice, UnitRate,
 };
 pub use other::Other;
 pub use packaging::{BestBeforeDate, PackageId, Packaging, PackedQuantity};
 pub use party::{
-    Address, BillTo, BusinessPartner, BusinessPartnerRole, CarrierIdentifier, Contact, Country, CountryCode,
-    Email, Fax, IdReference, Municipality, Phone, PostalAddress, ShipTo, State, TelephoneNumber, Url,
+    Address, BillTo, BusinessPartner, BusinessPartnerRole, BusinessPartnerType, CarrierIdentifier, City,
+    Contact, Country, CountryCode, Email, Fax, IdReference, Municipality, Phone, PostalAddress, ShipTo,
+    State, TelephoneNumber, Url,
 };
 pub use payload::{MessagePayload, Payload, ResponsePayload};
+pub use payment::{PCard, Payment, PaymentToken};
 pub use pricing::{
     ConditionType, ConditionTypes, PricingConditions, Scale, ScaleBasis, ScaleType, Scales, ValidityPeriod,
 };
@@ -177,9 +187,9 @@ pub use response::{Response, Status, StatusClass, StatusCode};
 pub use supplier::{
     OrderMethod, OrderMethods, OrderTarget, Supplier, SupplierId, SupplierList, SupplierLocation,
 };
-pub use tax::{ExemptDetail, Tax, TaxDetail};
-pub use terms::{CodedText, Discount, DiscountPercent, PCard, PaymentTerm, Period, TermsOfDelivery};
-pub use text::{Attachment, Comments, Description, Extrinsic, LangText, Name};
+pub use tax::{ExemptDetail, Tax, TaxDetail, TaxExemption};
+pub use terms::{CodedText, Discount, DiscountPercent, PaymentTerm, Period, TermsOfDelivery};
+pub use text::{Attachment, Comments, Description, Extrinsic, LangText, Name, Visibility};
 pub use timestamp::{Timestamp, TimestampValue};
 pub use token::UnknownToken;
 pub use tolerance::{QuantityTolerance, TimeTolerance, TimeUnit, ToleranceValue, Tolerances};

@@ -3,7 +3,7 @@
 use punchout_core::{Amount, Text};
 
 use crate::element::element;
-use crate::{Description, Other};
+use crate::{Description, Modifications, Other};
 
 /// An amount in a currency.
 ///
@@ -47,7 +47,9 @@ impl Money {
 pub struct Total {
     /// The sum.
     pub money: Money,
-    /// `Modifications`, as raw elements.
+    /// How the sum came about from another.
+    pub modifications: Option<Modifications>,
+    /// What has no field of its own.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
     pub other: Other,
 }
@@ -56,7 +58,7 @@ impl Total {
     /// The sum of the lines.
     #[must_use]
     pub fn new(money: Money) -> Self {
-        Self { money, other: Other::default() }
+        Self { money, modifications: None, other: Other::default() }
     }
 }
 
@@ -81,7 +83,9 @@ pub struct Shipping {
     pub money: Money,
     /// What it is, such as `Parcel`.
     pub description: Description,
-    /// `Modifications`, as raw elements.
+    /// How the cost came about from another.
+    pub modifications: Option<Modifications>,
+    /// What has no field of its own.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
     pub other: Other,
 }
@@ -96,6 +100,7 @@ impl Shipping {
             tracking: None,
             money,
             description,
+            modifications: None,
             other: Other::default(),
         }
     }
@@ -107,10 +112,10 @@ element!(Money {
 });
 
 element!(Total {
-    children { money: "Money" ["Modifications"], }
+    children { money: "Money", modifications: "Modifications", }
 });
 
 element!(Shipping {
     attributes { tracking_domain: "trackingDomain", tracking_id: "trackingId", tracking: "tracking", }
-    children { money: "Money", description: "Description" ["Modifications"], }
+    children { money: "Money", description: "Description", modifications: "Modifications", }
 });

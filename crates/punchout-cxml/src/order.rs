@@ -1,23 +1,50 @@
 //! The order: its header and what it holds.
 
 mod accounting;
+mod attachment;
+mod blanket;
 mod header;
+mod industry;
 mod item;
 mod item_detail;
+mod item_id;
+mod item_kind;
+mod release;
+mod schedule_line;
+mod spend;
+mod subcontracting;
 
 use crate::Other;
 use crate::element::element;
 
 pub use accounting::{Accounting, AccountingSegment, Distribution, Segment};
+pub use attachment::{AttachmentReference, InternalId, ItemDetailIndustry, ItemDetailRetail};
+pub use blanket::BlanketItemDetail;
 pub use header::{
     DocumentReference, OrderKind, OrderRequestHeader, OrderRequestHeaderInit, OrderType, SupplierOrderInfo,
 };
-pub use item::{
-    CompositeItemType, ItemId, ItemOut, ItemOutOperation, ItemType, ScheduleLine, ScheduleLineType,
+pub use industry::{
+    BatchInfo, CertificateInfo, ExternalDocumentType, IndustryType, ItemOutIndustry, ItemOutRetail,
+    OrderRequestHeaderIndustry, PackagingDistribution, PlanningType, Priority, PriorityLevel, QualityInfo,
+    SerialNumberInfo, SerialNumberType,
 };
+pub use item::ItemOut;
 pub use item_detail::{
-    Classification, Dimension, ItemDetail, ItemDetailInit, ManufacturerName, PriceBasisQuantity, UnitPrice,
+    Classification, Dimension, DimensionType, ItemDetail, ItemDetailInit, ManufacturerName,
+    PriceBasisQuantity, UnitPrice,
 };
+pub use item_id::{ItemId, SupplierPartId};
+pub use item_kind::{
+    CompositeItemType, ItemCategory, ItemClassification, ItemOutOperation, ItemType, StoDelivery,
+    StockTransferType, SubcontractingType,
+};
+pub use release::{CommitmentCode, ReleaseInfo, ReleaseType, ScheduleLineReleaseInfo};
+pub use schedule_line::{ScheduleLine, ScheduleLineType};
+pub use spend::{
+    Contractor, ContractorDomain, ContractorIdentifier, FeeDetail, LaborDetail, SpendDetail, TermReference,
+    UnitRate,
+};
+pub use subcontracting::{MaterialProvision, Product, SubcontractingComponent};
 
 /// An order, a change of one, or its cancellation.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,11 +2,11 @@
 
 mod address;
 mod contact;
+mod reach;
 
-pub use address::{
-    Address, Country, CountryCode, Email, Fax, Municipality, Phone, PostalAddress, State, TelephoneNumber,
-    Url,
-};
+pub use address::{Address, City, Country, Municipality, PostalAddress, State};
 pub use contact::{
-    BillTo, BusinessPartner, BusinessPartnerRole, CarrierIdentifier, Contact, IdReference, ShipTo,
+    BillTo, BusinessPartner, BusinessPartnerRole, BusinessPartnerType, CarrierIdentifier, Contact,
+    IdReference, ShipTo,
 };
+pub use reach::{CountryCode, Email, Fax, Phone, TelephoneNumber, Url};

@@ -137,7 +137,7 @@ token! {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct AssetInfo {
-    /// `no` where the asset is itself what is ordered.
+    /// `no`Whether the item only refers to it; the DTD knows `no` alone.
     pub is_referenced_asset: Option<YesNo>,
     /// The number on its tag.
     pub tag_number: Option<Text>,

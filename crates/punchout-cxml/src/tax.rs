@@ -97,9 +97,11 @@ pub struct TaxDetail {
     pub triangular_transaction_law_reference: Option<LangText>,
     /// The tax regime.
     pub tax_regime: Option<Text>,
+    /// By what rule there is none.
+    pub tax_exemption: Option<TaxExemption>,
     /// What else belongs to it.
     pub extrinsic: Vec<Extrinsic>,
-    /// `TaxExemption`, as a raw element.
+    /// What has no field of its own.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
     pub other: Other,
 }
@@ -129,6 +131,7 @@ impl TaxDetail {
             description: None,
             triangular_transaction_law_reference: None,
             tax_regime: None,
+            tax_exemption: None,
             extrinsic: Vec::new(),
             other: Other::default(),
         }
@@ -156,6 +159,28 @@ token! {
         ZeroRated = "zeroRated",
         /// The goods are exempt.
         Exempt = "exempt",
+    }
+}
+
+/// By what rule there is no tax.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct TaxExemption {
+    /// The code that the tax authority gave the rule.
+    pub exempt_code: Text,
+    /// The rule in words.
+    pub exempt_reason: Option<LangText>,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
+}
+
+impl TaxExemption {
+    /// A rule by its code.
+    #[must_use]
+    pub fn new(exempt_code: impl Into<Text>) -> Self {
+        Self { exempt_code: exempt_code.into(), exempt_reason: None, other: Other::default() }
     }
 }
 
@@ -193,7 +218,13 @@ element!(TaxDetail {
         tax_adjustment_amount: "TaxAdjustmentAmount" / "Money",
         description: "Description",
         triangular_transaction_law_reference: "TriangularTransactionLawReference",
-        tax_regime: "TaxRegime" ["TaxExemption"],
+        tax_regime: "TaxRegime",
+        tax_exemption: "TaxExemption",
         extrinsic: "Extrinsic",
     }
+});
+
+element!(TaxExemption {
+    attributes { exempt_code: "exemptCode", }
+    children { exempt_reason: "ExemptReason", }
 });

@@ -1,10 +1,10 @@
 //! Terms of payment and delivery.
 
-use punchout_core::{Amount, Secret, Text};
+use punchout_core::{Amount, Text};
 
 use crate::Other;
 use crate::element::element;
-use crate::{Address, Comments, Extrinsic, Money, PostalAddress, Timestamp};
+use crate::{Address, Comments, Extrinsic, Money, Timestamp};
 
 /// By when to pay, and what paying early earns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,39 +91,6 @@ impl DiscountPercent {
     #[must_use]
     pub fn new(percent: impl Into<Amount>) -> Self {
         Self { percent: percent.into(), other: Other::default() }
-    }
-}
-
-/// A purchasing card. Its number travels in clear text and prints as `***`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[non_exhaustive]
-pub struct PCard {
-    /// The card's number; serde leaves it out.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub number: Secret,
-    /// When it expires.
-    pub expiration: Timestamp,
-    /// The holder.
-    pub name: Option<Text>,
-    /// The holder's address.
-    pub postal_address: Option<PostalAddress>,
-    /// What has no field of its own.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
-    pub other: Other,
-}
-
-impl PCard {
-    /// A card and its last day.
-    #[must_use]
-    pub fn new(number: impl Into<Secret>, expiration: impl Into<Timestamp>) -> Self {
-        Self {
-            number: number.into(),
-            expiration: expiration.into(),
-            name: None,
-            postal_address: None,
-            other: Other::default(),
-        }
     }
 }
 
@@ -223,11 +190,6 @@ element!(Discount {
 
 element!(DiscountPercent {
     attributes { percent: "percent", }
-});
-
-element!(PCard {
-    attributes { number: "number", expiration: "expiration", name: "name", }
-    children { postal_address: "PostalAddress", }
 });
 
 element!(TermsOfDelivery {

@@ -5,6 +5,7 @@ use punchout_core::Text;
 use crate::Other;
 use crate::element::{Element, element, write_value};
 use crate::read::Cursor;
+use crate::token::token;
 use crate::write::Writer;
 use crate::xml::Tag;
 use crate::{AnyContent, Error, Url};
@@ -139,8 +140,8 @@ impl From<&str> for Comments {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Attachment {
-    /// `internal` keeps the file from the supplier.
-    pub visibility: Option<Text>,
+    /// Who may see the file.
+    pub visibility: Option<Visibility>,
     /// `cid:` and the content id of a MIME part, or an address on a server.
     pub url: Url,
     /// What has no field of its own.
@@ -153,6 +154,14 @@ impl Attachment {
     #[must_use]
     pub fn new(url: impl Into<Url>) -> Self {
         Self { visibility: None, url: url.into(), other: Other::default() }
+    }
+}
+
+token! {
+    /// Who may see a file.
+    pub enum Visibility {
+        /// Not the supplier.
+        Internal = "internal",
     }
 }
 

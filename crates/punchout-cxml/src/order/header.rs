@@ -3,8 +3,9 @@ use punchout_core::{Amount, Text};
 use crate::element::element;
 use crate::token::token;
 use crate::{
-    BillTo, BusinessPartner, Comments, Contact, Extrinsic, IdReference, Other, PCard, PaymentTerm, Period,
-    ShipTo, Shipping, Tax, TermsOfDelivery, Timestamp, Total, Url,
+    BillTo, BusinessPartner, Comments, Contact, ControlKeys, Extrinsic, IdReference,
+    OrderRequestHeaderIndustry, Other, Payment, PaymentTerm, Period, ShipTo, Shipping, Tax, TermsOfDelivery,
+    Timestamp, Total, Url,
 };
 
 /// What is true of a whole order.
@@ -68,8 +69,8 @@ pub struct OrderRequestHeader {
     pub shipping: Option<Shipping>,
     /// The tax of the order.
     pub tax: Option<Tax>,
-    /// The purchasing card that pays.
-    pub payment: Option<PCard>,
+    /// What pays, where the order itself says so.
+    pub payment: Option<Payment>,
     /// By when to pay.
     pub payment_term: Vec<PaymentTerm>,
     /// Whom to ask.
@@ -78,6 +79,8 @@ pub struct OrderRequestHeader {
     pub comments: Vec<Comments>,
     /// Where status updates go; deprecated.
     pub followup: Option<Url>,
+    /// Which documents the supplier may send.
+    pub control_keys: Option<Box<ControlKeys>>,
     /// The document that this one changes or cancels.
     pub document_reference: Option<DocumentReference>,
     /// The supplier's own order number.
@@ -88,10 +91,11 @@ pub struct OrderRequestHeader {
     pub delivery_period: Option<Period>,
     /// Keys of the order in other systems.
     pub id_reference: Vec<IdReference>,
+    /// What only some trades need to know of it.
+    pub order_request_header_industry: Option<Box<OrderRequestHeaderIndustry>>,
     /// What else belongs to it.
     pub extrinsic: Vec<Extrinsic>,
-    /// Children without a field of their own, such as `ControlKeys`; they are
-    /// written at their place in the DTD.
+    /// What has no field of its own.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
     pub other: Other,
 }
@@ -145,11 +149,13 @@ impl From<OrderRequestHeaderInit> for OrderRequestHeader {
             contact: Vec::new(),
             comments: Vec::new(),
             followup: None,
+            control_keys: None,
             document_reference: None,
             supplier_order_info: None,
             terms_of_delivery: None,
             delivery_period: None,
             id_reference: Vec::new(),
+            order_request_header_industry: None,
             extrinsic: Vec::new(),
             other: Other::default(),
         }
@@ -213,6 +219,13 @@ impl OrderRequestHeader {
     #[must_use]
     pub fn with_tax(mut self, tax: Tax) -> Self {
         self.tax = Some(tax);
+        self
+    }
+
+    /// Sets what pays.
+    #[must_use]
+    pub fn with_payment(mut self, payment: impl Into<Payment>) -> Self {
+        self.payment = Some(payment.into());
         self
     }
 
@@ -345,16 +358,18 @@ element!(OrderRequestHeader {
         organizational_unit: "OrganizationalUnit" / "IdReference",
         shipping: "Shipping",
         tax: "Tax",
-        payment: "Payment" / "PCard",
+        payment: "Payment",
         payment_term: "PaymentTerm",
         contact: "Contact",
         comments: "Comments",
-        followup: "Followup" / "URL" ["ControlKeys"],
+        followup: "Followup" / "URL",
+        control_keys: "ControlKeys",
         document_reference: "DocumentReference",
         supplier_order_info: "SupplierOrderInfo",
         terms_of_delivery: "TermsOfDelivery",
         delivery_period: "DeliveryPeriod" / "Period",
-        id_reference: "IdReference" ["OrderRequestHeaderIndustry"],
+        id_reference: "IdReference",
+        order_request_header_industry: "OrderRequestHeaderIndustry",
         extrinsic: "Extrinsic",
     }
 });

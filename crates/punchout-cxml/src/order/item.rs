@@ -1,11 +1,14 @@
 use punchout_core::{Amount, Text};
 
-use super::{Distribution, ItemDetail};
+use super::{
+    BlanketItemDetail, CompositeItemType, Distribution, ItemCategory, ItemClassification, ItemDetail, ItemId,
+    ItemOutIndustry, ItemOutOperation, ItemType, ReleaseInfo, ScheduleLine, SpendDetail, StoDelivery,
+    StockTransferType, SubcontractingType,
+};
 use crate::element::element;
-use crate::token::token;
 use crate::{
-    AnyContent, Comments, Contact, Extrinsic, IdReference, Other, ShipTo, Shipping, Tax, TermsOfDelivery,
-    Timestamp,
+    Batch, Comments, Contact, ControlKeys, Indicator, MasterAgreementIdInfo, MasterAgreementReference, Other,
+    Packaging, ShipTo, Shipping, SupplierId, SupplierList, Tax, TermsOfDelivery, Timestamp, Tolerances,
 };
 
 /// A line of an order.
@@ -38,14 +41,14 @@ pub struct ItemOut {
     pub confirmation_due_date: Option<Timestamp>,
     /// Where a line with parts has its price.
     pub composite_item_type: Option<CompositeItemType>,
-    /// `material` or `service`.
-    pub item_classification: Option<Text>,
-    /// The item category of the buyer's system, such as `consignment`.
-    pub item_category: Option<Text>,
+    /// Whether it is goods or a service.
+    pub item_classification: Option<ItemClassification>,
+    /// How it is procured.
+    pub item_category: Option<ItemCategory>,
     /// What sort of subcontracting it is.
-    pub subcontracting_type: Option<Text>,
-    /// `intra` or `inter`.
-    pub stock_transfer_type: Option<Text>,
+    pub subcontracting_type: Option<SubcontractingType>,
+    /// Between what plants stock is moved.
+    pub stock_transfer_type: Option<StockTransferType>,
     /// When the goods are to leave.
     pub requested_shipment_date: Option<Timestamp>,
     /// Whether the goods go back to the supplier.
@@ -60,8 +63,8 @@ pub struct ItemOut {
     pub is_item_changed: bool,
     /// Whether it is a kanban line.
     pub is_kanban: bool,
-    /// `full` or `partial`.
-    pub sto_delivery: Option<Text>,
+    /// How stock that is moved may be delivered.
+    pub sto_delivery: Option<StoDelivery>,
     /// Whether stock transport orders may be combined.
     pub sto_order_combination: bool,
     /// Whether it is the last delivery of a stock transport.
@@ -70,14 +73,22 @@ pub struct ItemOut {
     pub operation: Option<ItemOutOperation>,
     /// The article's keys.
     pub item_id: ItemId,
-    /// Price, description, unit.
+    /// Price, description, unit; this or the next, if any.
     pub item_detail: Option<ItemDetail>,
+    /// What a line of a blanket order is about, and how far it may go.
+    pub blanket_item_detail: Option<Box<BlanketItemDetail>>,
+    /// The supplier, where it is not that of the header; this or the next.
+    pub supplier_id: Option<SupplierId>,
+    /// Suppliers to choose from.
+    pub supplier_list: Option<SupplierList>,
     /// Where the goods go; here on every line, or in the header.
     pub ship_to: Option<Box<ShipTo>>,
     /// What shipping costs; here on every line, or in the header.
     pub shipping: Option<Box<Shipping>>,
     /// The tax of the line.
     pub tax: Option<Box<Tax>>,
+    /// A service that is bought, in detail.
+    pub spend_detail: Option<Box<SpendDetail>>,
     /// What accounts it goes to.
     pub distribution: Vec<Distribution>,
     /// Whom to ask.
@@ -86,10 +97,27 @@ pub struct ItemOut {
     pub terms_of_delivery: Option<Box<TermsOfDelivery>>,
     /// For a person to read.
     pub comments: Vec<Comments>,
+    /// What somebody should look at.
+    pub indicator: Vec<Indicator>,
+    /// How far delivery may be from the order.
+    pub tolerances: Option<Box<Tolerances>>,
+    /// Which documents the supplier may send.
+    pub control_keys: Option<Box<ControlKeys>>,
     /// What of it is wanted when.
     pub schedule_line: Vec<ScheduleLine>,
-    /// Children without a field of their own, such as `SupplierID`; they are
-    /// written at their place in the DTD.
+    /// The agreement that it calls off from, by its document; this or the next.
+    pub master_agreement_reference: Option<Box<MasterAgreementReference>>,
+    /// The agreement that it calls off from, by its number.
+    pub master_agreement_id_info: Option<Box<MasterAgreementIdInfo>>,
+    /// What only some trades need to know of it.
+    pub item_out_industry: Option<Box<ItemOutIndustry>>,
+    /// How it is to be packed.
+    pub packaging: Vec<Packaging>,
+    /// How far the deliveries of a scheduling agreement have come.
+    pub release_info: Option<Box<ReleaseInfo>>,
+    /// The batch that is wanted.
+    pub batch: Option<Box<Batch>>,
+    /// `Path`, as a raw element.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
     pub other: Other,
 }
@@ -127,14 +155,27 @@ impl ItemOut {
             operation: None,
             item_id: item_id.into(),
             item_detail: None,
+            blanket_item_detail: None,
+            supplier_id: None,
+            supplier_list: None,
             ship_to: None,
             shipping: None,
             tax: None,
+            spend_detail: None,
             distribution: Vec::new(),
             contact: Vec::new(),
             terms_of_delivery: None,
             comments: Vec::new(),
+            indicator: Vec::new(),
+            tolerances: None,
+            control_keys: None,
             schedule_line: Vec::new(),
+            master_agreement_reference: None,
+            master_agreement_id_info: None,
+            item_out_industry: None,
+            packaging: Vec::new(),
+            release_info: None,
+            batch: None,
             other: Other::default(),
         }
     }
@@ -157,6 +198,20 @@ impl ItemOut {
     #[must_use]
     pub fn with_item_detail(mut self, detail: impl Into<ItemDetail>) -> Self {
         self.item_detail = Some(detail.into());
+        self
+    }
+
+    /// Sets what a line of a blanket order is about.
+    #[must_use]
+    pub fn with_blanket_item_detail(mut self, detail: BlanketItemDetail) -> Self {
+        self.blanket_item_detail = Some(Box::new(detail));
+        self
+    }
+
+    /// Sets the supplier.
+    #[must_use]
+    pub fn with_supplier_id(mut self, supplier_id: SupplierId) -> Self {
+        self.supplier_id = Some(supplier_id);
         self
     }
 
@@ -201,160 +256,19 @@ impl ItemOut {
         self.comments.push(comments.into());
         self
     }
-}
 
-token! {
-    /// Whether a line has parts, or is one.
-    pub enum ItemType {
-        /// It has parts.
-        Composite = "composite",
-        /// It may be a part.
-        Item = "item",
-        /// A part that is kept short.
-        Lean = "lean",
-    }
-}
-
-token! {
-    /// Where a line with parts has its price.
-    pub enum CompositeItemType {
-        /// The whole has a price.
-        GroupLevel = "groupLevel",
-        /// Each part has its price.
-        ItemLevel = "itemLevel",
-    }
-}
-
-token! {
-    /// What a change order does with a line.
-    pub enum ItemOutOperation {
-        /// The line is deleted.
-        Delete = "delete",
-        /// The line is blocked.
-        Block = "block",
-    }
-}
-
-/// The keys of an article.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[non_exhaustive]
-pub struct ItemId {
-    /// The supplier's part number.
-    pub supplier_part_id: Text,
-    /// The supplier's second key, such as a configuration; it goes back exactly
-    /// as it came.
-    pub supplier_part_auxiliary_id: Option<AnyContent>,
-    /// The buyer's part number.
-    pub buyer_part_id: Option<Text>,
-    /// Keys in other systems, such as an EAN.
-    pub id_reference: Vec<IdReference>,
-    /// What has no field of its own.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
-    pub other: Other,
-}
-
-impl ItemId {
-    /// A supplier's part number.
+    /// Adds what of it is wanted when.
     #[must_use]
-    pub fn new(supplier_part_id: impl Into<Text>) -> Self {
-        Self {
-            supplier_part_id: supplier_part_id.into(),
-            supplier_part_auxiliary_id: None,
-            buyer_part_id: None,
-            id_reference: Vec::new(),
-            other: Other::default(),
-        }
-    }
-
-    /// Sets the supplier's second key.
-    #[must_use]
-    pub fn with_supplier_part_auxiliary_id(mut self, id: impl Into<AnyContent>) -> Self {
-        self.supplier_part_auxiliary_id = Some(id.into());
+    pub fn with_schedule_line(mut self, line: ScheduleLine) -> Self {
+        self.schedule_line.push(line);
         self
     }
 
-    /// Sets the buyer's part number.
+    /// Sets the agreement that it calls off from.
     #[must_use]
-    pub fn with_buyer_part_id(mut self, id: impl Into<Text>) -> Self {
-        self.buyer_part_id = Some(id.into());
+    pub fn with_master_agreement_id_info(mut self, agreement: MasterAgreementIdInfo) -> Self {
+        self.master_agreement_id_info = Some(Box::new(agreement));
         self
-    }
-}
-
-impl From<&str> for ItemId {
-    fn from(supplier_part_id: &str) -> Self {
-        Self::new(supplier_part_id)
-    }
-}
-
-/// What of a line is wanted when.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[non_exhaustive]
-pub struct ScheduleLine {
-    /// How many.
-    pub quantity: Amount,
-    /// When.
-    pub requested_delivery_date: Timestamp,
-    /// The number of the schedule line.
-    pub line_number: Option<Amount>,
-    /// How long around that time delivery may happen, as an ISO 8601 duration.
-    pub delivery_window: Option<Text>,
-    /// When the goods are to leave.
-    pub requested_shipment_date: Option<Timestamp>,
-    /// When they were wanted at first.
-    pub original_requested_delivery_date: Option<Timestamp>,
-    /// How firm it is.
-    pub kind: Option<ScheduleLineType>,
-    /// The date that statistics count.
-    pub statistical_delivery_date: Option<Timestamp>,
-    /// The unit of the quantity.
-    pub unit_of_measure: Text,
-    /// Where the goods go.
-    pub ship_to: Option<ShipTo>,
-    /// What else belongs to it.
-    pub extrinsic: Vec<Extrinsic>,
-    /// Children without a field of their own; they are written at their place
-    /// in the DTD.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
-    pub other: Other,
-}
-
-impl ScheduleLine {
-    /// How many of what unit, and when.
-    #[must_use]
-    pub fn new(
-        quantity: impl Into<Amount>,
-        unit_of_measure: impl Into<Text>,
-        requested_delivery_date: impl Into<Timestamp>,
-    ) -> Self {
-        Self {
-            quantity: quantity.into(),
-            requested_delivery_date: requested_delivery_date.into(),
-            line_number: None,
-            delivery_window: None,
-            requested_shipment_date: None,
-            original_requested_delivery_date: None,
-            kind: None,
-            statistical_delivery_date: None,
-            unit_of_measure: unit_of_measure.into(),
-            ship_to: None,
-            extrinsic: Vec::new(),
-            other: Other::default(),
-        }
-    }
-}
-
-token! {
-    /// How firm a schedule line is.
-    pub enum ScheduleLineType {
-        /// It should have come already.
-        Backlog = "backlog",
-        /// It is wanted now.
-        Immediate = "immediate",
-        /// It may be wanted.
-        Forecast = "forecast",
     }
 }
 
@@ -389,43 +303,27 @@ element!(ItemOut {
     }
     children {
         item_id: "ItemID" ["Path"],
-        item_detail: "ItemDetail" ["BlanketItemDetail", "SupplierID", "SupplierList"],
+        item_detail: "ItemDetail",
+        blanket_item_detail: "BlanketItemDetail",
+        supplier_id: "SupplierID",
+        supplier_list: "SupplierList",
         ship_to: "ShipTo",
         shipping: "Shipping",
-        tax: "Tax" ["SpendDetail"],
+        tax: "Tax",
+        spend_detail: "SpendDetail",
         distribution: "Distribution",
         contact: "Contact",
         terms_of_delivery: "TermsOfDelivery",
-        comments: "Comments" ["Indicator", "Tolerances", "ControlKeys"],
-        schedule_line: "ScheduleLine" [
-            "MasterAgreementReference", "MasterAgreementIDInfo", "ItemOutIndustry", "Packaging", "ReleaseInfo", "Batch"
-        ],
-    }
-});
-
-element!(ItemId {
-    children {
-        supplier_part_id: "SupplierPartID",
-        supplier_part_auxiliary_id: "SupplierPartAuxiliaryID",
-        buyer_part_id: "BuyerPartID",
-        id_reference: "IdReference",
-    }
-});
-
-element!(ScheduleLine {
-    attributes {
-        quantity: "quantity",
-        requested_delivery_date: "requestedDeliveryDate",
-        line_number: "lineNumber",
-        delivery_window: "deliveryWindow",
-        requested_shipment_date: "requestedShipmentDate",
-        original_requested_delivery_date: "originalRequestedDeliveryDate",
-        kind: "type",
-        statistical_delivery_date: "statisticalDeliveryDate",
-    }
-    children {
-        unit_of_measure: "UnitOfMeasure" ["ScheduleLineReleaseInfo", "SubcontractingComponent"],
-        ship_to: "ShipTo" ["ScheduleLineIndustry"],
-        extrinsic: "Extrinsic",
+        comments: "Comments",
+        indicator: "Indicator",
+        tolerances: "Tolerances",
+        control_keys: "ControlKeys",
+        schedule_line: "ScheduleLine",
+        master_agreement_reference: "MasterAgreementReference",
+        master_agreement_id_info: "MasterAgreementIDInfo",
+        item_out_industry: "ItemOutIndustry",
+        packaging: "Packaging",
+        release_info: "ReleaseInfo",
+        batch: "Batch",
     }
 });

@@ -1,7 +1,11 @@
 use punchout_core::{Amount, Text};
 
 use crate::element::element;
-use crate::{Description, Extrinsic, Money, Other, Url};
+use crate::token::token;
+use crate::{
+    AttachmentReference, Description, Extrinsic, ItemDetailIndustry, Modifications, Money, Other,
+    PricingConditions, Url,
+};
 
 /// Price, description and unit of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,12 +36,15 @@ pub struct ItemDetail {
     pub lead_time: Option<Amount>,
     /// Sizes and weights.
     pub dimension: Vec<Dimension>,
+    /// What only some trades need to know of it.
+    pub item_detail_industry: Option<Box<ItemDetailIndustry>>,
+    /// Files about it that are had from elsewhere.
+    pub attachment_reference: Vec<AttachmentReference>,
     /// Days that acceptance takes.
     pub planned_acceptance_days: Option<Amount>,
     /// What else belongs to the line.
     pub extrinsic: Vec<Extrinsic>,
-    /// Children without a field of their own, such as `ItemDetailIndustry`;
-    /// they are written at their place in the DTD.
+    /// What has no field of its own.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
     pub other: Other,
 }
@@ -72,6 +79,8 @@ impl From<ItemDetailInit> for ItemDetail {
             url: None,
             lead_time: None,
             dimension: Vec::new(),
+            item_detail_industry: None,
+            attachment_reference: Vec::new(),
             planned_acceptance_days: None,
             extrinsic: Vec::new(),
             other: Other::default(),
@@ -131,7 +140,11 @@ impl ItemDetail {
 pub struct UnitPrice {
     /// The price.
     pub money: Money,
-    /// `Modifications` and `PricingConditions`, as raw elements.
+    /// How the price came about from another.
+    pub modifications: Option<Modifications>,
+    /// What it is by date and quantity.
+    pub pricing_conditions: Option<Box<PricingConditions>>,
+    /// What has no field of its own.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
     pub other: Other,
 }
@@ -140,7 +153,7 @@ impl UnitPrice {
     /// A price.
     #[must_use]
     pub fn new(money: Money) -> Self {
-        Self { money, other: Other::default() }
+        Self { money, modifications: None, pricing_conditions: None, other: Other::default() }
     }
 }
 
@@ -246,8 +259,8 @@ impl ManufacturerName {
 pub struct Dimension {
     /// How much.
     pub quantity: Amount,
-    /// What is measured, such as `grossWeight`.
-    pub kind: Text,
+    /// What is measured.
+    pub kind: DimensionType,
     /// In what unit.
     pub unit_of_measure: Text,
     /// What has no field of its own.
@@ -258,13 +271,43 @@ pub struct Dimension {
 impl Dimension {
     /// So much of what is measured.
     #[must_use]
-    pub fn new(kind: impl Into<Text>, quantity: impl Into<Amount>, unit_of_measure: impl Into<Text>) -> Self {
+    pub fn new(
+        kind: impl Into<DimensionType>,
+        quantity: impl Into<Amount>,
+        unit_of_measure: impl Into<Text>,
+    ) -> Self {
         Self {
             quantity: quantity.into(),
             kind: kind.into(),
             unit_of_measure: unit_of_measure.into(),
             other: Other::default(),
         }
+    }
+}
+
+token! {
+    /// What a dimension measures.
+    pub enum DimensionType {
+        /// How long it is.
+        Length = "length",
+        /// How wide it is.
+        Width = "width",
+        /// How high it is.
+        Height = "height",
+        /// How heavy it is.
+        Weight = "weight",
+        /// How much room it takes.
+        Volume = "volume",
+        /// How high it may be stacked.
+        StackHeight = "stackHeight",
+        /// How heavy it is with packaging.
+        GrossWeight = "grossWeight",
+        /// How much room it takes with packaging.
+        GrossVolume = "grossVolume",
+        /// How heavy one unit is with packaging.
+        UnitGrossWeight = "unitGrossWeight",
+        /// How heavy one unit is without packaging.
+        UnitNetWeight = "unitNetWeight",
     }
 }
 
@@ -281,14 +324,20 @@ element!(ItemDetail {
         manufacturer_name: "ManufacturerName",
         url: "URL",
         lead_time: "LeadTime",
-        dimension: "Dimension" ["ItemDetailIndustry", "AttachmentReference"],
+        dimension: "Dimension",
+        item_detail_industry: "ItemDetailIndustry",
+        attachment_reference: "AttachmentReference",
         planned_acceptance_days: "PlannedAcceptanceDays",
         extrinsic: "Extrinsic",
     }
 });
 
 element!(UnitPrice {
-    children { money: "Money" ["Modifications", "PricingConditions"], }
+    children {
+        money: "Money",
+        modifications: "Modifications",
+        pricing_conditions: "PricingConditions" / "ValidityPeriods",
+    }
 });
 
 element!(PriceBasisQuantity {

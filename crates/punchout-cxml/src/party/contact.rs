@@ -3,7 +3,7 @@ use punchout_core::Text;
 use super::{Address, Email, Fax, Phone, PostalAddress, Url};
 use crate::element::element;
 use crate::token::token;
-use crate::{Description, Extrinsic, LangText, Name, Other};
+use crate::{Description, Extrinsic, LangText, Name, Other, TransportInformation};
 
 /// Where the goods go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,9 +14,11 @@ pub struct ShipTo {
     pub address: Address,
     /// Carriers the buyer wants.
     pub carrier_identifier: Vec<CarrierIdentifier>,
+    /// How the goods are to travel.
+    pub transport_information: Vec<TransportInformation>,
     /// Keys of the place in other systems.
     pub id_reference: Vec<IdReference>,
-    /// `TransportInformation`, as raw elements.
+    /// What has no field of its own.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
     pub other: Other,
 }
@@ -25,7 +27,13 @@ impl ShipTo {
     /// An address to ship to.
     #[must_use]
     pub fn new(address: Address) -> Self {
-        Self { address, carrier_identifier: Vec::new(), id_reference: Vec::new(), other: Other::default() }
+        Self {
+            address,
+            carrier_identifier: Vec::new(),
+            transport_information: Vec::new(),
+            id_reference: Vec::new(),
+            other: Other::default(),
+        }
     }
 }
 
@@ -68,8 +76,8 @@ impl From<Address> for BillTo {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct BusinessPartner {
-    /// `organization`.
-    pub kind: Text,
+    /// What sort of partner it is.
+    pub kind: BusinessPartnerType,
     /// What it does in the order.
     pub role: BusinessPartnerRole,
     /// Its address.
@@ -86,12 +94,20 @@ impl BusinessPartner {
     #[must_use]
     pub fn new(role: BusinessPartnerRole, address: Address) -> Self {
         Self {
-            kind: Text::from("organization"),
+            kind: BusinessPartnerType::Organization,
             role,
             address,
             id_reference: Vec::new(),
             other: Other::default(),
         }
+    }
+}
+
+token! {
+    /// What sort of partner it is.
+    pub enum BusinessPartnerType {
+        /// An organisation.
+        Organization = "organization",
     }
 }
 
@@ -241,7 +257,8 @@ impl Contact {
 element!(ShipTo {
     children {
         address: "Address",
-        carrier_identifier: "CarrierIdentifier" ["TransportInformation"],
+        carrier_identifier: "CarrierIdentifier",
+        transport_information: "TransportInformation",
         id_reference: "IdReference",
     }
 });
