@@ -66,9 +66,15 @@ fn rules_are_listed_and_explained() {
 
 #[test]
 fn the_program_explains_itself() {
-    for arguments in
-        [&["--help"][..], &["oci", "decode", "--help"], &["oci", "callup", "build", "--help"], &["--version"]]
-    {
+    for arguments in [
+        &["--help"][..],
+        &["cxml", "check", "--help"],
+        &["cxml", "copy", "--help"],
+        &["cxml", "show", "--help"],
+        &["oci", "decode", "--help"],
+        &["oci", "callup", "build", "--help"],
+        &["--version"],
+    ] {
         let call = run(arguments);
         assert_eq!((call.status, call.stderr.as_str()), (0, ""));
         assert!(call.stdout.contains("punchout"), "{arguments:?}");

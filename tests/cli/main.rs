@@ -1,10 +1,12 @@
 //! The program `punchout` as a user calls it: arguments in, text and exit
 //! status out.
 //!
-//! All calls run in `tests/data/cli`, so that the names in messages are short
-//! and the same everywhere. `UPDATE_GOLDEN=1` rewrites the expected outputs.
+//! All calls run in `tests/data/cli` or, for documents, in `tests/data/cxml`, so
+//! that the names in messages are short and the same everywhere.
+//! `UPDATE_GOLDEN=1` rewrites the expected outputs.
 
 mod callup;
+mod cxml;
 mod decode;
 mod lists;
 #[cfg(unix)]

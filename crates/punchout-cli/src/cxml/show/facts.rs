@@ -38,13 +38,13 @@ impl Facts {
         self.add(name, &values.join(", "));
     }
 
-    /// Writes the facts in two columns, and a blank line after them.
+    /// Writes the facts in two columns.
     pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         /// The columns of all lists of facts stand below each other.
         const NAMES: usize = 16;
         for (name, value) in &self.lines {
             writeln!(out, "{name:<NAMES$}  {value}")?;
         }
-        writeln!(out)
+        Ok(())
     }
 }

@@ -16,7 +16,9 @@ use crate::output::table::{Align, Table};
 use crate::output::{money, visible};
 
 pub(super) fn write(order: &OrderRequest, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out)?;
     header(&order.order_request_header).write(out)?;
+    writeln!(out)?;
     if !order.item_out.is_empty() {
         table(&order.item_out).write(out)?;
         writeln!(out)?;
@@ -104,7 +106,7 @@ fn table(lines: &[ItemOut]) -> Table<10> {
         let total = DraftLine::new(line.clone()).amount();
         table.push([
             text([operation, number].into_iter().flatten().collect::<Vec<_>>().join(" "), 20),
-            text(&line.item_id.supplier_part_id, 24),
+            text(&line.item_id.supplier_part_id, 40),
             text(description.map_or("", |description| &description.text), 40),
             number_of(&line.quantity),
             text(detail.map_or("", |detail| &detail.unit_of_measure), 8),

@@ -29,10 +29,10 @@ const ATTRIBUTE: usize = 60;
 const KEPT: usize = 4096;
 
 /// Writes the elements of a well-formed document, each on a line with its
-/// attributes and its text.
+/// attributes and its text; a blank line goes before the first.
 pub(super) fn write(text: &str, parts: &[Part], out: &mut dyn Write) -> io::Result<()> {
     let mut reader = Reader::from_str(text);
-    let mut outline = Outline { parts, out, open: Vec::new(), told: 0, line: None };
+    let mut outline = Outline { parts, out, open: Vec::new(), told: 0, line: None, is_begun: false };
     loop {
         match reader.read_event() {
             Ok(Event::Start(tag)) => outline.start(&tag)?,
@@ -67,6 +67,7 @@ struct Outline<'a> {
     told: usize,
     /// The line of the innermost element, as long as it may get more text.
     line: Option<Line>,
+    is_begun: bool,
 }
 
 struct Open {
@@ -179,6 +180,9 @@ impl Outline<'_> {
         let text = visible(&secrets::hidden(&text), TEXT);
         if lead.is_empty() && text.is_empty() {
             return Ok(());
+        }
+        if !std::mem::replace(&mut self.is_begun, true) {
+            writeln!(self.out)?;
         }
         let indented = format!("{}{lead}", "  ".repeat(indent));
         if text.is_empty() {

@@ -13,6 +13,7 @@ pub(super) fn write(response: &Response, out: &mut dyn Write) -> io::Result<()> 
     facts.add_some("meaning", status.code.meaning());
     facts.add("message", &status.message);
     facts.add("advice", advice(status.class()));
+    writeln!(out)?;
     facts.write(out)
 }
 
