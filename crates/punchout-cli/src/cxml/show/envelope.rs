@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use punchout::cxml::{Body, Credential, Document, Report};
+use punchout::cxml::{Credential, Document, Report};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
@@ -28,9 +28,9 @@ pub(super) fn write(
             facts.add_list("sender", header.sender.credential.iter().map(credential));
             facts.add("user agent", &header.sender.user_agent);
         }
-        if let Body::Request(_, request) = &document.body {
-            facts.add("mode", request.deployment_mode.as_str());
-        }
+        let request = document.request().map(|request| &request.deployment_mode);
+        let mode = request.or(document.message().map(|message| &message.deployment_mode));
+        facts.add_some("mode", mode.map(|mode| mode.as_str()));
     }
     facts.write(out)
 }
