@@ -4,6 +4,7 @@
 //! document was understood, and over plain bytes, where a finding is shown in
 //! its source and nothing may be presumed about what is well-formed.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -32,8 +33,14 @@ pub(super) fn is_extrinsic(name: &str) -> bool {
 }
 
 /// A text with the secrets of an address in it hidden.
-pub(super) fn hidden(text: &str) -> String {
-    masked(&ADDRESSES, text)
+pub(super) fn hidden(text: &str) -> Cow<'_, str> {
+    if may_hold_secrets(text.as_bytes()) { Cow::Owned(masked(&ADDRESSES, text)) } else { Cow::Borrowed(text) }
+}
+
+/// Whether there is a parameter or a user in it; most texts have none, and
+/// looking closer is dear.
+fn may_hold_secrets(text: &[u8]) -> bool {
+    text.contains(&b'=') || text.contains(&b'@') && text.windows(3).any(|three| three == b"://")
 }
 
 /// An address that lets its bearer in: only where it leads to is shown.
@@ -127,6 +134,9 @@ fn in_addresses(source: &[u8]) -> Vec<Range<usize>> {
         }
         at = find(source, colon, |b| b.is_ascii_whitespace() || matches!(b, b'<' | b'>' | b'"' | b'\''))
             .unwrap_or(source.len());
+        if !source.get(colon..at).is_some_and(may_hold_secrets) {
+            continue;
+        }
         // what XML writes for an ampersand, in as many bytes
         let address = lossy(source, colon..at).replace("&amp;", "&&&&&");
         if address.len() == at - colon {

@@ -108,7 +108,7 @@ impl Outline<'_> {
             let (key, value) = (attribute.key.as_ref(), unescaped(&attribute.value));
             is_secret |= name == "Extrinsic" && key == "name" && secrets::is_extrinsic(&value);
             let is_hidden = secrets::is_attribute(&name, key) && !value.trim().is_empty();
-            let value = if is_hidden { Cow::Borrowed(MASK) } else { Cow::Owned(secrets::hidden(&value)) };
+            let value = if is_hidden { Cow::Borrowed(MASK) } else { secrets::hidden(&value) };
             lead.extend([" ", &visible(key, ATTRIBUTE), "=\"", &visible(&value, ATTRIBUTE), "\""]);
         }
         // the root is no news
