@@ -251,6 +251,7 @@ impl<'a> Check<'a> {
     }
 
     /// Text between elements; what it says is not repeated, it may be a secret.
+    #[cold]
     fn stray_text(&mut self, span: Range<usize>) {
         let (tables, path) = (self.grammar.tables, self.path(None));
         let Some(frame) = self.frames.last_mut() else { return };
@@ -270,6 +271,7 @@ impl<'a> Check<'a> {
         });
     }
 
+    #[cold]
     fn not_empty(&mut self, span: Range<usize>) {
         let path = self.path(None);
         let Some(frame) = self.frames.last_mut() else { return };
@@ -286,6 +288,7 @@ impl<'a> Check<'a> {
 
     /// A document that says it is standalone depends on its DTD. This is told
     /// once: the same line of the document mends all of it.
+    #[cold]
     fn not_standalone(&mut self, span: Range<usize>, path: String, why: &str) {
         self.is_standalone = false;
         self.fault(code::STANDALONE, span, path, || {
@@ -295,6 +298,7 @@ impl<'a> Check<'a> {
     }
 
     /// A reference to an entity that is not one of XML's own.
+    #[cold]
     fn entity(
         &mut self,
         name: Range<usize>,
@@ -318,6 +322,7 @@ impl<'a> Check<'a> {
         Ok(())
     }
 
+    #[cold]
     fn check_references(&mut self) {
         for (name, span, path) in std::mem::take(&mut self.references) {
             if !self.ids.contains(&name) {
@@ -330,6 +335,7 @@ impl<'a> Check<'a> {
     }
 
     /// Reports what makes the document invalid.
+    #[cold]
     pub(super) fn fault(
         &mut self,
         code: Code,
@@ -368,6 +374,7 @@ impl<'a> Check<'a> {
 
     /// The path to the innermost element, or to a child of it, such as
     /// `cXML/Request/OrderRequest/ItemOut[2]`; empty when nobody reads it.
+    #[cold]
     fn path(&self, child: Option<(&str, u32)>) -> String {
         let mut path = String::new();
         if !self.is_heard() {

@@ -4,6 +4,8 @@
 //! definition each of them has for a name. A DTD read at run time has tables
 //! of its own, of the same form.
 
+use std::ops::Range;
+
 /// Stands for a missing number.
 pub(super) const NONE: u16 = u16::MAX;
 
@@ -167,10 +169,23 @@ fn part<T>(slice: &[T], start: u16, length: u16) -> &[T] {
 impl<'a> Tables<'a> {
     /// The name or value of this number.
     pub(super) fn name(&self, number: u16) -> &'a str {
+        self.range(number).and_then(|range| self.text.get(range)).unwrap_or_default()
+    }
+
+    /// Whether the name or value of this number is that one.
+    #[inline]
+    pub(super) fn is(&self, number: u16, name: &str) -> bool {
+        // Cheaper than cutting a string out and comparing it.
+        self.range(number).is_some_and(|range| {
+            range.len() == name.len() && self.text.as_bytes().get(range) == Some(name.as_bytes())
+        })
+    }
+
+    #[inline]
+    fn range(&self, number: u16) -> Option<Range<usize>> {
         let number = usize::from(number);
         let start = number.checked_sub(1).map_or(Some(0), |before| at(self.ends, before));
-        let range = start.zip(at(self.ends, number)).map(|(start, end)| start as usize..end as usize);
-        range.and_then(|range| self.text.get(range)).unwrap_or_default()
+        start.zip(at(self.ends, number)).map(|(start, end)| start as usize..end as usize)
     }
 
     /// The number of an element's name, whether this DTD declares it or not.
@@ -179,7 +194,7 @@ impl<'a> Tables<'a> {
         let (start, end) = (at(self.buckets, bucket)?, at(self.buckets, bucket + 1)?);
         let slots = part(self.slots, start, end - start);
         if slots.len() <= 8 {
-            return slots.iter().copied().find(|&slot| self.name(slot) == name);
+            return slots.iter().copied().find(|&slot| self.is(slot, name));
         }
         // Names chosen to fall together are sorted.
         let found = slots.binary_search_by(|&slot| self.name(slot).cmp(name)).ok()?;
@@ -213,6 +228,15 @@ impl<'a> Tables<'a> {
         part(self.lists, definition.attributes.0, definition.attributes.1)
     }
 
+    /// The rule for the attribute of this name, and which of the element's
+    /// attributes it is.
+    #[inline]
+    pub(super) fn rule_for(&self, definition: &Definition, name: &str) -> Option<(usize, AttributeRule<'a>)> {
+        let list = self.attributes_of(definition);
+        let is_it = |&&number: &&u16| at(self.attributes, number).is_some_and(|[of, ..]| self.is(of, name));
+        list.iter().enumerate().find(|(_, number)| is_it(number)).map(|(place, &number)| (place, self.attribute(number)))
+    }
+
     pub(super) fn attribute_name(&self, number: u16) -> &'a str {
         at(self.attributes, number).map(|[name, ..]| self.name(name)).unwrap_or_default()
     }
@@ -227,6 +251,11 @@ impl<'a> Tables<'a> {
             has_default: default_kind != Default::None,
             values: (start, length),
         }
+    }
+
+    /// Whether an enumeration has this value.
+    pub(super) fn has_value(&self, rule: &AttributeRule<'_>, value: &str) -> bool {
+        part(self.values, rule.values.0, rule.values.1).iter().any(|&known| self.is(known, value))
     }
 
     /// The values of an enumeration.
@@ -281,11 +310,16 @@ impl<'a> Tables<'a> {
     }
 }
 
-/// Spreads names over buckets.
+/// Spreads names over buckets: all of a short name, and of a longer one its
+/// length, beginning and end, which tell the names of a DTD apart.
 pub(super) fn hash(name: &[u8]) -> u32 {
-    let mut hash: u32 = 0;
-    for &byte in name {
-        hash = (hash.rotate_left(5) ^ u32::from(byte)).wrapping_mul(0x9E37_79B9);
-    }
-    hash >> 12
+    let wide = |bytes: Option<&[u8; 8]>| bytes.map(|bytes| u64::from_le_bytes(*bytes));
+    let half = |bytes: Option<&[u8; 4]>| bytes.map(|bytes| u64::from(u32::from_le_bytes(*bytes)));
+    let ends = wide(name.first_chunk()).zip(wide(name.last_chunk()));
+    let ends = ends.or_else(|| half(name.first_chunk()).zip(half(name.last_chunk())));
+    let (first, last) =
+        ends.unwrap_or_else(|| (name.iter().fold(0, |all, &byte| all << 8 | u64::from(byte)), 0));
+    let mixed = (first ^ last.rotate_left(29) ^ name.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    // The upper half is the one that all bits went into.
+    (mixed >> 40) as u32
 }

@@ -18,23 +18,20 @@ impl<'a> Check<'a> {
         index: u32,
     ) {
         let tables = self.grammar.tables;
-        let list = tables.attributes_of(definition);
         let mut required = 0;
         let mut has_unknown = false;
         for attribute in attributes {
-            let known =
-                list.iter().enumerate().find(|(_, rule)| tables.attribute_name(**rule) == attribute.name);
-            let Some((at, &rule)) = known else {
+            let Some((place, rule)) = tables.rule_for(definition, attribute.name) else {
                 has_unknown = true;
                 continue;
             };
-            required += usize::from(at < definition.required);
-            let rule = tables.attribute(rule);
+            required += usize::from(place < definition.required);
             if rule.kind != AttributeKind::Text || rule.fixed.is_some() {
                 self.value(tag, index, attribute, &rule);
             }
         }
         if self.is_standalone {
+            let list = tables.attributes_of(definition);
             let defaults = list.iter().map(|&rule| tables.attribute(rule)).filter(|rule| rule.has_default);
             let mut absent = defaults.filter(|rule| attributes.iter().all(|there| there.name != rule.name));
             if let Some(rule) = absent.next() {
@@ -49,6 +46,7 @@ impl<'a> Check<'a> {
     }
 
     /// Reports attributes that are missing and that are not declared.
+    #[cold]
     fn wrong_attributes(
         &mut self,
         tag: &Tag<'a>,
@@ -171,7 +169,7 @@ impl<'a> Check<'a> {
             AttributeKind::Entities => !value.is_empty() && value.split(' ').all(is_entity),
             AttributeKind::Token => is_token(value),
             AttributeKind::Tokens => !value.is_empty() && value.split(' ').all(is_token),
-            AttributeKind::OneOf => tables.values(rule).any(|known| known == value),
+            AttributeKind::OneOf => tables.has_value(rule, value),
         };
         let is_fixed = rule.fixed.is_none_or(|fixed| fixed == value);
         if !is_right || !is_fixed {

@@ -100,6 +100,7 @@ impl<'a> Check<'a> {
     }
 
     /// An element that is not declared, where any declared one could stand.
+    #[cold]
     fn unknown(&mut self, tag: &Tag<'a>, index: u32) {
         let path = self.path(Some((tag.name, index)));
         let grammar = self.grammar;
@@ -108,6 +109,7 @@ impl<'a> Check<'a> {
 
     /// Finds out what is wrong with the children of the innermost element and
     /// goes on as if it were right. `end` is its end tag, if that was reached.
+    #[cold]
     fn settle(&mut self, end: Option<Range<usize>>) {
         let Some(trouble) = self.troubles.pop() else { return };
         let tables = self.grammar.tables;
@@ -141,6 +143,7 @@ impl<'a> Check<'a> {
         self.tell(&plan, &trouble, parent, &end.unwrap_or(tag));
     }
 
+    #[cold]
     fn tell(&mut self, plan: &Plan<'_>, trouble: &Trouble<'a>, parent: &'a str, end: &Range<usize>) {
         let (tables, model) = (plan.tables, plan.model);
         let grammar = self.grammar;
