@@ -63,6 +63,9 @@ impl FromStr for Amount {
     type Err = AmountError;
 
     fn from_str(s: &str) -> Result<Self, Self::Err> {
+        if let Some(value) = short(s) {
+            return Ok(Self::with_spelling(value, s));
+        }
         let digits = s.strip_prefix(['+', '-']).unwrap_or(s);
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
         let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
@@ -72,6 +75,25 @@ impl FromStr for Amount {
         let value = Decimal::from_str_exact(s).map_err(|_| AmountError::TooManyDigits)?;
         Ok(Self::with_spelling(value, s))
     }
+}
+
+/// Reads what nearly all amounts are: few digits, and a dot among them perhaps.
+fn short(s: &str) -> Option<Decimal> {
+    const DIGITS: usize = 18;
+    if !(1..=DIGITS).contains(&s.len()) {
+        return None;
+    }
+    let mut number = 0_i64;
+    let mut dot = None;
+    for (at, byte) in s.bytes().enumerate() {
+        match byte {
+            b'0'..=b'9' => number = number * 10 + i64::from(byte - b'0'),
+            b'.' if dot.is_none() && at > 0 => dot = Some(at),
+            _ => return None,
+        }
+    }
+    let scale = dot.map_or(0, |dot| s.len() - dot - 1);
+    (dot.is_none() || scale > 0).then(|| Decimal::new(number, u32::try_from(scale).unwrap_or_default()))
 }
 
 /// Shows the spelling as sent.
@@ -148,6 +170,22 @@ mod tests {
             assert_eq!(amount.to_string(), sent);
             assert_eq!(amount.value().to_string(), value);
         }
+    }
+
+    #[test]
+    fn short_numbers_are_read_like_long_ones() {
+        for whole in ["0", "7", "007", "12", "123456789", "99999999999999999", "999999999999999999"] {
+            for fraction in ["", ".0", ".5", ".00", ".050", ".123456789", ".99999999999999999"] {
+                let text = format!("{whole}{fraction}");
+                let exact = Decimal::from_str_exact(&text).ok();
+                let read = text.parse::<Amount>().ok().map(|amount| amount.value());
+                assert_eq!(read.map(|value| value.unpack()), exact.map(|value| value.unpack()), "{text}");
+                if let Some(short) = short(&text) {
+                    assert_eq!(Some(short.unpack()), exact.map(|value| value.unpack()), "{text}");
+                }
+            }
+        }
+        assert!(short("123456789.12345678").is_some() && short("123456789.123456789").is_none());
     }
 
     #[test]

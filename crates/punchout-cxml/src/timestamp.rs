@@ -85,6 +85,17 @@ impl Timestamp {
         }
     }
 
+    /// Reads it and says whether it is spelled as cXML wants.
+    pub(crate) fn with_form(sent: Text) -> (Self, bool) {
+        let text = sent.as_str();
+        if let Some(moment) = read_usual(text) {
+            return (Self { sent, value: Some(TimestampValue::Moment(moment)) }, true);
+        }
+        let value = read(text.trim());
+        let is_strict = is_strict(text) && value.is_some();
+        (Self { sent, value }, is_strict)
+    }
+
     /// Whether it is spelled as cXML wants: a full time with numeric offset, or
     /// a plain date.
     #[must_use]
@@ -102,8 +113,7 @@ impl From<&str> for Timestamp {
 
 impl From<Text> for Timestamp {
     fn from(sent: Text) -> Self {
-        let value = read(sent.trim());
-        Self { sent, value }
+        Self::with_form(sent).0
     }
 }
 
@@ -159,6 +169,27 @@ fn is_strict(sent: &str) -> bool {
         !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
     });
     shaped(time, "0000-00-00T00:00:00") && digits && (shaped(offset, "+00:00") || shaped(offset, "-00:00"))
+}
+
+/// Understands `YYYY-MM-DDThh:mm:ss±hh:mm`, which nearly all are.
+fn read_usual(sent: &str) -> Option<DateTime<FixedOffset>> {
+    let bytes: &[u8; 25] = sent.as_bytes().try_into().ok()?;
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T', time @ ..] = bytes else { return None };
+    let [h1, h2, b':', i1, i2, b':', s1, s2, sign, hour, ten, b':', minute, one] = time else { return None };
+    let digit = |byte: &u8| byte.is_ascii_digit().then(|| u32::from(byte - b'0'));
+    let two = |tens: &u8, ones: &u8| Some(digit(tens)? * 10 + digit(ones)?);
+    let sign = match sign {
+        b'+' => 1,
+        b'-' => -1,
+        _ => return None,
+    };
+    let year = i32::try_from(two(y1, y2)? * 100 + two(y3, y4)?).ok()?;
+    let day = NaiveDate::from_ymd_opt(year, two(m1, m2)?, two(d1, d2)?)?;
+    let local = day.and_hms_opt(two(h1, h2)?, two(i1, i2)?, two(s1, s2)?)?;
+    let (hours, minutes) = (two(hour, ten)?, two(minute, one)?);
+    let is_offset = hours <= 14 && minutes <= 59;
+    let seconds = i32::try_from(hours * 3600 + minutes * 60).ok().filter(|_| is_offset)?;
+    local.and_local_timezone(FixedOffset::east_opt(sign * seconds)?).single()
 }
 
 /// Understands the correct form and those that are common without being it:
@@ -217,5 +248,37 @@ impl serde::Serialize for Timestamp {
 impl<'de> serde::Deserialize<'de> for Timestamp {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Text::deserialize(deserializer).map(Self::from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_usual_form_is_read_like_any_other() {
+        for sent in [
+            "2026-03-01T14:05:00+01:00",
+            "2024-02-29T23:59:59-14:00",
+            "0000-01-01T00:00:00+00:00",
+            "9999-12-31T23:59:59+14:59",
+        ] {
+            let usual = read_usual(sent).map(TimestampValue::Moment);
+            assert!(usual.is_some() && usual == read(sent) && is_strict(sent), "{sent}");
+        }
+        for odd in [
+            "2026-02-29T14:05:00+01:00",
+            "2026-03-01T24:05:00+01:00",
+            "2026-03-01T14:05:60+01:00",
+            "2026-03-01T14:05:00+15:00",
+            "2026-03-01T14:05:00+01:60",
+            "2026-03-01T14:05:00 01:00",
+            "2026-03-01 14:05:00+01:00",
+            "2026-03-01T14-05-00+01:00",
+            "2026-03-01T14:05:0é+01:0",
+            "+026-03-01T14:05:00+01:00",
+        ] {
+            assert_eq!(read_usual(odd), None, "{odd}");
+        }
     }
 }

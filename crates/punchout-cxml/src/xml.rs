@@ -17,4 +17,4 @@ pub(crate) use attributes::Attribute;
 pub(crate) use chars::{is_forbidden, is_name, is_name_char, is_space, resolve};
 pub(crate) use doctype::Declared;
 pub(crate) use encoding::{Decoded, decode};
-pub(crate) use scanner::{Event, Scanner, Tag, push_value};
+pub(crate) use scanner::{Event, Kind, Scanner, Tag, push_value};

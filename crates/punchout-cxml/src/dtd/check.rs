@@ -15,7 +15,7 @@ use super::code;
 use super::grammar::Dtd;
 use super::tables::{ContentKind, Model, Tables};
 use crate::Error;
-use crate::xml::{Attribute, Declared, Event, Scanner, Tag, is_space};
+use crate::xml::{Attribute, Declared, Kind, Scanner, Tag, is_space};
 use content::Trouble;
 
 /// The DTD that a document is held against.
@@ -119,26 +119,25 @@ impl<'a> Check<'a> {
     /// Takes the event that the scanner found last.
     pub(super) fn event(
         &mut self,
-        event: &Event<'a>,
+        kind: Kind,
         scanner: &Scanner<'a>,
         doctype: Option<&(Declared<'a>, Range<usize>)>,
     ) -> Result<(), Error> {
-        let span = || scanner.start()..scanner.end();
-        match event {
-            Event::Open(tag) => {
-                self.open(tag, scanner.attributes());
+        match kind {
+            Kind::Open => {
+                self.open(scanner.tag(), scanner.attributes());
                 if let Some(name) = scanner.foreign() {
                     self.entity(name, doctype)?;
                 }
             }
-            Event::Close { .. } => self.close(span()),
-            Event::Text(range) => self.text(range, scanner.is_blank()),
-            Event::CData(range) => self.cdata(range.clone()),
-            Event::Character(c) => self.character(*c, span()),
-            Event::Entity(name) => self.entity(name.clone(), doctype)?,
-            Event::Aside => self.aside(span()),
-            Event::Doctype(..) => {}
-            Event::End => self.check_references(),
+            Kind::Close => self.close(scanner.span()),
+            Kind::Text => self.characters(scanner.inside(), scanner.is_blank()),
+            Kind::CData => self.cdata(scanner.inside()),
+            Kind::Character => self.character(scanner.character(), scanner.span()),
+            Kind::Entity => self.entity(scanner.inside(), doctype)?,
+            Kind::Aside => self.aside(scanner.span()),
+            Kind::Doctype => {}
+            Kind::End => self.check_references(),
         }
         Ok(())
     }
@@ -206,12 +205,12 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn text(&mut self, range: &Range<usize>, is_blank: bool) {
+    fn characters(&mut self, range: Range<usize>, is_blank: bool) {
         match self.frames.last().and_then(|frame| frame.content) {
             Some(ContentKind::Children) if is_blank => {
                 if self.is_standalone {
                     let path = self.path(None);
-                    self.not_standalone(range.clone(), path, "white space between elements is layout");
+                    self.not_standalone(range, path, "white space between elements is layout");
                 }
             }
             Some(ContentKind::Children) => {
@@ -220,7 +219,7 @@ impl<'a> Check<'a> {
                 let end = start + stray.trim_end_matches(is_space).len();
                 self.stray_text(start..end);
             }
-            Some(ContentKind::Empty) => self.not_empty(range.clone()),
+            Some(ContentKind::Empty) => self.not_empty(range),
             _ => {}
         }
     }

@@ -26,7 +26,7 @@ impl<'a> Outline<'a> {
         while depth > 0 {
             let tag = match scanner.next() {
                 Ok(Event::Open(tag)) => tag,
-                Ok(Event::Close { .. }) => {
+                Ok(Event::Close) => {
                     depth -= 1;
                     if depth < 2 && is_inside {
                         break;

@@ -55,7 +55,7 @@ pub(crate) fn check(text: &str, system_id: &str) -> Result<(), Error> {
                     open.pop();
                 }
             }
-            Event::Close { .. } => drop(open.pop()),
+            Event::Close => drop(open.pop()),
             Event::End => return Ok(()),
             _ => {}
         }

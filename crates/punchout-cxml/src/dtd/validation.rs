@@ -8,7 +8,7 @@ use super::doctype;
 use super::outline::Outline;
 use super::validator::{Choice, Report};
 use crate::Error;
-use crate::xml::{Declared, Event, Scanner, Tag};
+use crate::xml::{Declared, Kind, Scanner};
 
 /// The validation of a document, driven by its events.
 ///
@@ -37,24 +37,25 @@ impl<'a> Validation<'a> {
     /// Takes the event that the scanner found last.
     pub(crate) fn event(
         &mut self,
-        event: &Event<'a>,
+        kind: Kind,
         scanner: &Scanner<'a>,
         sink: &mut dyn Sink,
     ) -> Result<(), Error> {
-        match event {
-            Event::Doctype(declared, span) => self.declared = Some((*declared, span.clone())),
-            Event::Open(root) if self.check.is_none() => self.check = Some(self.begin(root, scanner, sink)),
-            _ => {}
+        if self.check.is_none() {
+            match kind {
+                Kind::Doctype => self.declared = scanner.declared().map(|declared| (declared, scanner.span())),
+                Kind::Open => self.check = Some(self.begin(scanner, sink)),
+                _ => {}
+            }
         }
         let Some(check) = &mut self.check else { return Ok(()) };
-        let outcome = check.event(event, scanner, self.declared.as_ref());
+        let outcome = check.event(kind, scanner, self.declared.as_ref());
         check.flush(sink);
-        outcome?;
-        if matches!(event, Event::End) {
+        if kind == Kind::End {
             self.report.well_formed = true;
             self.report.valid = check.is_valid();
         }
-        Ok(())
+        outcome
     }
 
     /// What it came to. A document whose end was not seen is not well-formed.
@@ -62,8 +63,9 @@ impl<'a> Validation<'a> {
         self.report
     }
 
-    /// Chooses the DTD for the document that has this root.
-    fn begin(&mut self, root: &Tag<'a>, scanner: &Scanner<'a>, sink: &dyn Sink) -> Check<'a> {
+    /// Chooses the DTD for the document whose root was opened.
+    fn begin(&mut self, scanner: &Scanner<'a>, sink: &dyn Sink) -> Check<'a> {
+        let root = scanner.tag();
         let outline = Outline::of(root, scanner.clone());
         let declared = self.declared.as_ref();
         let named = declared.and_then(|(doctype, _)| doctype.system_id).and_then(doctype::named);

@@ -6,7 +6,7 @@ use super::builtin;
 use super::code;
 use super::grammar::Dtd;
 use super::validation::Validation;
-use crate::xml::{self, Event, Scanner};
+use crate::xml::{self, Kind, Scanner};
 use crate::{Document, Error, ErrorKind, read};
 
 /// Validates documents against a DTD, offline.
@@ -175,10 +175,9 @@ impl Validator {
     ) -> Result<(), Error> {
         let mut scanner = Scanner::new(text, self.limits)?.with_foreign_entities();
         loop {
-            let event = scanner.next()?;
-            let is_end = matches!(event, Event::End);
-            validation.event(&event, &scanner, sink)?;
-            if is_end {
+            let kind = scanner.advance()?;
+            validation.event(kind, &scanner, sink)?;
+            if kind == Kind::End {
                 return Ok(());
             }
         }

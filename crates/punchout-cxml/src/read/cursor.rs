@@ -5,7 +5,7 @@ use punchout_core::{Code, Diagnostic, Limits, Severity, Sink, Source, Text};
 use crate::dtd::Validation;
 use crate::element::Element;
 use crate::other::{Last, Node};
-use crate::xml::{Attribute, Event, Scanner, Tag, push_value};
+use crate::xml::{Attribute, Event, Kind, Scanner, Tag, push_value};
 use crate::{AnyContent, Error, Other, RawElement, Report, code};
 
 /// Walks through a document for the model.
@@ -93,13 +93,19 @@ impl<'a> Cursor<'a> {
     }
 
     /// The next event, for what lies outside of elements.
-    #[inline]
     pub(super) fn next(&mut self) -> Result<Event<'a>, Error> {
-        let event = self.scanner.next()?;
+        let kind = self.advance()?;
+        Ok(self.scanner.event(kind))
+    }
+
+    /// Goes to the next event.
+    #[inline]
+    fn advance(&mut self) -> Result<Kind, Error> {
+        let kind = self.scanner.advance()?;
         if let Some(validation) = &mut self.validation {
-            validation.event(&event, &self.scanner, self.sink)?;
+            validation.event(kind, &self.scanner, self.sink)?;
         }
-        Ok(event)
+        Ok(kind)
     }
 
     pub(super) fn text_of_document(&self) -> &'a str {
@@ -108,26 +114,33 @@ impl<'a> Cursor<'a> {
 
     /// Goes to the next child of an element; `None` is the element's end. The
     /// text on the way there goes into `content`.
+    #[inline]
     pub(crate) fn child(&mut self, of: &Tag<'a>, content: &mut Content) -> Result<Option<Tag<'a>>, Error> {
-        if of.is_empty {
-            return Ok(None);
-        }
+        let is_there = !of.is_empty && self.to_child(content)?;
+        Ok(is_there.then(|| *self.scanner.tag()))
+    }
+
+    fn to_child(&mut self, content: &mut Content) -> Result<bool, Error> {
         loop {
-            match self.next()? {
-                Event::Open(tag) => return Ok(Some(tag)),
-                Event::Close { .. } => return Ok(None),
-                Event::Text(range) => self.add_text(range, content)?,
-                Event::CData(range) => {
-                    let piece = self.scanner.piece(range);
+            match self.advance()? {
+                Kind::Open => return Ok(true),
+                Kind::Close => return Ok(false),
+                Kind::Text => self.add_text(content)?,
+                Kind::CData => {
+                    let piece = self.scanner.piece(self.scanner.inside());
                     self.add(content, |joined| push_lines(piece, joined))?;
                 }
-                Event::Character(c) => self.add(content, |joined| joined.push(c))?,
-                Event::Aside | Event::Doctype(..) | Event::Entity(_) | Event::End => {}
+                Kind::Character => {
+                    let c = self.scanner.character();
+                    self.add(content, |joined| joined.push(c))?;
+                }
+                Kind::Aside | Kind::Doctype | Kind::Entity | Kind::End => {}
             }
         }
     }
 
-    fn add_text(&mut self, range: Range<usize>, content: &mut Content) -> Result<(), Error> {
+    fn add_text(&mut self, content: &mut Content) -> Result<(), Error> {
+        let range = self.scanner.inside();
         let is_first = matches!(content, Content::Empty);
         if is_first && self.scanner.is_blank() {
             self.limits.check_value(range.len())?;
@@ -175,6 +188,7 @@ impl<'a> Cursor<'a> {
 
     /// Goes to the next child of an element of the model; `None` is the
     /// element's end.
+    #[inline]
     pub(crate) fn child_in(
         &mut self,
         of: &Tag<'a>,
@@ -182,31 +196,41 @@ impl<'a> Cursor<'a> {
         last: Last,
         other: &mut Other,
     ) -> Result<Option<Tag<'a>>, Error> {
+        let is_there = !of.is_empty && self.to_child_in(inside, last, other)?;
+        Ok(is_there.then(|| *self.scanner.tag()))
+    }
+
+    fn to_child_in(&mut self, inside: &mut Inside, last: Last, other: &mut Other) -> Result<bool, Error> {
         match inside {
             Inside::Text { content, before } => {
-                let child = self.child(of, content)?;
-                if child.is_some() {
+                let is_there = self.to_child(content)?;
+                if is_there {
                     if matches!(content, Content::Blank(_)) && self.scanner.has_returns() {
                         // What is counted is what line ends are made of.
                         self.add(content, |_| {})?;
                     }
                     before.push(content.len());
                 }
-                Ok(child)
+                Ok(is_there)
             }
             Inside::Elements => {
                 let mut stray = Content::Empty;
-                let child = self.child(of, &mut stray)?;
+                let is_there = self.to_child(&mut stray)?;
                 if !self.is_layout(&stray) {
-                    self.report(code::UNKNOWN, Severity::Warning, None, || {
-                        ("text between the elements is kept".into(), "remove it")
-                    });
-                    let text = self.finish(stray);
-                    other.keep_after(last, Node::Text(text));
+                    self.keep_stray(stray, last, other);
                 }
-                Ok(child)
+                Ok(is_there)
             }
         }
+    }
+
+    #[cold]
+    fn keep_stray(&mut self, stray: Content, last: Last, other: &mut Other) {
+        self.report(code::UNKNOWN, Severity::Warning, None, || {
+            ("text between the elements is kept".into(), "remove it")
+        });
+        let text = self.finish(stray);
+        other.keep_after(last, Node::Text(text));
     }
 
     /// The text of an element that has some.
@@ -244,9 +268,12 @@ impl<'a> Cursor<'a> {
         };
         self.skip(&child)?;
         loop {
-            match self.next()? {
-                Event::Open(tag) => drop(self.skip(&tag)?),
-                Event::Close { .. } => break,
+            match self.advance()? {
+                Kind::Open => {
+                    let tag = *self.scanner.tag();
+                    self.skip(&tag)?;
+                }
+                Kind::Close => break,
                 _ => {}
             }
         }
@@ -268,11 +295,11 @@ impl<'a> Cursor<'a> {
         let mut open = usize::from(!tag.is_empty);
         let mut end = tag.end;
         while open > 0 {
-            match self.next()? {
-                Event::Open(tag) => open += usize::from(!tag.is_empty),
-                Event::Close { end: after } => {
+            match self.advance()? {
+                Kind::Open => open += usize::from(!self.scanner.tag().is_empty),
+                Kind::Close => {
                     open -= 1;
-                    end = after;
+                    end = self.scanner.end();
                 }
                 _ => {}
             }

@@ -100,10 +100,10 @@ impl Value for Timestamp {
     }
 
     fn read<'a>(cursor: &mut Cursor<'a>, attribute: &Attribute<'a>) -> Self {
-        let timestamp = Self::from(cursor.value(attribute));
+        let (timestamp, is_strict) = Self::with_form(cursor.value(attribute));
         let found = match timestamp.value() {
             None => Some(Found::NO_DATE),
-            Some(_) if !timestamp.is_strict() => Some(Found::ODD_DATE),
+            Some(_) if !is_strict => Some(Found::ODD_DATE),
             Some(_) => None,
         };
         report(cursor, found, Some(attribute), timestamp.as_sent());

@@ -6,16 +6,16 @@ use punchout_core::excerpt;
 
 use super::chars::{Class, class, is_name, is_space};
 use super::doctype;
-use super::scanner::{Event, Scanner, Stage};
+use super::scanner::{Kind, Scanner, Stage};
 use crate::Error;
 
 const COMMENT: &str = "<!--";
 const CDATA: &str = "<![CDATA[";
 const DOCTYPE: &str = "<!DOCTYPE";
 
-impl<'a> Scanner<'a> {
+impl Scanner<'_> {
     /// Reads what begins with `<!`.
-    pub(super) fn declaration(&mut self) -> Result<Event<'a>, Error> {
+    pub(super) fn declaration(&mut self) -> Result<Kind, Error> {
         let rest = self.bytes_from(self.start);
         if rest.starts_with(COMMENT.as_bytes()) {
             self.comment()
@@ -29,7 +29,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    fn comment(&mut self) -> Result<Event<'a>, Error> {
+    fn comment(&mut self) -> Result<Kind, Error> {
         let start = self.start + COMMENT.len();
         let Some(length) = find(self.bytes_from(start), b"--") else {
             return Err(self.endless("a comment"));
@@ -39,10 +39,10 @@ impl<'a> Scanner<'a> {
             return Err(self.wrong_at(end..end + 2, "a comment has `--`"));
         }
         self.position = end + 3;
-        Ok(Event::Aside)
+        Ok(Kind::Aside)
     }
 
-    fn cdata(&mut self) -> Result<Event<'a>, Error> {
+    fn cdata(&mut self) -> Result<Kind, Error> {
         let start = self.start + CDATA.len();
         let Some(length) = find(self.bytes_from(start), b"]]>") else {
             return Err(self.endless("a CDATA section"));
@@ -51,11 +51,12 @@ impl<'a> Scanner<'a> {
         if self.stage != Stage::Root {
             return Err(self.outside());
         }
-        Ok(Event::CData(start..start + length))
+        self.inside = start..start + length;
+        Ok(Kind::CData)
     }
 
     /// Reads what begins with `<?`.
-    pub(super) fn instruction(&mut self) -> Result<Event<'a>, Error> {
+    pub(super) fn instruction(&mut self) -> Result<Kind, Error> {
         let start = self.start + 2;
         let Some(length) = find(self.bytes_from(start), b"?>") else {
             return Err(self.endless("a processing instruction"));
@@ -70,7 +71,7 @@ impl<'a> Scanner<'a> {
             let message = format!("{} is no processing instruction", excerpt(target));
             return Err(self.wrong_at(self.start..self.position, message));
         }
-        Ok(Event::Aside)
+        Ok(Kind::Aside)
     }
 
     #[cold]
@@ -79,7 +80,7 @@ impl<'a> Scanner<'a> {
         self.wrong_at(self.start..self.position, message)
     }
 
-    fn xml_declaration(&mut self) -> Result<Event<'a>, Error> {
+    fn xml_declaration(&mut self) -> Result<Kind, Error> {
         let end = self.position;
         let after = self.attributes_from("<?xml".len())?;
         let found = self.take_attributes();
@@ -99,10 +100,10 @@ impl<'a> Scanner<'a> {
             return Err(self.wrong_at(self.start..end, "the XML declaration is not well-formed"));
         }
         self.is_standalone = standalone == Some("yes");
-        Ok(Event::Aside)
+        Ok(Kind::Aside)
     }
 
-    fn doctype(&mut self) -> Result<Event<'a>, Error> {
+    fn doctype(&mut self) -> Result<Kind, Error> {
         let start = self.start + DOCTYPE.len();
         let Some(end) = self.end_of_doctype(start) else { return Err(self.endless("a DOCTYPE")) };
         self.position = end + 1;
@@ -112,8 +113,9 @@ impl<'a> Scanner<'a> {
             return Err(self.wrong_at(span, message));
         }
         self.stage = Stage::Prolog { doctype: true };
-        match doctype::parse(self.piece(start..end)) {
-            Some(declared) => Ok(Event::Doctype(declared, span)),
+        self.declared = doctype::parse(self.piece(start..end));
+        match self.declared {
+            Some(_) => Ok(Kind::Doctype),
             None => Err(self.wrong_at(span, "the DOCTYPE is not well-formed")),
         }
     }

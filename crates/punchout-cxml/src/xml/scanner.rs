@@ -19,25 +19,31 @@ pub(crate) struct Tag<'a> {
     pub(crate) is_empty: bool,
 }
 
-/// What a document is made of. Ranges are of the document's text.
+/// What a document is made of, as far as its outline goes.
 #[derive(Debug)]
 pub(crate) enum Event<'a> {
     Open(Tag<'a>),
-    /// The end of an element; `end` is the first byte after it.
-    Close {
-        end: usize,
-    },
-    /// Characters as they stand, without references.
-    Text(Range<usize>),
-    /// The inside of a CDATA section.
-    CData(Range<usize>),
-    /// What a reference means.
-    Character(char),
-    /// The name of an entity that only the document or its DTD could know;
-    /// comes only where it was asked for.
-    Entity(Range<usize>),
+    Close,
     Doctype(Declared<'a>, Range<usize>),
-    /// Comments, instructions, the XML declaration.
+    /// Text, references, comments and the like.
+    Other,
+    End,
+}
+
+/// What kind of event was found; the [`Scanner`] has the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// [`Scanner::tag`] and [`Scanner::attributes`].
+    Open,
+    Close,
+    /// [`Scanner::inside`], as for the two that follow.
+    Text,
+    CData,
+    Entity,
+    /// [`Scanner::character`].
+    Character,
+    /// [`Scanner::declared`].
+    Doctype,
     Aside,
     End,
 }
@@ -58,6 +64,11 @@ pub(crate) struct Scanner<'a> {
     pub(super) start: usize,
     /// Where it ended.
     pub(super) position: usize,
+    /// The tag that was read last.
+    pub(super) tag: Tag<'a>,
+    pub(super) inside: Range<usize>,
+    pub(super) character: char,
+    pub(super) declared: Option<Declared<'a>>,
     pub(super) stage: Stage,
     is_blank: bool,
     has_returns: bool,
@@ -96,6 +107,10 @@ impl<'a> Scanner<'a> {
             fields: 0,
             start: 0,
             position: 0,
+            tag: Tag { name: "", start: 0, end: 0, is_empty: true },
+            inside: 0..0,
+            character: '\0',
+            declared: None,
             stage: Stage::Prolog { doctype: false },
             is_blank: false,
             has_returns: memchr(b'\r', text.as_bytes()).is_some(),
@@ -120,6 +135,31 @@ impl<'a> Scanner<'a> {
     /// A piece of the document.
     pub(crate) fn piece(&self, range: Range<usize>) -> &'a str {
         self.text.get(range).expect("events begin and end between characters")
+    }
+
+    /// The tag that was read last.
+    pub(crate) fn tag(&self) -> &Tag<'a> {
+        &self.tag
+    }
+
+    /// Text, the inside of a CDATA section, or the name of an entity.
+    pub(crate) fn inside(&self) -> Range<usize> {
+        self.inside.clone()
+    }
+
+    /// What the reference means that was read last.
+    pub(crate) fn character(&self) -> char {
+        self.character
+    }
+
+    /// What the DOCTYPE says, if there was one.
+    pub(crate) fn declared(&self) -> Option<Declared<'a>> {
+        self.declared
+    }
+
+    /// Where the event stands that was read last.
+    pub(crate) fn span(&self) -> Range<usize> {
+        self.start..self.position
     }
 
     /// Where the event that was read last begins.
@@ -207,6 +247,26 @@ impl<'a> Scanner<'a> {
 
     /// Reads one event.
     pub(crate) fn next(&mut self) -> Result<Event<'a>, Error> {
+        let kind = self.advance()?;
+        Ok(self.event(kind))
+    }
+
+    /// The event of this kind that was read last.
+    pub(crate) fn event(&self, kind: Kind) -> Event<'a> {
+        match (kind, self.declared) {
+            (Kind::Open, _) => Event::Open(self.tag),
+            (Kind::Close, _) => Event::Close,
+            (Kind::Doctype, Some(declared)) => Event::Doctype(declared, self.span()),
+            (Kind::End, _) => Event::End,
+            _ => Event::Other,
+        }
+    }
+
+    /// Reads one event and keeps what there is to know about it.
+    ///
+    /// An event is large and there are many; where time counts it is looked at
+    /// in its place.
+    pub(crate) fn advance(&mut self) -> Result<Kind, Error> {
         self.start = self.position;
         match self.byte(self.start) {
             b'<' => match self.byte(self.start + 1) {
@@ -221,7 +281,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    fn end_tag(&mut self) -> Result<Event<'a>, Error> {
+    fn end_tag(&mut self) -> Result<Kind, Error> {
         let name_start = self.start + 2;
         let Some(name) = self.open.last() else {
             return Err(self.stray_end_tag(None));
@@ -238,7 +298,7 @@ impl<'a> Scanner<'a> {
         if self.open.is_empty() {
             self.stage = Stage::Epilog;
         }
-        Ok(Event::Close { end: self.position })
+        Ok(Kind::Close)
     }
 
     #[cold]
@@ -257,16 +317,17 @@ impl<'a> Scanner<'a> {
         )
     }
 
-    fn characters(&mut self) -> Result<Event<'a>, Error> {
+    fn characters(&mut self) -> Result<Kind, Error> {
         let stray = self.skip_space(self.start);
         let end = self.end_of_text(stray)?;
         self.position = end;
         self.is_blank = stray == end;
         if self.stage == Stage::Root {
-            return Ok(Event::Text(self.start..end));
+            self.inside = self.start..end;
+            return Ok(Kind::Text);
         }
         if self.is_blank {
-            return Ok(Event::Aside);
+            return Ok(Kind::Aside);
         }
         let text = excerpt(self.piece(stray..end));
         Err(self.wrong_at(stray..end, format!("text {text} stands outside of the root element")))
@@ -291,16 +352,18 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    fn reference_in_text(&mut self) -> Result<Event<'a>, Error> {
+    fn reference_in_text(&mut self) -> Result<Kind, Error> {
         let name = self.reference_name(self.start)?;
         self.position = name.end + 1;
         if self.stage != Stage::Root {
             return Err(self.outside());
         }
         if self.is_foreign(self.piece(name.clone())) {
-            return Ok(Event::Entity(name));
+            self.inside = name;
+            return Ok(Kind::Entity);
         }
-        self.reference(name).map(Event::Character)
+        self.character = self.reference(name)?;
+        Ok(Kind::Character)
     }
 
     pub(super) fn outside(&self) -> Error {
@@ -353,9 +416,9 @@ impl<'a> Scanner<'a> {
     }
 
     #[cold]
-    fn finish(&self) -> Result<Event<'a>, Error> {
+    fn finish(&self) -> Result<Kind, Error> {
         let message = match self.stage {
-            Stage::Epilog => return Ok(Event::End),
+            Stage::Epilog => return Ok(Kind::End),
             Stage::Prolog { .. } => "the document has no root element".to_owned(),
             Stage::Root => format!("the document ends with {} elements open", self.open.len()),
         };

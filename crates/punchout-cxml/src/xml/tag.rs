@@ -6,11 +6,11 @@ use punchout_core::excerpt;
 
 use super::attributes::{Attribute, duplicate};
 use super::chars::{Class, class, is_name};
-use super::scanner::{END, Event, Scanner, Stage, Tag};
+use super::scanner::{END, Kind, Scanner, Stage, Tag};
 use crate::Error;
 
 impl<'a> Scanner<'a> {
-    pub(super) fn start_tag(&mut self) -> Result<Event<'a>, Error> {
+    pub(super) fn start_tag(&mut self) -> Result<Kind, Error> {
         let start = self.start;
         let Some(name_end) = self.name_end(start + 1) else { return Err(self.no_element()) };
         let at = self.attributes_from(name_end)?;
@@ -33,7 +33,8 @@ impl<'a> Scanner<'a> {
         } else if self.open.is_empty() {
             self.stage = Stage::Epilog;
         }
-        Ok(Event::Open(Tag { name, start, end: self.position, is_empty }))
+        self.tag = Tag { name, start, end: self.position, is_empty };
+        Ok(Kind::Open)
     }
 
     /// Where the name ends that begins here, if one does.
