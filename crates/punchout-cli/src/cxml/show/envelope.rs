@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use punchout::cxml::{Credential, Document, Report};
+use punchout::cxml::{Credential, DeploymentMode, Document, Report};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
@@ -30,7 +30,7 @@ pub(super) fn write(
         }
         let request = document.request().map(|request| &request.deployment_mode);
         let mode = request.or(document.message().map(|message| &message.deployment_mode));
-        facts.add_some("mode", mode.map(|mode| mode.as_str()));
+        facts.add_some("mode", mode.map(DeploymentMode::as_str));
     }
     facts.write(out)
 }
