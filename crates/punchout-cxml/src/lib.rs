@@ -128,10 +128,10 @@ mod terms;
 mod text;
 mod timestamp;
 mod token;
-#[allow(dead_code, reason = "what reads it comes piece by piece")]
-mod tree;
 mod tolerance;
 mod transport;
+#[allow(dead_code, reason = "what reads it comes piece by piece")]
+mod tree;
 mod write;
 mod xml;
 mod yes_no;

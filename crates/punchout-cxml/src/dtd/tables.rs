@@ -234,7 +234,10 @@ impl<'a> Tables<'a> {
     pub(super) fn rule_for(&self, definition: &Definition, name: &str) -> Option<(usize, AttributeRule<'a>)> {
         let list = self.attributes_of(definition);
         let is_it = |&&number: &&u16| at(self.attributes, number).is_some_and(|[of, ..]| self.is(of, name));
-        list.iter().enumerate().find(|(_, number)| is_it(number)).map(|(place, &number)| (place, self.attribute(number)))
+        list.iter()
+            .enumerate()
+            .find(|(_, number)| is_it(number))
+            .map(|(place, &number)| (place, self.attribute(number)))
     }
 
     pub(super) fn attribute_name(&self, number: u16) -> &'a str {

@@ -43,7 +43,9 @@ impl<'a> Validation<'a> {
     ) -> Result<(), Error> {
         if self.check.is_none() {
             match kind {
-                Kind::Doctype => self.declared = scanner.declared().map(|declared| (declared, scanner.span())),
+                Kind::Doctype => {
+                    self.declared = scanner.declared().map(|declared| (declared, scanner.span()))
+                }
                 Kind::Open => self.check = Some(self.begin(scanner, sink)),
                 _ => {}
             }

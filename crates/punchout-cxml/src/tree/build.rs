@@ -4,7 +4,7 @@ use punchout_core::Limits;
 
 use super::{Kind, Node, Tags, Tree};
 use crate::Error;
-use crate::xml::{Event, Scanner, Tag};
+use crate::xml::{Kind as Found, Scanner, Tag};
 
 /// How many different children of one parent are told apart by number.
 const KINDS: usize = 64;
@@ -32,22 +32,24 @@ impl<'a> Tree<'a> {
             Tree { text, nodes: Vec::new(), attributes: Vec::new(), doctype: None, asides: Vec::new() };
         let mut builder = Builder { tree, open: Vec::new(), counts: Vec::new(), limits };
         loop {
-            let event = scanner.next()?;
+            let kind = scanner.advance()?;
             let span = scanner.start()..scanner.end();
-            match event {
-                Event::Open(tag) => {
+            match kind {
+                Found::Open => {
                     let attributes = builder.tree.attributes.len();
                     let mut taken = scanner.take_attributes();
                     builder.tree.attributes.append(&mut taken);
                     scanner.reuse(taken);
-                    builder.element(&tag, attributes..builder.tree.attributes.len());
+                    builder.element(scanner.tag(), attributes..builder.tree.attributes.len());
                 }
-                Event::Close { .. } => builder.close(span),
-                Event::Text(_) | Event::Character(_) | Event::Entity(_) => builder.text(span)?,
-                Event::CData(_) => builder.leaf(Kind::CData, span),
-                Event::Aside => builder.aside(span),
-                Event::Doctype(declared, span) => builder.tree.doctype = Some((declared, span)),
-                Event::End => return Ok(builder.tree),
+                Found::Close => builder.close(span),
+                Found::Text | Found::Character | Found::Entity => builder.text(span)?,
+                Found::CData => builder.leaf(Kind::CData, span),
+                Found::Aside => builder.aside(span),
+                Found::Doctype => {
+                    builder.tree.doctype = scanner.declared().map(|declared| (declared, span));
+                }
+                Found::End => return Ok(builder.tree),
             }
         }
     }
