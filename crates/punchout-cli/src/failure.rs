@@ -26,6 +26,8 @@ pub(crate) enum Failure {
     Dtd { name: String, source: cxml::Error },
     #[error("cannot read the profile {name}")]
     Profile { name: String, source: ProfileError },
+    #[error("cannot use the profile {name}")]
+    Advice { name: String, source: cxml::advice::ProfileError },
     #[error("cannot write the call-up")]
     CallUp(#[source] oci::Error),
     #[error("cannot write {name}")]

@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use punchout::core::{All, Limits, excerpt};
+use punchout::cxml::advice::{Advisor, Profile};
 use punchout::cxml::{Doctype, Dtd, Report, Validator};
 
 use crate::args::cxml::{Check, CheckFormat};
@@ -48,6 +49,7 @@ pub(super) fn run(args: &Check) -> Result<Verdict, Failure> {
 /// What documents are held against.
 struct Checker {
     validator: Validator,
+    advisor: Option<Advisor>,
 }
 
 /// A document with what is said of it.
@@ -76,7 +78,15 @@ impl Checker {
         }
         // all are counted; how many are kept is the sink's to say
         let limits = Limits::default().with_diagnostics(usize::MAX);
-        Ok(Self { validator: validator.with_limits(limits) })
+        let advisor = match &args.profile {
+            None if args.no_advice => None,
+            None => Some(Advisor::new()),
+            Some(name) => Some(Advisor::new().with_profile(profile(name)?)),
+        };
+        Ok(Self {
+            validator: validator.with_limits(limits),
+            advisor: advisor.map(|advisor| advisor.with_limits(limits)),
+        })
     }
 
     fn check(&self, file: &Path) -> Result<Checked, Failure> {
@@ -86,8 +96,32 @@ impl Checker {
             .validator
             .validate(&input.bytes, &mut found)
             .map_err(|source| Failure::Cxml { name: input.name.clone(), source })?;
+        if let Some(advisor) = self.advisor.as_ref().filter(|_| report.well_formed) {
+            advisor
+                .advise(&input.bytes, &mut found)
+                .map_err(|source| Failure::Cxml { name: input.name.clone(), source })?;
+        }
         Ok(Checked { input, report, found })
     }
+}
+
+/// A shipped profile by its name, or else one of a file.
+fn profile(name: &str) -> Result<Profile, Failure> {
+    if let Some(profile) = Profile::named(name) {
+        return Ok(profile.clone());
+    }
+    let path = Path::new(name);
+    if path.extension().is_none() && !path.exists() {
+        let known: Vec<_> = Profile::builtin().map(|profile| &*profile.name).collect();
+        return Err(Failure::Usage(format!(
+            "profile {} is not shipped: take one of {}, or a file",
+            excerpt(name),
+            known.join(", ")
+        )));
+    }
+    let input = Input::note(path)?;
+    let text = String::from_utf8_lossy(&input.bytes);
+    Profile::from_toml(&text).map_err(|source| Failure::Advice { name: input.name, source })
 }
 
 /// Reads a DTD and calls it by the name of its file.
