@@ -21,6 +21,8 @@ pub enum ErrorKind {
     Malformed,
     /// The sender: it is XML, but no cXML document.
     NotCxml,
+    /// The sender: the MIME parts or form fields hold no document.
+    Package,
     /// Whoever gave the DTD: it is not well-formed, cannot be used, or is not
     /// there.
     Dtd,
@@ -34,6 +36,8 @@ pub enum ErrorKind {
 enum Problem {
     #[error("{message} at line {}, column {}", .at.line, .at.column)]
     Input { kind: ErrorKind, message: String, at: LineColumn, span: Range<usize> },
+    #[error("{0}")]
+    Package(String),
     #[error("the document is beyond its limits")]
     Limit(#[source] LimitExceeded),
     #[error("{element}: {message}")]
@@ -68,6 +72,11 @@ impl Error {
         Self(Box::new(Problem::Input { kind: ErrorKind::Malformed, message, at: place, span }))
     }
 
+    /// What should hold a document holds none.
+    pub(crate) fn package(message: impl Display) -> Self {
+        Self(Box::new(Problem::Package(message.to_string())))
+    }
+
     pub(crate) fn unwritable(element: String, message: impl Display) -> Self {
         Self(Box::new(Problem::Unwritable { element, message: message.to_string() }))
     }
@@ -76,7 +85,7 @@ impl Error {
     pub(crate) fn message(&self) -> Option<&str> {
         match &*self.0 {
             Problem::Input { message, .. } => Some(message),
-            Problem::Limit(_) | Problem::Unwritable { .. } => None,
+            Problem::Package(_) | Problem::Limit(_) | Problem::Unwritable { .. } => None,
         }
     }
 
@@ -104,6 +113,7 @@ impl Error {
     pub fn kind(&self) -> ErrorKind {
         match *self.0 {
             Problem::Input { kind, .. } => kind,
+            Problem::Package(_) => ErrorKind::Package,
             Problem::Limit(_) => ErrorKind::Limit,
             Problem::Unwritable { .. } => ErrorKind::Unwritable,
         }
@@ -114,7 +124,7 @@ impl Error {
     pub fn position(&self) -> Option<LineColumn> {
         match *self.0 {
             Problem::Input { at, .. } => Some(at),
-            Problem::Limit(_) | Problem::Unwritable { .. } => None,
+            Problem::Package(_) | Problem::Limit(_) | Problem::Unwritable { .. } => None,
         }
     }
 
@@ -124,7 +134,7 @@ impl Error {
     pub fn span(&self) -> Option<Range<usize>> {
         match &*self.0 {
             Problem::Input { span, .. } => Some(span.clone()),
-            Problem::Limit(_) | Problem::Unwritable { .. } => None,
+            Problem::Package(_) | Problem::Limit(_) | Problem::Unwritable { .. } => None,
         }
     }
 }

@@ -100,7 +100,10 @@
 #[cfg(feature = "advice")]
 pub mod advice;
 mod agreement;
+pub mod answer;
+mod base64;
 mod batch;
+mod charset;
 pub mod code;
 mod control;
 mod document;
@@ -108,7 +111,12 @@ pub mod dtd;
 mod element;
 mod envelope;
 mod error;
+pub mod form;
 mod header;
+#[cfg(feature = "mac")]
+pub mod mac;
+#[cfg(feature = "mime")]
+pub mod mime;
 mod modification;
 mod money;
 mod order;
@@ -183,7 +191,7 @@ pub use reference::{
     AssetInfo, DateInfo, DateInfoType, DocumentInfo, Indicator, IndicatorLevel, ReferenceDocumentInfo,
     ReferenceStatus,
 };
-pub use response::{Response, Status, StatusClass, StatusCode};
+pub use response::{Advice, Response, Status, StatusClass, StatusCode};
 pub use supplier::{
     OrderMethod, OrderMethods, OrderTarget, Supplier, SupplierId, SupplierList, SupplierLocation,
 };

@@ -67,7 +67,7 @@ fn other(bytes: &[u8], encoding: &'static Encoding) -> Result<Decoded, Error> {
 }
 
 /// The encoding in the XML declaration, read byte by byte.
-fn declared(bytes: &[u8]) -> Option<&str> {
+pub(crate) fn declared(bytes: &[u8]) -> Option<&str> {
     let declaration = bytes.strip_prefix(b"<?xml")?;
     let end = declaration.iter().take(256).position(|&b| b == b'>')?;
     let declaration = str::from_utf8(declaration.get(..end)?).ok()?;

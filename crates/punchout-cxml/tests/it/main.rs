@@ -8,6 +8,7 @@
 
 #[cfg(feature = "advice")]
 mod advice;
+mod answer;
 mod corpus;
 mod draw;
 mod dtd;
@@ -18,7 +19,14 @@ mod dtd_parser;
 mod dtd_reading;
 mod dtd_verdicts;
 mod errors;
+mod form;
 mod laws;
+#[cfg(feature = "mac")]
+mod mac;
+#[cfg(feature = "mime")]
+mod mime;
+#[cfg(feature = "mime")]
+mod mime_laws;
 mod reading;
 mod support;
 mod writing;
