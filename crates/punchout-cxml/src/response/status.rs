@@ -83,6 +83,41 @@ pub enum StatusClass {
     Unknown,
 }
 
+impl StatusClass {
+    /// The number that stands for the class: an unknown number means what this
+    /// one does.
+    #[must_use]
+    pub const fn code(self) -> Option<StatusCode> {
+        match self {
+            Self::Success => Some(StatusCode::OK),
+            Self::Permanent => Some(StatusCode::BAD_REQUEST),
+            Self::Transient => Some(StatusCode::INTERNAL_SERVER_ERROR),
+            Self::Unknown => None,
+        }
+    }
+}
+
+/// What the sender of a request does when a status comes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Advice {
+    /// Nothing: it is done.
+    Nothing,
+    /// Wait: a status update follows.
+    Wait,
+    /// Ask by other means, sooner or later: an update may never come.
+    AskLater,
+    /// Correct what is wrong. The same document must not be sent again; a
+    /// corrected one is another document, with a payload id of its own.
+    Correct,
+    /// Send the same document again, with the payload id and the timestamp
+    /// that it has: ten times, an hour apart, says the guide, for six hours at
+    /// least.
+    SendAgain,
+    /// Ask the receiver: the number says nothing about the document.
+    Ask,
+}
+
 /// The number of a [`Status`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
@@ -135,24 +170,44 @@ impl StatusCode {
     pub const ACCEPTED: Self = Self(201);
     /// 204: there is nothing to return.
     pub const NO_CONTENT: Self = Self(204);
+    /// 211: a broadcast was received.
+    pub const BROADCAST_OK: Self = Self(211);
+    /// 280: forwarded by a hub; more follows.
+    pub const FORWARDED: Self = Self(280);
+    /// 281: forwarded by unreliable means.
+    pub const FORWARDED_UNRELIABLY: Self = Self(281);
     /// 400: parsed, but not acceptable.
     pub const BAD_REQUEST: Self = Self(400);
     /// 401: the sender's credentials were not recognised.
     pub const UNAUTHORIZED: Self = Self(401);
+    /// 402: a complete payment is needed.
+    pub const PAYMENT_REQUIRED: Self = Self(402);
     /// 403: the sender may not do this.
     pub const FORBIDDEN: Self = Self(403);
     /// 406: the document could not be parsed or is not valid.
     pub const NOT_ACCEPTABLE: Self = Self(406);
     /// 409: the request does not fit the present state.
     pub const CONFLICT: Self = Self(409);
+    /// 412: something had to come before.
+    pub const PRECONDITION_FAILED: Self = Self(412);
     /// 417: the request refers to something unknown.
     pub const EXPECTATION_FAILED: Self = Self(417);
     /// 450: the receiver does not support this request.
     pub const NOT_IMPLEMENTED: Self = Self(450);
+    /// 475: the document must be signed.
+    pub const SIGNATURE_REQUIRED: Self = Self(475);
+    /// 476: the signature does not match.
+    pub const SIGNATURE_VERIFICATION_FAILED: Self = Self(476);
+    /// 477: the signature is not of an accepted kind.
+    pub const SIGNATURE_UNACCEPTABLE: Self = Self(477);
     /// 499: the document is too large.
     pub const DOCUMENT_SIZE_ERROR: Self = Self(499);
     /// 500: the receiver could not complete the request.
     pub const INTERNAL_SERVER_ERROR: Self = Self(500);
+    /// 550: the next server cannot be reached.
+    pub const UNABLE_TO_REACH_SERVER: Self = Self(550);
+    /// 551: the receiver's set-up is wrong.
+    pub const UNABLE_TO_FORWARD: Self = Self(551);
     /// 560: the receiver is under maintenance.
     pub const TEMPORARY_SERVER_ERROR: Self = Self(560);
 
@@ -174,10 +229,25 @@ impl StatusCode {
         self.known().map(|&(_, text, _)| text)
     }
 
-    /// What a known number means, in a sentence for a person.
+    /// What a known number means, in a few words for a person.
     #[must_use]
     pub fn meaning(self) -> Option<&'static str> {
         self.known().map(|&(_, _, meaning)| meaning)
+    }
+
+    /// The number itself when it is known, else the one that stands for its
+    /// class: 429 is treated as 400. Numbers outside of the classes have none.
+    ///
+    /// ```
+    /// use punchout_cxml::StatusCode;
+    ///
+    /// assert_eq!(StatusCode::new(503).treated_as(), Some(StatusCode::INTERNAL_SERVER_ERROR));
+    /// assert_eq!(StatusCode::CONFLICT.treated_as(), Some(StatusCode::CONFLICT));
+    /// assert_eq!(StatusCode::new(302).treated_as(), None);
+    /// ```
+    #[must_use]
+    pub fn treated_as(self) -> Option<Self> {
+        if self.known().is_some() { Some(self) } else { self.class().code() }
     }
 
     fn known(self) -> Option<&'static (u16, &'static str, &'static str)> {
@@ -204,6 +274,19 @@ impl StatusCode {
     pub const fn should_retry(self) -> bool {
         matches!(self.class(), StatusClass::Transient)
     }
+
+    /// What the sender of the request does now.
+    #[must_use]
+    pub const fn advice(self) -> Advice {
+        match (self.0, self.class()) {
+            (201 | 280, _) => Advice::Wait,
+            (281, _) => Advice::AskLater,
+            (_, StatusClass::Success) => Advice::Nothing,
+            (_, StatusClass::Permanent) => Advice::Correct,
+            (_, StatusClass::Transient) => Advice::SendAgain,
+            (_, StatusClass::Unknown) => Advice::Ask,
+        }
+    }
 }
 
 impl fmt::Display for StatusCode {
@@ -226,21 +309,51 @@ mod tests {
         assert!(KNOWN.is_sorted_by(|a, b| a.0 < b.0));
         assert_eq!(StatusCode::NOT_ACCEPTABLE.text(), Some("Not Acceptable"));
         assert_eq!(StatusCode::new(503).text(), None);
+        assert!(KNOWN.iter().all(|&(_, text, meaning)| !text.is_empty() && !meaning.is_empty()));
     }
 
+    /// The whole table of the guide, and what is often sent beside it.
     #[test]
-    fn the_first_digit_decides() {
-        for (code, class, retry) in [
-            (200, StatusClass::Success, false),
-            (299, StatusClass::Success, false),
-            (429, StatusClass::Permanent, false),
-            (503, StatusClass::Transient, true),
-            (0, StatusClass::Unknown, false),
-            (302, StatusClass::Unknown, false),
-            (600, StatusClass::Unknown, false),
-        ] {
+    fn every_number_has_its_class_and_advice() {
+        use Advice::{Ask, AskLater, Correct, Nothing, SendAgain, Wait};
+        use StatusClass::{Permanent, Success, Transient, Unknown};
+        let known: [(&[u16], StatusClass, Advice); 5] = [
+            (&[200, 204, 211], Success, Nothing),
+            (&[201, 280], Success, Wait),
+            (&[281], Success, AskLater),
+            (
+                &[
+                    400, 401, 402, 403, 406, 409, 412, 417, 450, 461, 462, 463, 464, 465, 466, 467, 468, 469,
+                    470, 475, 476, 477, 499,
+                ],
+                Permanent,
+                Correct,
+            ),
+            (&[500, 550, 551, 560, 561, 562, 563], Transient, SendAgain),
+        ];
+        assert_eq!(known.iter().map(|(codes, ..)| codes.len()).sum::<usize>(), KNOWN.len());
+        let unknown: [(&[u16], StatusClass, Advice, Option<StatusCode>); 4] = [
+            (&[202, 299], Success, Nothing, Some(StatusCode::OK)),
+            (&[404, 405, 407, 408, 410, 422, 429, 498], Permanent, Correct, Some(StatusCode::BAD_REQUEST)),
+            (&[501, 503, 599], Transient, SendAgain, Some(StatusCode::INTERNAL_SERVER_ERROR)),
+            (&[0, 100, 199, 300, 302, 600, 999, u16::MAX], Unknown, Ask, None),
+        ];
+        let known = known.iter().flat_map(|&(codes, class, advice)| {
+            codes.iter().map(move |&code| (code, class, advice, Some(StatusCode::new(code))))
+        });
+        let unknown = unknown.iter().flat_map(|&(codes, class, advice, treated)| {
+            codes.iter().map(move |&code| (code, class, advice, treated))
+        });
+        for (code, class, advice, treated) in known.chain(unknown) {
             let status = Status::new(StatusCode::new(code));
-            assert_eq!((status.class(), status.should_retry()), (class, retry), "{code}");
+            let code = status.code;
+            assert_eq!(
+                (status.class(), code.advice(), code.treated_as()),
+                (class, advice, treated),
+                "{code}"
+            );
+            assert_eq!(status.should_retry(), advice == SendAgain, "{code}");
+            assert_eq!(code.meaning().is_some(), treated == Some(code), "{code}");
         }
     }
 }
