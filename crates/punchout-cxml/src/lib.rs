@@ -82,6 +82,12 @@
 //! [`Validator`] holds a document against the DTD that it belongs to, all of
 //! them built in, and says what is wrong and what to do about it: see [`dtd`].
 //!
+//! # Around the document
+//!
+//! [`form`] takes documents out of browser forms and puts them in; [`answer`]
+//! says what came back when one was posted; `mime` has documents with files,
+//! and `mac` the `CredentialMac`, with the features of these names.
+//!
 //! # What it does not do yet
 //!
 //! * Writing does not validate: a model built with its constructors is valid,
@@ -90,11 +96,13 @@
 //! * Payloads other than `OrderRequest` are kept as raw elements.
 //! * A document that is read and written again keeps its content, not its
 //!   layout and comments. A signature does not survive that.
-//! * No MIME parts, no browser forms, no signatures.
+//! * No signatures: they are neither made nor verified.
 //!
 //! # Features
 //!
 //! * `advice`: the rules of the guide and of partners beyond the DTD.
+//! * `mac`: the proof of direct punch-out, `CredentialMac`.
+//! * `mime`: documents with attachments.
 //! * `serde`: serialisation of the model. Secrets and card numbers are left out.
 
 #[cfg(feature = "advice")]

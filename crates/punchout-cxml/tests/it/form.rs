@@ -4,7 +4,7 @@ use punchout_cxml::form::{self, Field, Page, Reader, Submit, code};
 use punchout_cxml::{Document, ErrorKind};
 
 use crate::draw::Draw;
-use crate::support::{codes, difference, read};
+use crate::support::codes;
 
 const XML: &str = "<?xml version=\"1.0\"?>\n<cXML>100% + 1</cXML>\n";
 
@@ -182,6 +182,25 @@ fn pages_escape_and_go_nowhere_odd() {
     }
 }
 
+/// Elements, attributes and characters, however they are spelled.
+fn content(xml: &[u8]) -> String {
+    let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
+    let text = str::from_utf8(xml).unwrap();
+    let document = roxmltree::Document::parse_with_options(text, options).unwrap();
+    let mut out = String::new();
+    for node in document.descendants() {
+        match node.node_type() {
+            roxmltree::NodeType::Element => {
+                let attributes: Vec<_> = node.attributes().map(|it| (it.name(), it.value())).collect();
+                out += &format!("\n{}{attributes:?}", node.tag_name().name());
+            }
+            roxmltree::NodeType::Text => out += node.text().unwrap(),
+            _ => {}
+        }
+    }
+    out
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -197,7 +216,7 @@ proptest! {
     #[test]
     fn a_document_comes_back_from_either_field(bytes in prop::collection::vec(any::<u8>(), 0..1_000)) {
         let document = Draw::any(&bytes).document();
-        let xml = document.write().unwrap();
+        let xml = document.write_unchecked().unwrap();
         for field in [Field::Base64, Field::UrlEncoded] {
             let Ok((name, value)) = form::pair(field, &xml) else {
                 // a name or a comment that was kept as it came
@@ -211,12 +230,7 @@ proptest! {
             if xml.is_ascii() || field == Field::Base64 {
                 prop_assert_eq!(&back.document, &xml);
             }
-            let direct = read(str::from_utf8(&xml).unwrap()).0;
-            let (back, _) = read(str::from_utf8(&back.document).unwrap());
-            if !value.contains("<![CDATA[") && xml.is_ascii() {
-                prop_assert_eq!(difference(&back, &direct), None);
-            }
-            prop_assert_eq!(back.payload_id, direct.payload_id);
+            prop_assert_eq!(content(&back.document), content(&xml));
         }
     }
 
