@@ -199,7 +199,7 @@ pub use reference::{
     AssetInfo, DateInfo, DateInfoType, DocumentInfo, Indicator, IndicatorLevel, ReferenceDocumentInfo,
     ReferenceStatus,
 };
-pub use response::{Advice, Response, Status, StatusClass, StatusCode};
+pub use response::{NextStep, Response, Status, StatusClass, StatusCode};
 pub use supplier::{
     OrderMethod, OrderMethods, OrderTarget, Supplier, SupplierId, SupplierList, SupplierLocation,
 };

@@ -6,7 +6,7 @@ use punchout_core::Text;
 
 use crate::{Other, ResponsePayload};
 
-pub use status::{Advice, Status, StatusClass, StatusCode};
+pub use status::{NextStep, Status, StatusClass, StatusCode};
 
 /// The answer to a request.
 #[derive(Clone, Debug, PartialEq, Eq)]

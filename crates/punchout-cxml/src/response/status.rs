@@ -100,7 +100,7 @@ impl StatusClass {
 /// What the sender of a request does when a status comes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Advice {
+pub enum NextStep {
     /// Nothing: it is done.
     Nothing,
     /// Wait: a status update follows.
@@ -277,14 +277,14 @@ impl StatusCode {
 
     /// What the sender of the request does now.
     #[must_use]
-    pub const fn advice(self) -> Advice {
+    pub const fn next_step(self) -> NextStep {
         match (self.0, self.class()) {
-            (201 | 280, _) => Advice::Wait,
-            (281, _) => Advice::AskLater,
-            (_, StatusClass::Success) => Advice::Nothing,
-            (_, StatusClass::Permanent) => Advice::Correct,
-            (_, StatusClass::Transient) => Advice::SendAgain,
-            (_, StatusClass::Unknown) => Advice::Ask,
+            (201 | 280, _) => NextStep::Wait,
+            (281, _) => NextStep::AskLater,
+            (_, StatusClass::Success) => NextStep::Nothing,
+            (_, StatusClass::Permanent) => NextStep::Correct,
+            (_, StatusClass::Transient) => NextStep::SendAgain,
+            (_, StatusClass::Unknown) => NextStep::Ask,
         }
     }
 }
@@ -315,9 +315,9 @@ mod tests {
     /// The whole table of the guide, and what is often sent beside it.
     #[test]
     fn every_number_has_its_class_and_advice() {
-        use Advice::{Ask, AskLater, Correct, Nothing, SendAgain, Wait};
+        use NextStep::{Ask, AskLater, Correct, Nothing, SendAgain, Wait};
         use StatusClass::{Permanent, Success, Transient, Unknown};
-        let known: [(&[u16], StatusClass, Advice); 5] = [
+        let known: [(&[u16], StatusClass, NextStep); 5] = [
             (&[200, 204, 211], Success, Nothing),
             (&[201, 280], Success, Wait),
             (&[281], Success, AskLater),
@@ -332,27 +332,27 @@ mod tests {
             (&[500, 550, 551, 560, 561, 562, 563], Transient, SendAgain),
         ];
         assert_eq!(known.iter().map(|(codes, ..)| codes.len()).sum::<usize>(), KNOWN.len());
-        let unknown: [(&[u16], StatusClass, Advice, Option<StatusCode>); 4] = [
+        let unknown: [(&[u16], StatusClass, NextStep, Option<StatusCode>); 4] = [
             (&[202, 299], Success, Nothing, Some(StatusCode::OK)),
             (&[404, 405, 407, 408, 410, 422, 429, 498], Permanent, Correct, Some(StatusCode::BAD_REQUEST)),
             (&[501, 503, 599], Transient, SendAgain, Some(StatusCode::INTERNAL_SERVER_ERROR)),
             (&[0, 100, 199, 300, 302, 600, 999, u16::MAX], Unknown, Ask, None),
         ];
-        let known = known.iter().flat_map(|&(codes, class, advice)| {
-            codes.iter().map(move |&code| (code, class, advice, Some(StatusCode::new(code))))
+        let known = known.iter().flat_map(|&(codes, class, step)| {
+            codes.iter().map(move |&code| (code, class, step, Some(StatusCode::new(code))))
         });
-        let unknown = unknown.iter().flat_map(|&(codes, class, advice, treated)| {
-            codes.iter().map(move |&code| (code, class, advice, treated))
+        let unknown = unknown.iter().flat_map(|&(codes, class, step, treated)| {
+            codes.iter().map(move |&code| (code, class, step, treated))
         });
-        for (code, class, advice, treated) in known.chain(unknown) {
+        for (code, class, step, treated) in known.chain(unknown) {
             let status = Status::new(StatusCode::new(code));
             let code = status.code;
             assert_eq!(
-                (status.class(), code.advice(), code.treated_as()),
-                (class, advice, treated),
+                (status.class(), code.next_step(), code.treated_as()),
+                (class, step, treated),
                 "{code}"
             );
-            assert_eq!(status.should_retry(), advice == SendAgain, "{code}");
+            assert_eq!(status.should_retry(), step == SendAgain, "{code}");
             assert_eq!(code.meaning().is_some(), treated == Some(code), "{code}");
         }
     }
