@@ -6,7 +6,7 @@ use std::ops::Range;
 use punchout_core::Limits;
 
 use super::Field;
-use crate::xml::{Event, Scanner};
+use crate::xml::{Kind, Scanner};
 use crate::{Error, base64, charset, xml};
 
 /// Writes name and value of the field for a document.
@@ -37,14 +37,14 @@ fn ascii(document: &[u8]) -> Result<String, Error> {
     let mut scanner = Scanner::new(text, Limits::default())?.with_foreign_entities();
     let mut end = 0;
     loop {
-        let event = scanner.next()?;
+        let kind = scanner.advance()?;
         let start = end;
         end = scanner.end();
         let piece = start..end;
-        match event {
-            Event::End => break,
-            Event::Text(_) => referenced(&mut out, scanner.piece(piece)),
-            Event::CData(_) => {
+        match kind {
+            Kind::End => break,
+            Kind::Text => referenced(&mut out, scanner.piece(piece)),
+            Kind::CData => {
                 // a section has no references: it is closed before each run of characters
                 for run in scanner.piece(piece).split_inclusive(|c: char| !c.is_ascii()) {
                     let other = run.chars().next_back().filter(|c| !c.is_ascii());
@@ -54,12 +54,10 @@ fn ascii(document: &[u8]) -> Result<String, Error> {
                     }
                 }
             }
-            Event::Open(_) => tag(&mut out, text, piece)?,
-            Event::Close { .. }
-            | Event::Character(_)
-            | Event::Entity(_)
-            | Event::Doctype(..)
-            | Event::Aside => plain(&mut out, text, piece)?,
+            Kind::Open => tag(&mut out, text, piece)?,
+            Kind::Close | Kind::Character | Kind::Entity | Kind::Doctype | Kind::Aside => {
+                plain(&mut out, text, piece)?;
+            }
         }
     }
     // what was declared is not so any more; US-ASCII is UTF-8 as well

@@ -9,7 +9,7 @@ use punchout_core::{Limits, Severity, Sink, excerpt};
 use super::read::report;
 use super::{Attachment, Package, code};
 use crate::Error;
-use crate::xml::{self, Event, Scanner};
+use crate::xml::{self, Kind, Scanner};
 
 impl Package {
     /// The part that an address such as `cid:drawing.1@erp.example` means.
@@ -176,27 +176,28 @@ fn for_each_url(text: &str, visit: &mut dyn FnMut(&str, Range<usize>)) -> Result
     let mut scanner = Scanner::new(text, Limits::default())?;
     let mut url: Option<(usize, String)> = None;
     loop {
-        match scanner.next()? {
-            Event::Open(tag) => {
+        match scanner.advance()? {
+            Kind::Open => {
+                let tag = scanner.tag();
                 url = (tag.name == "URL" && !tag.is_empty).then(|| (tag.end, String::new()));
             }
-            Event::Close { .. } => {
+            Kind::Close => {
                 if let Some((start, url)) = url.take() {
                     visit(&url, start..scanner.start());
                 }
             }
-            Event::Text(range) | Event::CData(range) => {
+            Kind::Text | Kind::CData => {
                 if let Some((_, url)) = &mut url {
-                    url.push_str(scanner.piece(range));
+                    url.push_str(scanner.piece(scanner.inside()));
                 }
             }
-            Event::Character(c) => {
+            Kind::Character => {
                 if let Some((_, url)) = &mut url {
-                    url.push(c);
+                    url.push(scanner.character());
                 }
             }
-            Event::End => return Ok(()),
-            Event::Entity(_) | Event::Doctype(..) | Event::Aside => {}
+            Kind::End => return Ok(()),
+            Kind::Entity | Kind::Doctype | Kind::Aside => {}
         }
     }
 }
