@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 use punchout_core::{Diagnostic, Severity, Sink, excerpt};
-use punchout_cxml::{OrderRequest, Timestamp};
+use punchout_cxml::{ItemClassification, OrderRequest, Timestamp};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
@@ -67,7 +67,8 @@ impl OrderDraft {
     fn report_ship_to(&self, sink: &mut dyn Sink) {
         let in_header = self.header.ship_to.is_some();
         let on_lines = self.lines.iter().filter(|line| line.item_out.ship_to.is_some()).count();
-        let is_service = |line: &DraftLine| line.item_out.item_classification.as_deref() == Some("service");
+        let is_service =
+            |line: &DraftLine| line.item_out.item_classification == Some(ItemClassification::Service);
         let (severity, message, help) = if in_header && on_lines > 0 {
             (
                 Severity::Warning,

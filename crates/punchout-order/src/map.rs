@@ -6,7 +6,10 @@ mod group;
 mod price;
 
 use punchout_core::{Amount, Code, Diagnostic, Severity, Sink, Text};
-use punchout_cxml::{Extrinsic, ItemDetail, ItemDetailInit, ItemOut, PriceBasisQuantity, RawElement};
+use punchout_cxml::{
+    Extrinsic, ItemClassification, ItemDetail, ItemDetailInit, ItemOut, MasterAgreementIdInfo,
+    PriceBasisQuantity,
+};
 use punchout_oci::{Basket, Field, Item};
 use rust_decimal::Decimal;
 
@@ -89,15 +92,14 @@ impl Mapping<'_> {
 
     fn agreement(&mut self, line: &mut ItemOut) {
         if let Some(contract) = self.text(Field::Contract) {
-            let xml = format!("<MasterAgreementIDInfo agreementID=\"{}\"/>", escaped(&contract));
-            line.other.push(RawElement::parse(&xml).expect("the value has been cleaned and escaped"));
+            line.master_agreement_id_info = Some(Box::new(MasterAgreementIdInfo::new(contract)));
         }
         line.agreement_item_number = self.text(Field::ContractItem);
     }
 
     fn service(&mut self, line: &mut ItemOut) {
         if self.item.is_service() {
-            line.item_classification = Some("service".into());
+            line.item_classification = Some(ItemClassification::Service);
             if self.item.service.as_deref() != Some("X") {
                 self.keep(Field::Service);
             }
@@ -184,24 +186,6 @@ fn is_forbidden(c: char) -> bool {
     matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// The value of an attribute in double quotes.
-fn escaped(value: &str) -> String {
-    let mut escaped = String::with_capacity(value.len());
-    for c in value.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\t' => escaped.push_str("&#9;"),
-            '\n' => escaped.push_str("&#10;"),
-            '\r' => escaped.push_str("&#13;"),
-            c => escaped.push(c),
-        }
-    }
-    escaped
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -218,14 +202,5 @@ mod tests {
             let amount = Amount::with_spelling(value.parse().unwrap(), sent);
             assert_eq!(plain(&amount).as_sent(), written);
         }
-    }
-
-    #[test]
-    fn attributes_are_escaped() {
-        let xml = format!("<a b=\"{}\"/>", escaped("<\"&>\t\r\n'"));
-        assert_eq!(
-            RawElement::parse(&xml).unwrap().as_xml(),
-            "<a b=\"&lt;&quot;&amp;&gt;&#9;&#13;&#10;'\"/>"
-        );
     }
 }

@@ -56,10 +56,7 @@ impl Total {
             sink.report(finding.help("set an ISO 4217 code as currency of each line"));
         }
         let modified = |line: &&DraftLine| {
-            line.item_out
-                .item_detail
-                .as_ref()
-                .is_some_and(|detail| detail.unit_price.other.elements().next().is_some())
+            line.item_out.item_detail.as_ref().is_some_and(|detail| detail.unit_price.is_modified())
         };
         for (position, line) in lines.iter().enumerate().filter(|(_, line)| modified(line)) {
             let message = "the price has modifications, which the total leaves out";

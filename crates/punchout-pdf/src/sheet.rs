@@ -1,22 +1,19 @@
 //! What the document says, in the reader's language, before it has a place.
 
-use std::collections::BTreeSet;
 use std::fmt;
 
 use chrono::{DateTime, FixedOffset};
-use punchout_core::{Code, Diagnostic, Severity, Sink};
-use punchout_cxml::{OrderRequest, Other};
+use punchout_core::Sink;
+use punchout_cxml::OrderRequest;
 
 use crate::texts::Texts;
 
 mod header;
 mod item;
 mod money;
+mod omitted;
 mod party;
 mod value;
-
-/// Something of the order is not in the document.
-const OMITTED: Code = Code::new("PDF-OMITTED");
 
 /// All texts of a document in the order they are read.
 #[derive(Clone, Debug)]
@@ -102,12 +99,12 @@ pub(crate) struct Total {
 impl Sheet {
     /// Reads an order out.
     pub(crate) fn new(order: &OrderRequest, texts: &Texts, sink: &mut dyn Sink) -> Self {
-        let mut omitted = Omitted::default();
         let header = &order.order_request_header;
         let lifted = item::common_ship_to(order);
-        let items = order.item_out.iter().enumerate().map(|(n, item)| {
-            Item::new(item, n, &header.total.money.currency, lifted.is_some(), texts, &mut omitted, sink)
-        });
+        let items =
+            order.item_out.iter().enumerate().map(|(n, item)| {
+                Item::new(item, n, &header.total.money.currency, lifted.is_some(), texts, sink)
+            });
         let items = items.collect();
         let sheet = Self {
             kind: header::kind(header, texts),
@@ -119,40 +116,13 @@ impl Sheet {
             currency: header.total.money.currency.to_string(),
             items,
             totals: money::totals(order, texts, sink),
-            notes: header::notes(header, texts, &mut omitted),
+            notes: header::notes(header, texts),
         };
-        omitted.report(sink);
+        omitted::report(order, sink);
         sheet
     }
 
     pub(crate) fn title(&self) -> String {
         value::words([self.kind.as_str(), &self.number])
-    }
-}
-
-/// Elements of the order that this layout has no words for.
-#[derive(Debug, Default)]
-struct Omitted(BTreeSet<String>);
-
-impl Omitted {
-    fn elements(&mut self, other: &Other) {
-        self.0.extend(other.elements().map(|element| element.name().to_owned()));
-    }
-
-    fn report(self, sink: &mut dyn Sink) {
-        const NAMED: usize = 12;
-        if self.0.is_empty() {
-            return;
-        }
-        let mut names: Vec<_> = self.0.iter().take(NAMED).map(String::as_str).collect();
-        let more = format!("and {} more", self.0.len().saturating_sub(NAMED));
-        if self.0.len() > NAMED {
-            names.push(&more);
-        }
-        let message = format!("the document does not show {}", names.join(", "));
-        sink.report(
-            Diagnostic::new(OMITTED, Severity::Warning, message)
-                .help("send the cXML along with the document"),
-        );
     }
 }

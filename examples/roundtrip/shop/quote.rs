@@ -38,7 +38,7 @@ fn compare_line(number: u32, item: &Item, line: &ItemOut, differences: &mut Diff
     // an order has the code of Recommendation 20, whatever code the shop sent
     let unit = item.unit.as_deref().and_then(unit::resolve).map(|unit| unit.code);
 
-    differences.compare(&of("article"), item.vendor_mat.as_ref(), Some(&line.item_id.supplier_part_id));
+    differences.compare(&of("article"), item.vendor_mat.as_ref(), Some(&line.item_id.supplier_part_id.value));
     differences.compare(&of("quantity"), value(&item.quantity), Some(line.quantity.value()));
     differences.compare(&of("unit"), unit.as_ref(), Some(&detail.unit_of_measure));
     differences.compare(&of("price"), value(&item.price), Some(price.amount.value()));

@@ -155,6 +155,14 @@ impl UnitPrice {
     pub fn new(money: Money) -> Self {
         Self { money, modifications: None, pricing_conditions: None, other: Other::default() }
     }
+
+    /// Whether something stands with the price that may change what is paid.
+    #[must_use]
+    pub fn is_modified(&self) -> bool {
+        self.modifications.is_some()
+            || self.pricing_conditions.is_some()
+            || self.other.elements().next().is_some()
+    }
 }
 
 impl From<Money> for UnitPrice {

@@ -34,7 +34,7 @@ impl Mapping<'_> {
         };
         let mut id = ItemId::new(part);
         id.supplier_part_auxiliary_id =
-            product.filter(|product| product.trim() != id.supplier_part_id.trim()).map(Into::into);
+            product.filter(|product| product.trim() != id.supplier_part_id.value.trim()).map(Into::into);
         id.buyer_part_id = self.text(Field::Matnr);
         id
     }

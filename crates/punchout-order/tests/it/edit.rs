@@ -1,7 +1,10 @@
 //! From the draft to the order: editing, totals, dates, what is refused.
 
 use punchout_core::{All, Amount, Ignore, Severity};
-use punchout_cxml::{DocumentReference, ItemOut, ItemOutOperation, OrderKind, RawElement, Timestamp};
+use punchout_cxml::{
+    AdditionalDeduction, DocumentReference, ItemOut, ItemOutOperation, Modification, OrderKind, RawElement,
+    Timestamp, UnitPrice,
+};
 use punchout_oci::Item;
 use punchout_order::{DraftLine, Error, ErrorKind, OrderDraft};
 
@@ -22,6 +25,10 @@ fn findings(draft: &OrderDraft) -> Vec<String> {
     let mut found = All::new();
     draft.to_order_request(&mut found).unwrap();
     briefly(found.found())
+}
+
+fn unit_price(draft: &mut OrderDraft) -> &mut UnitPrice {
+    &mut draft.lines[0].item_out.item_detail.as_mut().unwrap().unit_price
 }
 
 #[test]
@@ -47,8 +54,12 @@ fn rounding_that_matters_is_reported() {
         ["warning ORDER-TOTAL-CURRENCY order / Total"]
     );
     let mut draft = mapped([item()]).0;
-    let modifications = RawElement::parse("<Modifications/>").unwrap();
-    draft.lines[0].item_out.item_detail.as_mut().unwrap().unit_price.other.push(modifications);
+    let discount = Modification::deduction(AdditionalDeduction::percent(10));
+    unit_price(&mut draft).modifications = Some(discount.into());
+    assert_eq!(findings(&draft), ["warning ORDER-TOTAL-PARTIAL line 1"]);
+    unit_price(&mut draft).modifications = None;
+    assert_eq!(findings(&draft), [] as [&str; 0]);
+    unit_price(&mut draft).other.push(RawElement::parse("<Surcharge/>").unwrap());
     assert_eq!(findings(&draft), ["warning ORDER-TOTAL-PARTIAL line 1"]);
 }
 

@@ -1,7 +1,7 @@
 //! From the basket to the draft, field by field.
 
 use punchout_core::Amount;
-use punchout_cxml::{CompositeItemType, Description, ItemType};
+use punchout_cxml::{CompositeItemType, Description, ItemClassification, ItemType};
 use punchout_oci::{Field, Item};
 
 use crate::support::{detail, extrinsic, item, line, mapped, number};
@@ -17,7 +17,7 @@ fn an_ordinary_item_has_no_findings() {
     let detail = detail(&line);
     assert_eq!(line.quantity.as_sent(), "250");
     assert_eq!(line.line_number, Some(1.into()));
-    assert_eq!(line.item_id.supplier_part_id, "4711");
+    assert_eq!(line.item_id.supplier_part_id.value, "4711");
     assert_eq!(line.item_id.supplier_part_auxiliary_id, None);
     assert_eq!(detail.unit_price.money.amount.as_sent(), "12.50");
     assert_eq!(detail.unit_price.money.currency, "EUR");
@@ -82,7 +82,7 @@ fn the_part_number_is_the_suppliers() {
         assert_eq!(detail(&line).manufacturer_part_id.as_deref().unwrap_or_default(), manufact_mat);
         let auxiliary = line.item_id.supplier_part_auxiliary_id;
         let auxiliary = auxiliary.as_ref().and_then(|id| id.as_text()).unwrap_or_default();
-        (line.item_id.supplier_part_id.to_string(), auxiliary.to_owned(), found)
+        (line.item_id.supplier_part_id.value.to_string(), auxiliary.to_owned(), found)
     };
     let is = |part: &str, auxiliary: &str, found: &[&str]| {
         (part.to_owned(), auxiliary.to_owned(), found.iter().map(ToString::to_string).collect::<Vec<_>>())
@@ -222,16 +222,13 @@ fn agreements_and_services_are_named() {
     item.service = Some("X".into());
     let (of_contract, found) = line(item.clone());
     none(&found);
-    assert_eq!(
-        of_contract.other.elements().next().unwrap().as_xml(),
-        r#"<MasterAgreementIDInfo agreementID="46&lt;&quot;&amp;"/>"#
-    );
+    assert_eq!(of_contract.master_agreement_id_info.as_ref().unwrap().agreement_id, "46<\"&");
     assert_eq!(of_contract.agreement_item_number.as_deref(), Some("00010"));
-    assert_eq!(of_contract.item_classification.as_deref(), Some("service"));
+    assert_eq!(of_contract.item_classification, Some(ItemClassification::Service));
     assert_eq!(extrinsic(&of_contract, "SERVICE"), None);
     item.service = Some("Service".into());
     let (service, _) = line(item);
-    assert_eq!(service.item_classification.as_deref(), Some("service"));
+    assert_eq!(service.item_classification, Some(ItemClassification::Service));
     assert_eq!(extrinsic(&service, "SERVICE"), Some("Service"));
 }
 

@@ -3,7 +3,7 @@
 use punchout_cxml::{Contact, OrderKind, OrderRequestHeader, OrderType, ShipTo, TermsOfDelivery};
 
 use super::value::{attributes, comments, extrinsic, id_reference, push, words};
-use super::{Fact, Omitted, Party};
+use super::{Fact, Party};
 use crate::texts::Texts;
 
 pub(super) fn kind(header: &OrderRequestHeader, texts: &Texts) -> String {
@@ -45,7 +45,7 @@ pub(super) fn facts(header: &OrderRequestHeader, texts: &Texts) -> Vec<Fact> {
     }
     let terms: Vec<_> = header.payment_term.iter().map(|term| texts.payment_term(term)).collect();
     add(texts.payment, terms.join("\n"));
-    if header.payment.is_some() {
+    if header.payment.as_ref().is_some_and(|paid| paid.pcard.is_some() || paid.payment_token.is_some()) {
         // its number is nobody's business on paper
         add(texts.payment, texts.card.to_owned());
     }
@@ -118,13 +118,7 @@ pub(super) fn ship_to(ship_to: &ShipTo, texts: &Texts) -> Party {
     party
 }
 
-pub(super) fn notes(header: &OrderRequestHeader, texts: &Texts, omitted: &mut Omitted) -> Vec<Fact> {
-    omitted.elements(&header.other);
-    omitted.elements(&header.total.other);
-    header.tax.iter().flat_map(|tax| &tax.tax_detail).for_each(|detail| omitted.elements(&detail.other));
-    header.shipping.iter().for_each(|shipping| omitted.elements(&shipping.other));
-    header.ship_to.iter().for_each(|ship_to| omitted.elements(&ship_to.other));
-
+pub(super) fn notes(header: &OrderRequestHeader, texts: &Texts) -> Vec<Fact> {
     let said: Vec<_> = header.comments.iter().map(comments).filter(|text| !text.is_empty()).collect();
     let mut notes = Vec::new();
     push(&mut notes, Fact::new(texts.comments, said.join("\n\n")));

@@ -2,13 +2,13 @@
 
 use punchout_core::{Code, Diagnostic, Severity, Sink};
 use punchout_cxml::{
-    Accounting, CompositeItemType, Distribution, ItemDetail, ItemOut, ItemType, OrderRequest, ShipTo, Tax,
-    TaxDetail,
+    Accounting, CompositeItemType, Distribution, ItemCategory, ItemClassification, ItemDetail, ItemOut,
+    ItemType, OrderRequest, ShipTo, StoDelivery, StockTransferType, SubcontractingType, Tax, TaxDetail,
 };
 
 use super::money::{NoAmount, line_amount};
 use super::value::{attributes, comments, content, description, extrinsic, id_reference, push, words};
-use super::{Fact, Item, Omitted, Party, header};
+use super::{Fact, Item, Party, header};
 use crate::currency;
 use crate::texts::Texts;
 
@@ -29,7 +29,6 @@ impl Item {
         currency: &str,
         ship_to_is_above: bool,
         texts: &Texts,
-        omitted: &mut Omitted,
         sink: &mut dyn Sink,
     ) -> Self {
         let number = item
@@ -38,7 +37,7 @@ impl Item {
             .map_or_else(|| (index + 1).to_string(), |n| n.value().normalize().to_string());
         let place = format!("item {number}");
         let mut row = Self {
-            part: item.item_id.supplier_part_id.trim().to_owned(),
+            part: item.item_id.supplier_part_id.value.trim().to_owned(),
             quantity: texts.count(&item.quantity),
             place,
             number,
@@ -47,14 +46,8 @@ impl Item {
         if let Some(detail) = &item.item_detail {
             row.describe(detail);
             row.price(item, detail, currency, texts, sink);
-            omitted.elements(&detail.other);
-            omitted.elements(&detail.unit_price.other);
         }
         row.details = details(item, ship_to_is_above, texts);
-        omitted.elements(&item.other);
-        item.ship_to.iter().for_each(|ship_to| omitted.elements(&ship_to.other));
-        item.schedule_line.iter().for_each(|line| omitted.elements(&line.other));
-        item.tax.iter().flat_map(|tax| &tax.tax_detail).for_each(|detail| omitted.elements(&detail.other));
         row
     }
 
@@ -150,6 +143,10 @@ fn details(item: &ItemOut, ship_to_is_above: bool, texts: &Texts) -> Vec<Fact> {
     add(texts.buyer_part, text(&item.item_id.buyer_part_id));
     add(texts.parent_line, item.parent_line_number.as_ref().map(|n| texts.count(n)).unwrap_or_default());
     add(texts.requisition, text(&item.requisition_id));
+    let agreement = item.master_agreement_id_info.as_ref().map(|agreement| &agreement.agreement_id);
+    let document = item.master_agreement_reference.as_ref();
+    let agreement = agreement.or(document.and_then(|agreement| agreement.agreement_id.as_ref()));
+    add(texts.agreement, text(&agreement.cloned()));
     add(texts.agreement_line, text(&item.agreement_item_number));
     for fact in item.item_id.id_reference.iter().map(id_reference) {
         push(&mut facts, fact);
@@ -184,11 +181,11 @@ fn details(item: &ItemOut, ship_to_is_above: bool, texts: &Texts) -> Vec<Fact> {
         [
             ("itemType", item.item_type.as_ref().map(ItemType::as_str)),
             ("compositeItemType", item.composite_item_type.as_ref().map(CompositeItemType::as_str)),
-            ("itemClassification", item.item_classification.as_deref()),
-            ("itemCategory", item.item_category.as_deref()),
-            ("subcontractingType", item.subcontracting_type.as_deref()),
-            ("stockTransferType", item.stock_transfer_type.as_deref()),
-            ("stoDelivery", item.sto_delivery.as_deref()),
+            ("itemClassification", item.item_classification.as_ref().map(ItemClassification::as_str)),
+            ("itemCategory", item.item_category.as_ref().map(ItemCategory::as_str)),
+            ("subcontractingType", item.subcontracting_type.as_ref().map(SubcontractingType::as_str)),
+            ("stockTransferType", item.stock_transfer_type.as_ref().map(StockTransferType::as_str)),
+            ("stoDelivery", item.sto_delivery.as_ref().map(StoDelivery::as_str)),
         ],
         [
             ("isAdHoc", item.is_ad_hoc),
@@ -230,7 +227,7 @@ fn article(detail: &ItemDetail, texts: &Texts, facts: &mut Vec<Fact>) {
         add(label, value);
     }
     for size in &detail.dimension {
-        add(&size.kind, words([texts.count(&size.quantity).as_str(), &size.unit_of_measure]));
+        add(size.kind.as_str(), words([texts.count(&size.quantity).as_str(), &size.unit_of_measure]));
     }
     if let Some(days) = &detail.lead_time {
         add(texts.lead_time, texts.span(days));

@@ -85,8 +85,7 @@ fn check(order: &OrderRequest, sink: &mut dyn Sink) {
     let mut rounded = Decimal::ZERO;
     for item in &order.item_out {
         let plain = item.item_detail.as_ref().is_some_and(|detail| {
-            detail.unit_price.other.elements().next().is_none()
-                && detail.unit_price.money.currency.as_str() == currency
+            !detail.unit_price.is_modified() && detail.unit_price.money.currency.as_str() == currency
         });
         let counts =
             plain && item.operation.is_none() && !item.is_return && item.parent_line_number.is_none();
@@ -97,7 +96,8 @@ fn check(order: &OrderRequest, sink: &mut dyn Sink) {
     }
     let said = total.money.amount.value();
     let fits = [exact, rounded, currency::round(exact, currency)].contains(&said);
-    if fits || order.item_out.is_empty() || total.other.elements().next().is_some() {
+    let is_modified = total.modifications.is_some() || total.other.elements().next().is_some();
+    if fits || order.item_out.is_empty() || is_modified {
         return;
     }
     let message =

@@ -70,7 +70,7 @@ fn postal_lines(postal: &PostalAddress, name: &str, lines: &mut Vec<String>) {
     for line in postal.deliver_to.iter().chain(&postal.street) {
         lines.push(line.trim().to_owned());
     }
-    let city = postal.city.trim();
+    let city = postal.city.value.trim();
     let code = postal.postal_code.as_deref().unwrap_or_default().trim();
     let state = postal.state.as_ref().map(|state| state.value.trim()).filter(|state| *state != city);
     let state = state.unwrap_or_default();

@@ -40,7 +40,7 @@ fn orders_of_the_field_make_sound_documents() {
         let pdf = renderer.render(order, &Options::new(), &mut found).unwrap();
         let text = tools::solid(&tools::text(&pdf));
         let header = &order.order_request_header;
-        let parts = order.item_out.iter().map(|item| item.item_id.supplier_part_id.as_str());
+        let parts = order.item_out.iter().map(|item| item.item_id.supplier_part_id.value.as_str());
         for fact in parts.chain([header.order_id.as_str(), &header.bill_to.address.name.text]) {
             assert!(text.contains(&tools::solid(fact)), "{}: no {fact:?} in {text}", file.display());
         }

@@ -1,6 +1,7 @@
 //! The layout: everything has its place.
 
 use punchout_core::{All, Ignore};
+use punchout_cxml::{AdditionalDeduction, MasterAgreementIdInfo, Modification, RawElement, SupplierId};
 use punchout_pdf::{Layout, Options, Renderer};
 
 use crate::order;
@@ -175,4 +176,26 @@ fn changes_and_cancellations_say_so() {
     assert!(texts(&layout(&order)).contains(&"Change to purchase order"));
     order.order_request_header = order.order_request_header.with_delete_of("before@buyer");
     assert!(texts(&layout(&order)).contains(&"Cancellation of purchase order"));
+}
+
+#[test]
+fn what_is_not_shown_is_named() {
+    let discount = Modification::deduction(AdditionalDeduction::percent(10));
+    let mut order = order::rich();
+    let header = &mut order.order_request_header;
+    header.total = order::euro("1.00").into();
+    header.control_keys = Some(Box::default());
+    header.shipping.as_mut().unwrap().modifications = Some(discount.clone().into());
+    order.item_out[0].item_detail.as_mut().unwrap().unit_price.modifications = Some(discount.into());
+    order.item_out[1].supplier_id = Some(SupplierId::new("DUNS", "123456789"));
+    order.item_out[2].master_agreement_id_info = Some(Box::new(MasterAgreementIdInfo::new("46000017")));
+    order.item_out[3].other.push(RawElement::parse("<Path/>").unwrap());
+    let mut found = All::new();
+    let layout = Renderer::new().layout(&order, &Options::new(), &mut found);
+    let said: Vec<_> = found.found().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        said,
+        ["warning[PDF-OMITTED]: the document does not show ControlKeys, Modifications, Path, SupplierID"]
+    );
+    assert!(texts(&layout).concat().contains("46000017"), "{layout}");
 }
