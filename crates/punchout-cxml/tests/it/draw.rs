@@ -35,9 +35,9 @@ const ODD_TIMES: &[&str] = &["", "2026-03-01T14:05:00Z", "2026-03-01 14:05:00 -0
 pub(crate) struct Draw<'a> {
     bytes: std::slice::Iter<'a, u8>,
     /// Whether only what the DTD allows may come out.
-    valid: bool,
+    pub(crate) valid: bool,
     /// Whether everything optional is there.
-    full: bool,
+    pub(crate) full: bool,
 }
 
 impl<'a> Draw<'a> {
@@ -54,30 +54,30 @@ impl<'a> Draw<'a> {
         Self { bytes: [].iter(), valid: true, full: true }
     }
 
-    fn byte(&mut self) -> usize {
+    pub(crate) fn byte(&mut self) -> usize {
         self.bytes.next().copied().unwrap_or_default().into()
     }
 
-    fn flag(&mut self) -> bool {
+    pub(crate) fn flag(&mut self) -> bool {
         self.byte() % 3 == 1 || self.full
     }
 
-    fn one_of<T: Copy>(&mut self, choices: &[T]) -> T {
+    pub(crate) fn one_of<T: Copy>(&mut self, choices: &[T]) -> T {
         choices[self.byte() % choices.len()]
     }
 
-    fn maybe<T>(&mut self, make: impl FnOnce(&mut Self) -> T) -> Option<T> {
+    pub(crate) fn maybe<T>(&mut self, make: impl FnOnce(&mut Self) -> T) -> Option<T> {
         self.flag().then(|| make(self))
     }
 
-    fn many<T>(&mut self, mut make: impl FnMut(&mut Self) -> T) -> Vec<T> {
+    pub(crate) fn many<T>(&mut self, mut make: impl FnMut(&mut Self) -> T) -> Vec<T> {
         let least = if self.full { 2 } else { 0 };
         let count = [0, 0, 1, 3][self.byte() % 4].max(least);
         (0..count).map(|_| make(self)).collect()
     }
 
     /// At least one, where the DTD wants that.
-    fn some<T>(&mut self, mut make: impl FnMut(&mut Self) -> T) -> Vec<T> {
+    pub(crate) fn some<T>(&mut self, mut make: impl FnMut(&mut Self) -> T) -> Vec<T> {
         let mut several = self.many(&mut make);
         if several.is_empty() && (self.valid || self.flag()) {
             several.push(make(self));
@@ -85,25 +85,25 @@ impl<'a> Draw<'a> {
         several
     }
 
-    fn text(&mut self) -> Text {
+    pub(crate) fn text(&mut self) -> Text {
         self.one_of(TEXTS).into()
     }
 
-    fn texts(&mut self) -> Option<Text> {
+    pub(crate) fn texts(&mut self) -> Option<Text> {
         self.maybe(Self::text)
     }
 
     /// A word of a list, or any text where the DTD need not agree.
-    fn word(&mut self, words: &[&str]) -> Text {
+    pub(crate) fn word(&mut self, words: &[&str]) -> Text {
         if !self.valid && self.flag() { self.text() } else { self.one_of(words).into() }
     }
 
     /// The same, trimmed as tokens are.
-    fn token<T: for<'t> From<&'t str>>(&mut self, words: &[&str]) -> T {
+    pub(crate) fn token<T: for<'t> From<&'t str>>(&mut self, words: &[&str]) -> T {
         T::from(self.word(words).trim_ascii())
     }
 
-    fn amount(&mut self) -> Amount {
+    pub(crate) fn amount(&mut self) -> Amount {
         if !self.valid && self.flag() {
             let sent = self.one_of(ODD_AMOUNTS);
             let value = match sent {
@@ -117,13 +117,13 @@ impl<'a> Draw<'a> {
         self.one_of(AMOUNTS).parse().unwrap()
     }
 
-    fn time(&mut self) -> Timestamp {
+    pub(crate) fn time(&mut self) -> Timestamp {
         let times = if !self.valid && self.flag() { ODD_TIMES } else { TIMES };
         Timestamp::from(self.one_of(times))
     }
 
     /// Elements without a field of their own.
-    fn raw(&mut self, elements: &[&str]) -> Other {
+    pub(crate) fn raw(&mut self, elements: &[&str]) -> Other {
         let raw: Vec<_> = elements
             .iter()
             .filter(|_| self.flag())
@@ -132,7 +132,7 @@ impl<'a> Draw<'a> {
         Other::from(raw)
     }
 
-    fn any_content(&mut self) -> AnyContent {
+    pub(crate) fn any_content(&mut self) -> AnyContent {
         match self.byte() % 3 {
             0 | 1 => self.text().into(),
             _ => AnyContent::xml(" a <Money currency='EUR'>1</Money>\r\n<!-- b --> &#65;").unwrap(),
@@ -176,7 +176,7 @@ impl<'a> Draw<'a> {
         Document::new("full", "2026-03-01T14:05:00+01:00", body)
     }
 
-    fn order_body(&mut self) -> Body {
+    pub(crate) fn order_body(&mut self) -> Body {
         let header = self.header();
         let payload = match self.byte() % 5 {
             0..=3 => Payload::from(self.order()),
@@ -188,7 +188,7 @@ impl<'a> Draw<'a> {
         Body::request(header, request)
     }
 
-    fn response(&mut self) -> Response {
+    pub(crate) fn response(&mut self) -> Response {
         let mut status = Status::new(StatusCode::new([200, 201, 406, 500, 0][self.byte() % 5]));
         status.text = self.text();
         status.lang = self.texts();
@@ -202,7 +202,7 @@ impl<'a> Draw<'a> {
         response
     }
 
-    fn header(&mut self) -> Header {
+    pub(crate) fn header(&mut self) -> Header {
         let mut sender = Sender::new(self.credential(), self.text());
         sender.credential.extend(self.many(Self::credential));
         let mut header = Header::new(self.party(), self.party(), sender);
@@ -212,7 +212,7 @@ impl<'a> Draw<'a> {
         header
     }
 
-    fn party(&mut self) -> Party {
+    pub(crate) fn party(&mut self) -> Party {
         let mut party = Party::new(self.credential());
         party.credential = self.some(Self::credential);
         party.other =
@@ -220,7 +220,7 @@ impl<'a> Draw<'a> {
         party
     }
 
-    fn credential(&mut self) -> Credential {
+    pub(crate) fn credential(&mut self) -> Credential {
         let mut credential = Credential::new(self.text(), self.text());
         credential.kind = self.maybe(|d| d.token::<CredentialType>(&["marketplace"]));
         credential.shared_secret = self.maybe(|d| d.text().as_str().into());
@@ -230,13 +230,13 @@ impl<'a> Draw<'a> {
         credential
     }
 
-    fn order(&mut self) -> OrderRequest {
+    pub(crate) fn order(&mut self) -> OrderRequest {
         let mut order = OrderRequest::new(self.order_header());
         order.item_out = self.some(Self::item);
         order
     }
 
-    fn order_header(&mut self) -> OrderRequestHeader {
+    pub(crate) fn order_header(&mut self) -> OrderRequestHeader {
         let bill_to = Address::new(self.name());
         let mut header = OrderRequestHeader::from(OrderRequestHeaderInit {
             order_id: self.text(),
@@ -310,7 +310,7 @@ impl<'a> Draw<'a> {
         header
     }
 
-    fn item(&mut self) -> ItemOut {
+    pub(crate) fn item(&mut self) -> ItemOut {
         let mut id = ItemId::new(self.text());
         id.supplier_part_auxiliary_id = self.maybe(Self::any_content);
         id.buyer_part_id = self.texts();
@@ -363,7 +363,7 @@ impl<'a> Draw<'a> {
         item
     }
 
-    fn item_detail(&mut self) -> ItemDetail {
+    pub(crate) fn item_detail(&mut self) -> ItemDetail {
         let mut price = UnitPrice::new(self.money());
         price.other = self.raw(&[MODIFICATIONS]);
         let mut detail = ItemDetail::from(ItemDetailInit {
@@ -403,7 +403,7 @@ impl<'a> Draw<'a> {
         detail
     }
 
-    fn schedule_line(&mut self) -> ScheduleLine {
+    pub(crate) fn schedule_line(&mut self) -> ScheduleLine {
         let mut line = ScheduleLine::new(self.amount(), self.text(), self.time());
         line.line_number = self.maybe(Self::amount);
         line.delivery_window = self.texts();
@@ -419,7 +419,7 @@ impl<'a> Draw<'a> {
         line
     }
 
-    fn ship_to(&mut self) -> ShipTo {
+    pub(crate) fn ship_to(&mut self) -> ShipTo {
         let mut ship_to = ShipTo::new(self.address());
         ship_to.carrier_identifier = self.many(|d| CarrierIdentifier::new(d.text(), d.text()));
         ship_to.id_reference = self.many(Self::id_reference);
@@ -427,7 +427,7 @@ impl<'a> Draw<'a> {
         ship_to
     }
 
-    fn address(&mut self) -> Address {
+    pub(crate) fn address(&mut self) -> Address {
         let mut address = Address::new(self.name());
         address.iso_country_code = self.texts();
         address.address_id = self.texts();
@@ -440,7 +440,7 @@ impl<'a> Draw<'a> {
         address
     }
 
-    fn postal_address(&mut self) -> PostalAddress {
+    pub(crate) fn postal_address(&mut self) -> PostalAddress {
         let mut country = Country::new("DE", "Germany");
         country.value = self.text();
         let mut address = PostalAddress::new(self.text(), self.text(), country);
@@ -462,7 +462,7 @@ impl<'a> Draw<'a> {
         address
     }
 
-    fn contact(&mut self) -> Contact {
+    pub(crate) fn contact(&mut self) -> Contact {
         let mut contact = Contact::new(self.name());
         contact.role = self.maybe(|d| d.word(&["endUser", "purchasingAgent"]));
         contact.address_id = self.texts();
@@ -477,33 +477,33 @@ impl<'a> Draw<'a> {
         contact
     }
 
-    fn email(&mut self) -> Email {
+    pub(crate) fn email(&mut self) -> Email {
         let mut email = Email::new(self.text());
         email.name = self.texts();
         email.preferred_lang = self.texts();
         email
     }
 
-    fn url(&mut self) -> Url {
+    pub(crate) fn url(&mut self) -> Url {
         let mut url = Url::new(self.text());
         url.name = self.texts();
         url
     }
 
-    fn phone(&mut self) -> Phone {
+    pub(crate) fn phone(&mut self) -> Phone {
         let mut phone = Phone::new(self.telephone());
         phone.name = self.texts();
         phone
     }
 
-    fn telephone(&mut self) -> TelephoneNumber {
+    pub(crate) fn telephone(&mut self) -> TelephoneNumber {
         let country = CountryCode::new(self.text(), self.text());
         let mut number = TelephoneNumber::new(country, self.text(), self.text());
         number.extension = self.texts();
         number
     }
 
-    fn fax(&mut self) -> Fax {
+    pub(crate) fn fax(&mut self) -> Fax {
         let mut fax = Fax::default();
         fax.name = self.texts();
         match self.byte() % 3 {
@@ -514,25 +514,25 @@ impl<'a> Draw<'a> {
         fax
     }
 
-    fn id_reference(&mut self) -> IdReference {
+    pub(crate) fn id_reference(&mut self) -> IdReference {
         let mut reference = IdReference::new(self.text(), self.text());
         reference.creator = self.maybe(|d| LangText::new(d.text(), d.text()));
         reference.description = self.maybe(Self::description);
         reference
     }
 
-    fn name(&mut self) -> Name {
+    pub(crate) fn name(&mut self) -> Name {
         Name::new(self.text(), self.text())
     }
 
-    fn description(&mut self) -> Description {
+    pub(crate) fn description(&mut self) -> Description {
         let mut description = Description::new(self.text(), self.text());
         description.kind = self.texts();
         description.short_name = self.texts();
         description
     }
 
-    fn comments(&mut self) -> Comments {
+    pub(crate) fn comments(&mut self) -> Comments {
         let mut comments = Comments::new(self.text());
         comments.lang = self.texts();
         comments.kind = self.texts();
@@ -544,24 +544,24 @@ impl<'a> Draw<'a> {
         comments
     }
 
-    fn extrinsic(&mut self) -> Extrinsic {
+    pub(crate) fn extrinsic(&mut self) -> Extrinsic {
         Extrinsic::new(self.text(), self.any_content())
     }
 
-    fn money(&mut self) -> Money {
+    pub(crate) fn money(&mut self) -> Money {
         let mut money = Money::new(self.amount(), self.text());
         money.alternate_amount = self.maybe(Self::amount);
         money.alternate_currency = self.texts();
         money
     }
 
-    fn total(&mut self) -> Total {
+    pub(crate) fn total(&mut self) -> Total {
         let mut total = Total::new(self.money());
         total.other = self.raw(&[MODIFICATIONS]);
         total
     }
 
-    fn shipping(&mut self) -> Shipping {
+    pub(crate) fn shipping(&mut self) -> Shipping {
         let mut shipping = Shipping::new(self.money(), self.description());
         shipping.tracking_domain = self.texts();
         shipping.tracking_id = self.texts();
@@ -570,7 +570,7 @@ impl<'a> Draw<'a> {
         shipping
     }
 
-    fn tax(&mut self) -> Tax {
+    pub(crate) fn tax(&mut self) -> Tax {
         let mut tax = Tax::new(self.money(), self.description());
         tax.tax_adjustment_amount = self.maybe(Self::money);
         tax.tax_detail = self.many(Self::tax_detail);
@@ -579,7 +579,7 @@ impl<'a> Draw<'a> {
         tax
     }
 
-    fn tax_detail(&mut self) -> TaxDetail {
+    pub(crate) fn tax_detail(&mut self) -> TaxDetail {
         let mut detail = TaxDetail::new(self.text(), self.money());
         if !self.valid {
             detail.taxed_element = self.texts();
@@ -606,7 +606,7 @@ impl<'a> Draw<'a> {
         detail
     }
 
-    fn distribution(&mut self) -> Distribution {
+    pub(crate) fn distribution(&mut self) -> Distribution {
         let mut accounting = Accounting::new(self.text());
         if self.flag() {
             accounting.segment = self.some(|d| Segment::new(d.text(), d.text(), d.text()));
@@ -617,7 +617,7 @@ impl<'a> Draw<'a> {
         Distribution::new(accounting, self.money())
     }
 
-    fn terms_of_delivery(&mut self) -> TermsOfDelivery {
+    pub(crate) fn terms_of_delivery(&mut self) -> TermsOfDelivery {
         let coded = |d: &mut Self| {
             let mut coded = CodedText::new(d.text());
             coded.text = d.text();
