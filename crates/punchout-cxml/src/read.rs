@@ -64,18 +64,18 @@ pub(crate) fn document(
     limits.check_bytes(bytes.len())?;
     let decoded = xml::decode(bytes)?;
     report_encoding(&decoded, sink);
-    let source = Source::new(decoded.text);
-    let spans_from = decoded.from.is_none().then_some(decoded.mark);
+    let (mark, spans_from) = (decoded.mark, decoded.from.is_none().then_some(decoded.mark));
+    let source = Source::new(decoded.text.into_owned());
     let cursor = Cursor::new(&source, limits, spans_from, sink).map(|cursor| match validator {
         Some(validator) => cursor.with_validation(validator.begin(spans_from)),
         None => cursor,
     });
     cursor
         .and_then(|mut cursor| Ok((document::read(&mut cursor)?, cursor.into_report())))
-        .map_err(|error| error.moved_by(decoded.mark))
+        .map_err(|error| error.moved_by(mark))
 }
 
-fn report_encoding(decoded: &xml::Decoded, sink: &mut dyn Sink) {
+fn report_encoding(decoded: &xml::Decoded<'_>, sink: &mut dyn Sink) {
     if let Some(encoding) = decoded.from {
         let message = format!("the document is in {encoding}; UTF-8 is recommended");
         sink.report(Diagnostic::new(code::ENCODING, Severity::Note, message));

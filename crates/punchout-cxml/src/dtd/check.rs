@@ -159,9 +159,10 @@ impl<'a> Check<'a> {
     }
 
     fn open(&mut self, tag: &Tag<'a>, attributes: &[Attribute<'a>]) {
-        let tables = self.grammar.tables;
-        let symbol = tables.find(tag.name);
-        let definition = symbol.and_then(|symbol| tables.definition(symbol));
+        // The tables are looked at in their place: a copy is large, and an
+        // element is opened often.
+        let symbol = self.grammar.tables.find(tag.name);
+        let definition = symbol.and_then(|symbol| self.grammar.tables.definition(symbol));
         let index = self.count(tag.name);
         self.place(tag, symbol.filter(|_| definition.is_some()), index);
         if let Some(definition) = &definition {

@@ -228,16 +228,20 @@ impl<'a> Tables<'a> {
         part(self.lists, definition.attributes.0, definition.attributes.1)
     }
 
-    /// The rule for the attribute of this name, and which of the element's
+    /// The number of the attribute of this name, and which of the element's
     /// attributes it is.
     #[inline]
-    pub(super) fn rule_for(&self, definition: &Definition, name: &str) -> Option<(usize, AttributeRule<'a>)> {
-        let list = self.attributes_of(definition);
-        let is_it = |&&number: &&u16| at(self.attributes, number).is_some_and(|[of, ..]| self.is(of, name));
-        list.iter()
-            .enumerate()
-            .find(|(_, number)| is_it(number))
-            .map(|(place, &number)| (place, self.attribute(number)))
+    pub(super) fn rule_for(&self, definition: &Definition, name: &str) -> Option<(usize, u16)> {
+        let mut list = self.attributes_of(definition).iter().copied().enumerate();
+        list.find(|&(_, number)| at(self.attributes, number).is_some_and(|[of, ..]| self.is(of, name)))
+    }
+
+    /// Whether an attribute may say anything at all.
+    #[inline]
+    pub(super) fn takes_anything(&self, number: u16) -> bool {
+        let (kind, default) = at(self.attributes, number)
+            .map_or((AttributeKind::Text, Default::None), |[_, kind, ..]| AttributeKind::of(kind));
+        kind == AttributeKind::Text && default != Default::Fixed
     }
 
     pub(super) fn attribute_name(&self, number: u16) -> &'a str {

@@ -1,10 +1,12 @@
+use std::borrow::Cow;
+
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::Error;
 
 /// A document's text, and how it was had.
-pub(crate) struct Decoded {
-    pub(crate) text: Box<str>,
+pub(crate) struct Decoded<'b> {
+    pub(crate) text: Cow<'b, str>,
     /// What was decoded from, unless it was UTF-8.
     pub(crate) from: Option<&'static str>,
     /// How many bytes of the input stand before the text.
@@ -18,7 +20,7 @@ pub(crate) struct Decoded {
 /// A byte order mark decides, then the XML declaration, then UTF-8 is assumed.
 /// Bytes that are wrong in the encoding end the reading: XML has no repair for
 /// them.
-pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, Error> {
+pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Error> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let rest = bytes.get(mark..).unwrap_or_default();
         return if encoding == UTF_8 {
@@ -55,11 +57,9 @@ fn utf8(bytes: &[u8], mark: usize) -> Result<&str, Error> {
     })
 }
 
-fn other(bytes: &[u8], encoding: &'static Encoding) -> Result<Decoded, Error> {
+fn other<'b>(bytes: &'b [u8], encoding: &'static Encoding) -> Result<Decoded<'b>, Error> {
     match encoding.decode_without_bom_handling_and_without_replacement(bytes) {
-        Some(text) => {
-            Ok(Decoded { text: text.into_owned().into(), from: Some(encoding.name()), mark: 0, untrue: None })
-        }
+        Some(text) => Ok(Decoded { text, from: Some(encoding.name()), mark: 0, untrue: None }),
         None => {
             Err(Error::encoding(bytes, 0, format!("the document is not {}, as it says", encoding.name())))
         }
@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     fn text(bytes: &[u8]) -> String {
-        decode(bytes).unwrap().text.into()
+        decode(bytes).unwrap().text.into_owned()
     }
 
     #[test]

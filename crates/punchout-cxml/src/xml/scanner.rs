@@ -239,6 +239,12 @@ impl<'a> Scanner<'a> {
     /// The first place from here on without white space.
     #[inline]
     pub(super) fn skip_space(&self, mut at: usize) -> usize {
+        // Most white space is a line feed and many blanks.
+        while let Some([b' ' | b'\n', b' ', b' ', b' ', b' ', b' ', b' ', b' ']) =
+            self.bytes_from(at).first_chunk()
+        {
+            at += 8;
+        }
         while class(self.byte(at)).is(Class::SPACE) {
             at += 1;
         }

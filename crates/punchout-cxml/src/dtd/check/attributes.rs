@@ -17,20 +17,22 @@ impl<'a> Check<'a> {
         definition: &Definition,
         index: u32,
     ) {
-        let tables = self.grammar.tables;
         let mut required = 0;
         let mut has_unknown = false;
         for attribute in attributes {
-            let Some((place, rule)) = tables.rule_for(definition, attribute.name) else {
+            let tables = &self.grammar.tables;
+            let Some((place, number)) = tables.rule_for(definition, attribute.name) else {
                 has_unknown = true;
                 continue;
             };
             required += usize::from(place < definition.required);
-            if rule.kind != AttributeKind::Text || rule.fixed.is_some() {
+            if !tables.takes_anything(number) {
+                let rule = tables.attribute(number);
                 self.value(tag, index, attribute, &rule);
             }
         }
         if self.is_standalone {
+            let tables = self.grammar.tables;
             let list = tables.attributes_of(definition);
             let defaults = list.iter().map(|&rule| tables.attribute(rule)).filter(|rule| rule.has_default);
             let mut absent = defaults.filter(|rule| attributes.iter().all(|there| there.name != rule.name));

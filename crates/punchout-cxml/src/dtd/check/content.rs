@@ -33,7 +33,7 @@ struct Item<'a> {
 impl<'a> Check<'a> {
     /// Holds a child against its parent; the symbol is that of a declared one.
     pub(super) fn place(&mut self, tag: &Tag<'a>, symbol: Option<u16>, index: u32) {
-        let tables = self.grammar.tables;
+        let tables = &self.grammar.tables;
         let Some(parent) = self.frames.last_mut() else {
             if symbol.is_none() {
                 self.unknown(tag, index);
@@ -51,6 +51,7 @@ impl<'a> Check<'a> {
                     None => self.unknown(tag, index),
                     Some(symbol) if tables.step(model, 0, symbol).is_none() => {
                         let path = self.path(Some((tag.name, index)));
+                        let tables = self.grammar.tables;
                         self.fault(code::ALIEN, tag.start..tag.end, path, || {
                             let message = format!("{} may not stand in `{name}`", excerpt(tag.name));
                             (message, Some(hint::elsewhere(tables, model, symbol)))
