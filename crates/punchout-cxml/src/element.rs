@@ -24,7 +24,20 @@ pub(crate) trait Element: Sized + PartialEq {
     fn blank() -> Self;
 
     /// Reads it, up to and with its end tag.
-    fn read<'a>(cursor: &mut Cursor<'a>, tag: Tag<'a>) -> Result<Self, Error>;
+    ///
+    /// This or [`Element::read_into`] is to be given, and the other follows.
+    fn read<'a>(cursor: &mut Cursor<'a>, tag: Tag<'a>) -> Result<Self, Error> {
+        let mut this = Self::blank();
+        this.read_into(cursor, tag)?;
+        Ok(this)
+    }
+
+    /// Reads it to where it stays; it is blank before. Some are large, and
+    /// moving them takes longer than reading them.
+    fn read_into<'a>(&mut self, cursor: &mut Cursor<'a>, tag: Tag<'a>) -> Result<(), Error> {
+        *self = Self::read(cursor, tag)?;
+        Ok(())
+    }
 
     fn write(&self, writer: &mut Writer, name: &'static str);
 }
@@ -76,13 +89,14 @@ pub(crate) trait Slot: Sized {
 }
 
 fn read_one<'a, T: Element>(
+    blank: &mut T,
     cursor: &mut Cursor<'a>,
     child: Tag<'a>,
     inner: Option<&'static str>,
-) -> Result<T, Error> {
+) -> Result<(), Error> {
     match inner {
-        Some(inner) => cursor.wrapped(child, inner),
-        None => cursor.element(child),
+        Some(inner) => cursor.wrapped(blank, child, inner),
+        None => cursor.element_into(blank, child),
     }
 }
 
@@ -135,8 +149,7 @@ impl<T: Element> Slot for T {
         child: Tag<'a>,
         inner: Option<&'static str>,
     ) -> Result<(), Error> {
-        *self = read_one(cursor, child, inner)?;
-        Ok(())
+        read_one(self, cursor, child, inner)
     }
 
     fn write(&self, writer: &mut Writer, name: &'static str, inner: Option<&'static str>, other: &Other) {
@@ -161,8 +174,7 @@ impl<T: Element> Slot for Option<T> {
         child: Tag<'a>,
         inner: Option<&'static str>,
     ) -> Result<(), Error> {
-        *self = Some(read_one(cursor, child, inner)?);
-        Ok(())
+        read_one(self.insert(T::blank()), cursor, child, inner)
     }
 
     fn write(&self, writer: &mut Writer, name: &'static str, inner: Option<&'static str>, other: &Other) {
@@ -187,8 +199,8 @@ impl<T: Element> Slot for Vec<T> {
         child: Tag<'a>,
         inner: Option<&'static str>,
     ) -> Result<(), Error> {
-        self.push(read_one(cursor, child, inner)?);
-        Ok(())
+        self.push(T::blank());
+        self.last_mut().map_or(Ok(()), |blank| read_one(blank, cursor, child, inner))
     }
 
     fn write(&self, writer: &mut Writer, name: &'static str, inner: Option<&'static str>, other: &Other) {
@@ -207,8 +219,8 @@ impl<T: Element> Element for Box<T> {
         Self::new(T::blank())
     }
 
-    fn read<'a>(cursor: &mut Cursor<'a>, tag: Tag<'a>) -> Result<Self, Error> {
-        T::read(cursor, tag).map(Self::new)
+    fn read_into<'a>(&mut self, cursor: &mut Cursor<'a>, tag: Tag<'a>) -> Result<(), Error> {
+        (**self).read_into(cursor, tag)
     }
 
     fn write(&self, writer: &mut Writer, name: &'static str) {
@@ -332,11 +344,12 @@ macro_rules! element {
                 }
             }
 
-            fn read<'a>(
+            fn read_into<'a>(
+                &mut self,
                 cursor: &mut $crate::read::Cursor<'a>,
                 tag: $crate::xml::Tag<'a>,
-            ) -> Result<Self, $crate::Error> {
-                let mut this = <Self as $crate::element::Element>::blank();
+            ) -> Result<(), $crate::Error> {
+                let this = self;
                 $($(let mut $attribute = !$crate::element::required_value(&this.$attribute);)+)?
                 let attributes = cursor.take_attributes();
                 for attribute in &attributes {
@@ -382,7 +395,7 @@ macro_rules! element {
                 $crate::element::element!(@text cursor, this, content $(, $text)?);
                 let _ = (last, raws);
                 $crate::element::sort_raw::<Self>(&mut this.other);
-                Ok(this)
+                Ok(())
             }
 
             fn write(&self, writer: &mut $crate::write::Writer, name: &'static str) {

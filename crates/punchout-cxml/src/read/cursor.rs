@@ -309,26 +309,39 @@ impl<'a> Cursor<'a> {
 
     /// Reads a part of the model.
     pub(crate) fn element<T: Element>(&mut self, tag: Tag<'a>) -> Result<T, Error> {
+        let mut blank = T::blank();
+        self.element_into(&mut blank, tag)?;
+        Ok(blank)
+    }
+
+    /// Reads a part of the model to where it stays.
+    pub(crate) fn element_into<T: Element>(&mut self, blank: &mut T, tag: Tag<'a>) -> Result<(), Error> {
         if tag.name == "ItemOut" {
             self.items += 1;
             self.limits.check_items(self.items)?;
         }
         self.path.push((tag.name, self.items));
-        let read = T::read(self, tag);
+        let read = blank.read_into(self, tag);
         self.path.pop();
         read
     }
 
     /// Reads the one child that an element is made for, as `Charge` is for its
     /// `Money`.
-    pub(crate) fn wrapped<T: Element>(&mut self, tag: Tag<'a>, inner: &'static str) -> Result<T, Error> {
+    pub(crate) fn wrapped<T: Element>(
+        &mut self,
+        blank: &mut T,
+        tag: Tag<'a>,
+        inner: &'static str,
+    ) -> Result<(), Error> {
         self.path.push((tag.name, self.items));
         self.keep_leaf_attributes();
-        let mut found = None;
+        let mut is_found = false;
         let mut content = Content::Empty;
         while let Some(child) = self.child(&tag, &mut content)? {
-            if child.name == inner && found.is_none() {
-                found = Some(self.element(child)?);
+            if child.name == inner && !is_found {
+                self.element_into(blank, child)?;
+                is_found = true;
             } else {
                 self.report_unknown(&child);
                 let element = self.raw(&child)?;
@@ -339,12 +352,12 @@ impl<'a> Cursor<'a> {
             let text = self.finish(content);
             self.leftovers.push(Node::Text(text));
         }
-        if found.is_none() {
+        if !is_found {
             self.report_missing(inner);
             self.leftovers.push(Node::Absent(inner.into()));
         }
         self.path.pop();
-        Ok(found.unwrap_or_else(T::blank))
+        Ok(())
     }
 
     /// The attributes of the tag that was read last.
