@@ -77,6 +77,9 @@
 //! the same bytes. What that version of the DTD does not know yet is an error
 //! that says which version does.
 //!
+//! [`Original`] writes a change into the bytes that a document was read from and
+//! keeps everything else as it came: see [`fidelity`].
+//!
 //! # Validating
 //!
 //! [`Validator`] holds a document against the DTD that it belongs to, all of
@@ -94,8 +97,6 @@
 //!   one that was read may not be. The rules beyond the DTD, such as header or
 //!   line but not both, are the caller's.
 //! * Payloads other than `OrderRequest` are kept as raw elements.
-//! * A document that is read and written again keeps its content, not its
-//!   layout and comments. A signature does not survive that.
 //! * No signatures: they are neither made nor verified.
 //!
 //! # Features
@@ -120,6 +121,8 @@ mod element;
 mod envelope;
 mod error;
 pub mod form;
+#[doc = include_str!("../docs/fidelity.md")]
+pub mod fidelity {}
 mod header;
 #[cfg(feature = "mac")]
 pub mod mac;
@@ -128,6 +131,7 @@ pub mod mime;
 mod modification;
 mod money;
 mod order;
+mod original;
 mod other;
 mod packaging;
 mod party;
@@ -181,6 +185,7 @@ pub use order::{
     SpendDetail, StoDelivery, StockTransferType, SubcontractingComponent, SubcontractingType,
     SupplierOrderInfo, SupplierPartId, TermReference, UnitPrice, UnitRate,
 };
+pub use original::Original;
 pub use other::Other;
 pub use packaging::{BestBeforeDate, PackageId, Packaging, PackedQuantity};
 pub use party::{
@@ -193,7 +198,7 @@ pub use payment::{PCard, Payment, PaymentToken};
 pub use pricing::{
     ConditionType, ConditionTypes, PricingConditions, Scale, ScaleBasis, ScaleType, Scales, ValidityPeriod,
 };
-pub use raw::{AnyContent, RawElement};
+pub use raw::{AnyContent, RawDocument, RawElement};
 pub use read::Reader;
 pub use reference::{
     AssetInfo, DateInfo, DateInfoType, DocumentInfo, Indicator, IndicatorLevel, ReferenceDocumentInfo,

@@ -1,8 +1,13 @@
 //! Markup that is kept as it was sent.
 
+mod document;
+mod parts;
+
 use punchout_core::Text;
 
 use crate::{Error, read};
+
+pub use document::RawDocument;
 
 /// An element kept as it was sent, tags and all.
 ///

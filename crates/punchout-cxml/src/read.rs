@@ -26,7 +26,7 @@ use crate::{AnyContent, Document, Error, RawElement, Report, Validator, code, xm
 #[derive(Clone, Copy, Debug, Default)]
 #[must_use]
 pub struct Reader {
-    limits: Limits,
+    pub(crate) limits: Limits,
 }
 
 impl Reader {
@@ -75,7 +75,11 @@ pub(crate) fn document(
         .map_err(|error| error.moved_by(mark))
 }
 
+<<<<<<< HEAD
 fn report_encoding(decoded: &xml::Decoded<'_>, sink: &mut dyn Sink) {
+=======
+pub(crate) fn report_encoding(decoded: &xml::Decoded, sink: &mut dyn Sink) {
+>>>>>>> 19a46c7 (cxml: a change is written into the bytes that the document came in; elements of any document can be read)
     if let Some(encoding) = decoded.from {
         let message = format!("the document is in {encoding}; UTF-8 is recommended");
         sink.report(Diagnostic::new(code::ENCODING, Severity::Note, message));

@@ -82,6 +82,15 @@ impl<'a> Tree<'a> {
         &self.asides
     }
 
+    /// What a piece of text says; other pieces say nothing.
+    pub(crate) fn decoded(&self, piece: &Piece<'_, 'a>) -> Cow<'a, str> {
+        match piece {
+            Piece::Text(span) => decode_text(self.piece(span.clone())),
+            Piece::CData(span) => decode::decode_cdata(self.piece(span.clone())),
+            Piece::Element(_) | Piece::Aside(_) => Cow::Borrowed(""),
+        }
+    }
+
     /// How many nodes there are; their numbers are below this.
     pub(crate) fn len(&self) -> usize {
         self.nodes.len()
@@ -250,14 +259,10 @@ impl<'t, 'a> Element<'t, 'a> {
     pub(crate) fn text(&self) -> Cow<'a, str> {
         let mut text = Cow::Borrowed("");
         for piece in self.pieces() {
-            let more = match piece {
-                Piece::Text(span) => decode_text(self.tree.piece(span)),
-                Piece::CData(span) => decode::decode_cdata(self.tree.piece(span)),
-                Piece::Element(_) | Piece::Aside(_) => continue,
-            };
+            let more = self.tree.decoded(&piece);
             if text.is_empty() {
                 text = more;
-            } else {
+            } else if !more.is_empty() {
                 text.to_mut().push_str(&more);
             }
         }

@@ -305,30 +305,47 @@ impl Document {
         self.write_text().map(String::into_bytes)
     }
 
-    fn write_text(&self) -> Result<String, Error> {
+    pub(crate) fn write_text(&self) -> Result<String, Error> {
         let mut writer = Writer::new();
-        writer.out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        writer.doctype(&self.doctype.system_id);
+        writer.out.push_str(DECLARATION);
+        writer.doctype("cXML", &self.doctype.system_id);
         self.write_to(&mut writer);
-        writer.out.push('\n');
-        match writer.error {
-            Some(error) => Err(error),
-            None => Ok(writer.out),
-        }
+        writer.finish()
     }
 }
 
+const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+
+/// Writes a document of any root.
+pub(crate) fn raw_document(root: &RawElement, system_id: Option<&str>) -> Result<String, Error> {
+    let mut writer = Writer::new();
+    writer.out.push_str(DECLARATION);
+    if let Some(system_id) = system_id {
+        writer.doctype(root.name(), system_id);
+    }
+    writer.raw(root);
+    writer.finish()
+}
+
 impl Writer {
+    fn finish(mut self) -> Result<String, Error> {
+        self.out.push('\n');
+        match self.error {
+            Some(error) => Err(error),
+            None => Ok(self.out),
+        }
+    }
+
     /// A system identifier has no way to escape anything, so what cannot stand
     /// in it is refused.
-    fn doctype(&mut self, system_id: &str) {
+    fn doctype(&mut self, root: &str, system_id: &str) {
         let quote = if system_id.contains('"') { '\'' } else { '"' };
         if system_id.contains(quote) || system_id.contains(is_forbidden) {
             let message =
                 format!("{} cannot be written as system identifier", punchout_core::excerpt(system_id));
             self.error = Some(Error::unwritable("DOCTYPE".into(), message));
         }
-        for part in ["<!DOCTYPE cXML SYSTEM ", quote.encode_utf8(&mut [0; 4]), system_id] {
+        for part in ["<!DOCTYPE ", root, " SYSTEM ", quote.encode_utf8(&mut [0; 4]), system_id] {
             self.out.push_str(part);
         }
         self.out.push(quote);

@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use punchout_core::All;
-use punchout_cxml::{Document, ErrorKind};
+use punchout_cxml::{Document, ErrorKind, RawDocument};
 
 use crate::support::{data, difference};
 
@@ -98,6 +98,22 @@ fn nothing_is_lost_through_the_model() {
         kept += 1;
     }
     assert!(kept >= 310, "{kept} documents");
+}
+
+#[test]
+fn nothing_is_lost_through_elements() {
+    let Some(folder) = data("nothing_is_lost_through_elements", "cxml/corpus") else { return };
+    let (mut kept, mut roots) = (0, 0);
+    for case in cases(&folder).iter().filter(|case| case.well_formed) {
+        let Ok(document) = RawDocument::read(&case.bytes, &mut All::new()) else { continue };
+        let (before, _) = encoding_rs::UTF_8.decode_without_bom_handling(&case.bytes);
+        let after = document.write().unwrap();
+        assert!(outline(&before, true) == outline(str::from_utf8(&after).unwrap(), true), "{}", case.file);
+        assert_eq!(RawDocument::read(&after, &mut All::new()).unwrap(), document, "{}", case.file);
+        kept += 1;
+        roots += usize::from(document.root.name() != "cXML");
+    }
+    assert!(kept >= 315 && roots >= 1, "{kept} documents, {roots} other roots");
 }
 
 /// Everything a document says: elements, attributes and text. What is not valid

@@ -27,6 +27,7 @@ mod mac;
 mod mime;
 #[cfg(feature = "mime")]
 mod mime_laws;
+mod original;
 mod reading;
 mod support;
 mod writing;
