@@ -75,11 +75,7 @@ pub(crate) fn document(
         .map_err(|error| error.moved_by(mark))
 }
 
-<<<<<<< HEAD
-fn report_encoding(decoded: &xml::Decoded<'_>, sink: &mut dyn Sink) {
-=======
-pub(crate) fn report_encoding(decoded: &xml::Decoded, sink: &mut dyn Sink) {
->>>>>>> 19a46c7 (cxml: a change is written into the bytes that the document came in; elements of any document can be read)
+pub(crate) fn report_encoding(decoded: &xml::Decoded<'_>, sink: &mut dyn Sink) {
     if let Some(encoding) = decoded.from {
         let message = format!("the document is in {encoding}; UTF-8 is recommended");
         sink.report(Diagnostic::new(code::ENCODING, Severity::Note, message));

@@ -60,7 +60,7 @@ fn header(header: &OrderRequestHeader) -> Facts {
     for person in &header.contact {
         facts.add("contact", &contact(person));
     }
-    if let Some(card) = &header.payment {
+    if let Some(card) = header.payment.as_ref().and_then(|payment| payment.pcard.as_ref()) {
         facts.add("card", &format!("{}, expires {}", card.number, card.expiration.as_sent()));
     }
     facts.add_list("payment term", header.payment_term.iter().map(term));
@@ -106,7 +106,7 @@ fn table(lines: &[ItemOut]) -> Table<10> {
         let total = DraftLine::new(line.clone()).amount();
         table.push([
             text([operation, number].into_iter().flatten().collect::<Vec<_>>().join(" "), 20),
-            text(&line.item_id.supplier_part_id, 40),
+            text(&line.item_id.supplier_part_id.value, 40),
             text(description.map_or("", |description| &description.text), 40),
             number_of(&line.quantity),
             text(detail.map_or("", |detail| &detail.unit_of_measure), 8),
@@ -172,7 +172,7 @@ fn address(address: &Address) -> String {
 
 fn postal(address: &PostalAddress) -> String {
     let code = address.postal_code.as_deref().unwrap_or_default();
-    let place = format!("{code} {}", address.city);
+    let place = format!("{code} {}", address.city.value);
     let country = &address.country;
     let country =
         if country.iso_country_code.trim().is_empty() { &country.value } else { &country.iso_country_code };
