@@ -49,7 +49,7 @@ fn the_status_is_that_of_the_worst_document() {
 
 #[test]
 fn json_has_all_keys_in_their_order() {
-    let call = run(&["check", "--format=json", "order-slips.xml", "order.xml"]);
+    let call = run(&["check", "--no-advice", "--format=json", "order-slips.xml", "order.xml"]);
     let [slips, good] = &*lines(&call) else { panic!("{}", call.stdout) };
     assert_eq!(keys(slips), ["diagnostics", "dtd", "file", "kind", "valid", "well_formed"]);
     assert!(call.stdout.starts_with(
@@ -113,8 +113,36 @@ fn what_cannot_be_read_does_not_keep_the_others_from_being_checked() {
 
     let call = run(&[&["check"][..], &arguments].concat());
     assert!(call.stdout.ends_with("\n4 documents: 2 valid, 2 not read\n"), "{}", call.stdout);
-    let call = run(&["check", "order.xml"]);
+    let call = run(&["check", "--no-advice", "order.xml"]);
     assert_eq!(call.stdout, "order.xml: OrderRequest, valid by 1.2.071/cXML; no findings\n");
+}
+
+#[test]
+fn advice_leaves_a_document_valid() {
+    let codes = |arguments: &[&str]| {
+        let call = run(&[&["check", "--format=json", "order.xml"], arguments].concat());
+        assert_eq!((call.status, call.stderr.as_str()), (0, ""));
+        let [document] = &*lines(&call) else { panic!("{}", call.stdout) };
+        let findings = document["diagnostics"].as_array().unwrap();
+        findings.iter().map(|finding| finding["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(&["--no-advice"]), [""; 0]);
+    assert_eq!(codes(&[]), ["CXML-ADV-CARD"]);
+    assert_eq!(codes(&["--profile=coupa"]), ["CXML-ADV-PARTNER-VERSION", "CXML-ADV-CARD"]);
+
+    let folder = tempfile::tempdir().unwrap();
+    let own = folder.path().join("own.toml");
+    let profile =
+        |text: &str| fs::write(&own, format!("name='own'\ntitle='Own'\nsource='us'\n{text}")).unwrap();
+    let argument = format!("--profile={}", own.display());
+    profile(
+        "[severities]\nCXML-ADV-CARD='off'\n[[limit]]\nat='OrderRequestHeader@orderID'\ncharacters=3\nsource='us'",
+    );
+    assert_eq!(codes(&[&argument]), ["CXML-ADV-LIMIT"]);
+    profile("colour='red'");
+    run(&["check", "order.xml", &argument]).refused("cannot use the profile ");
+    run(&["check", "order.xml", "--profile=nobody"])
+        .refused("profile `nobody` is not shipped: take one of amazon-business, ");
 }
 
 #[test]

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::{env, fs};
 
+use punchout::core::Ignore;
+use punchout::cxml::Document;
 use serde_json::Value;
 
 use super::run;
@@ -129,4 +131,39 @@ fn documents_are_shown_without_secrets() {
         }
     }
     assert!(secrets > 50, "{secrets}");
+}
+
+#[test]
+fn copies_keep_every_byte_or_all_that_is_said() {
+    let cases = cases();
+    if cases.is_empty() {
+        println!("skipped: PUNCHOUT_DATA is not set");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let place = |name: &str| folder.path().join(name).into_os_string().into_string().expect("it is UTF-8");
+    let (by_bytes, by_model) = (place("document.xml"), place("model.xml"));
+    let mut copied = 0;
+    for case in cases.iter().filter(|case| case.well_formed) {
+        let bytes = fs::read(&case.path).unwrap();
+        let call = run(&["copy", &case.path, "-o", &by_bytes, "--through=document"]);
+        if call.status == 2 {
+            // An entity of its own is the one thing that is refused.
+            assert!(call.stderr.contains("` is refused: only characters"), "{}: {}", case.path, call.stderr);
+            continue;
+        }
+        assert!(fs::read(&by_bytes).unwrap() == bytes, "{}", case.path);
+        let call = run(&["copy", &case.path, "-o", &by_model, "--through=model"]);
+        assert!(call.status < 2, "{}: {}", case.path, call.stderr);
+        let model = fs::read(&by_model).unwrap();
+        let read = |bytes: &[u8]| Document::read(bytes, &mut Ignore).ok();
+        let (before, after) = (read(&bytes), read(&model));
+        let same = before
+            .as_ref()
+            .zip(after.as_ref())
+            .is_none_or(|(before, after)| (&before.body, &before.other) == (&after.body, &after.other));
+        assert!(same && before.is_some() == after.is_some(), "{}", case.path);
+        copied += 1;
+    }
+    assert!(copied >= 318, "{copied} copied");
 }

@@ -46,6 +46,8 @@ pub(crate) struct Check {
     pub(crate) profile: Option<String>,
 
     /// Hold the documents against the DTD alone, without the rules of the guide
+    ///
+    /// That is so with `--dtd` too, unless a profile is named.
     #[arg(long, conflicts_with = "profile")]
     pub(crate) no_advice: bool,
 }
@@ -127,6 +129,8 @@ Examples:
 /// What a document is made into before it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Through {
+    /// The document with its bytes: what is not changed comes out byte for byte
+    Document,
     /// The typed model: content and spelling stay, layout and comments do not
     Model,
 }

@@ -79,7 +79,8 @@ impl Checker {
         // all are counted; how many are kept is the sink's to say
         let limits = Limits::default().with_diagnostics(usize::MAX);
         let advisor = match &args.profile {
-            None if args.no_advice => None,
+            // what is held against a DTD of its own need not be cXML
+            None if args.no_advice || args.dtd.is_some() => None,
             None => Some(Advisor::new()),
             Some(name) => Some(Advisor::new().with_profile(profile(name)?)),
         };

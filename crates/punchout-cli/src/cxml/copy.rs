@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use punchout::core::All;
-use punchout::cxml::Document;
+use punchout::cxml::{self, Document, ErrorKind, Original, RawDocument};
 use tempfile::NamedTempFile;
 
 use super::secrets;
@@ -24,18 +24,41 @@ pub(super) fn run(args: &Copy) -> Result<Verdict, Failure> {
     }
     let input = Input::document(&args.file)?;
     let mut found = All::new();
-    let bytes = match args.through {
-        Through::Model => {
-            let document = Document::read(&input.bytes, &mut found)
-                .map_err(|source| Failure::Cxml { name: input.name.clone(), source })?;
-            document
-                .write()
-                .map_err(|source| Failure::Copy { name: args.output.display().to_string(), source })?
-        }
-    };
+    let bytes = copied(&input.bytes, args.through, &mut found).map_err(|error| match error {
+        Trouble::Reading(source) => Failure::Cxml { name: input.name.clone(), source },
+        Trouble::Writing(source) => Failure::Copy { name: args.output.display().to_string(), source },
+    })?;
     save(&args.output, &bytes)?;
     tell(&input, &found);
     Ok(findings::verdict(&found, false))
+}
+
+enum Trouble {
+    Reading(cxml::Error),
+    Writing(cxml::Error),
+}
+
+/// The document, read and written. What is no cXML document is copied as a tree
+/// of elements, which has no fields to go through.
+fn copied(bytes: &[u8], through: Through, found: &mut All) -> Result<Vec<u8>, Trouble> {
+    let written = match through {
+        Through::Model => Document::read(bytes, found).map(|document| document.write_unchecked()),
+        Through::Document => {
+            Original::read(bytes, found).map(|(original, document)| original.write(&document))
+        }
+    };
+    match (written, through) {
+        (Ok(written), _) => written.map_err(Trouble::Writing),
+        (Err(error), Through::Model) if error.kind() == ErrorKind::NotCxml => {
+            let document = RawDocument::read(bytes, found).map_err(Trouble::Reading)?;
+            document.write().map_err(Trouble::Writing)
+        }
+        (Err(error), Through::Document) if error.kind() == ErrorKind::NotCxml => {
+            // Well-formed it is, and nothing of it was touched.
+            RawDocument::read(bytes, found).map(|_| bytes.to_vec()).map_err(Trouble::Reading)
+        }
+        (Err(error), _) => Err(Trouble::Reading(error)),
+    }
 }
 
 /// Shows the findings on standard error.
