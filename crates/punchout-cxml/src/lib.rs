@@ -202,7 +202,7 @@ pub use raw::{AnyContent, RawDocument, RawElement};
 pub use read::Reader;
 pub use reference::{
     AssetInfo, DateInfo, DateInfoType, DocumentInfo, Indicator, IndicatorLevel, ReferenceDocumentInfo,
-    ReferenceStatus,
+    ReferenceStatus, ReferencedAsset,
 };
 pub use response::{NextStep, Response, Status, StatusClass, StatusCode};
 pub use supplier::{

@@ -4,7 +4,7 @@ use punchout_core::{Amount, Text};
 
 use crate::element::element;
 use crate::token::token;
-use crate::{Contact, DocumentReference, Extrinsic, Other, Timestamp, YesNo};
+use crate::{Contact, DocumentReference, Extrinsic, Other, Timestamp};
 
 /// Another document and what of it is meant. It is named by at most one of
 /// number and payload id.
@@ -137,8 +137,8 @@ token! {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct AssetInfo {
-    /// `no`Whether the item only refers to it; the DTD knows `no` alone.
-    pub is_referenced_asset: Option<YesNo>,
+    /// Says that the item does not just refer to it.
+    pub is_referenced_asset: Option<ReferencedAsset>,
     /// The number on its tag.
     pub tag_number: Option<Text>,
     /// Its serial number.
@@ -152,6 +152,14 @@ pub struct AssetInfo {
     /// What has no field of its own.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
     pub other: Other,
+}
+
+token! {
+    /// Whether an item refers to an asset. The DTD knows one answer.
+    pub enum ReferencedAsset {
+        /// It does not.
+        No = "no",
+    }
 }
 
 /// Something about a line that somebody should look at.

@@ -47,13 +47,13 @@ pub struct Route {
 impl Route {
     /// A sort of transport.
     #[must_use]
-    pub fn new(method: RouteMethod, text: impl Into<Text>) -> Self {
+    pub fn new(method: RouteMethod) -> Self {
         Self {
             method,
             means: None,
             start_date: None,
             end_date: None,
-            text: text.into(),
+            text: Text::EMPTY,
             contact: Vec::new(),
             other: Other::default(),
         }

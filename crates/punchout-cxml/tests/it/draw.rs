@@ -5,14 +5,14 @@ use punchout_core::{Amount, Text};
 use punchout_cxml::{
     Accounting, AccountingSegment, Address, AnyContent, Attachment, BillTo, Body, BusinessPartner,
     BusinessPartnerRole, CarrierIdentifier, Classification, CodedText, Comments, CompositeItemType, Contact,
-    Country, CountryCode, Credential, CredentialType, DeploymentMode, Description, Dimension, Discount,
-    Distribution, Doctype, Document, DocumentReference, Email, ExemptDetail, Extrinsic, Fax, Header,
-    IdReference, ItemDetail, ItemDetailInit, ItemId, ItemOut, ItemOutOperation, ItemType, LangText,
+    Country, CountryCode, Credential, CredentialType, DeploymentMode, Description, Discount, Distribution,
+    Doctype, Document, Email, ExemptDetail, Extrinsic, Fax, Header, IdReference, ItemCategory,
+    ItemClassification, ItemDetail, ItemDetailInit, ItemId, ItemOut, ItemOutOperation, ItemType,
     ManufacturerName, Message, Money, Municipality, Name, OrderKind, OrderRequest, OrderRequestHeader,
-    OrderRequestHeaderInit, OrderType, Other, PCard, Party, Payload, PaymentTerm, Period, Phone,
-    PostalAddress, PriceBasisQuantity, RawElement, Request, Response, ScheduleLine, ScheduleLineType,
-    Segment, Sender, ShipTo, Shipping, State, Status, StatusCode, SupplierOrderInfo, Tax, TaxDetail,
-    TelephoneNumber, TermsOfDelivery, Timestamp, Total, UnitPrice, Url,
+    OrderRequestHeaderInit, OrderType, Other, Party, Payload, PaymentTerm, Phone, PostalAddress, RawElement,
+    Request, Response, ScheduleLine, ScheduleLineType, Segment, Sender, ShipTo, Shipping, State, Status,
+    StatusCode, StoDelivery, StockTransferType, SubcontractingType, SupplierOrderInfo, Tax, TaxDetail,
+    TaxExemption, TelephoneNumber, TermsOfDelivery, Timestamp, Total, Url, Visibility,
 };
 
 const TEXTS: &[&str] = &[
@@ -274,12 +274,7 @@ impl<'a> Draw<'a> {
         header.organizational_unit = self.many(Self::id_reference);
         header.shipping = self.maybe(Self::shipping);
         header.tax = self.maybe(Self::tax);
-        header.payment = self.maybe(|d| {
-            let mut card = PCard::new("4111111111111111", d.time());
-            card.name = d.texts();
-            card.postal_address = d.maybe(Self::postal_address);
-            card
-        });
+        header.payment = self.maybe(Self::payment);
         header.payment_term =
             self.many(|d| {
                 let mut term = PaymentTerm::new(30);
@@ -293,25 +288,23 @@ impl<'a> Draw<'a> {
         header.contact = self.many(Self::contact);
         header.comments = self.many(Self::comments);
         header.followup = self.maybe(Self::url);
-        header.document_reference = self.maybe(|d| DocumentReference::new(d.text()));
+        header.control_keys = self.maybe(Self::control_keys).map(Box::new);
+        header.document_reference = self.maybe(Self::document_reference);
         header.supplier_order_info = self.maybe(|d| {
             let mut info = SupplierOrderInfo::new(d.text());
             info.order_date = d.maybe(Self::time);
             info
         });
         header.terms_of_delivery = self.maybe(Self::terms_of_delivery);
-        header.delivery_period = self.maybe(|d| Period::new(d.time(), d.time()));
+        header.delivery_period = self.maybe(Self::period);
         header.id_reference = self.many(Self::id_reference);
+        header.order_request_header_industry = self.maybe(Self::order_request_header_industry).map(Box::new);
         header.extrinsic = self.many(Self::extrinsic);
-        header.other = self.raw(&[
-            "<ControlKeys><OCInstruction value='allowed'/></ControlKeys>",
-            "<OrderRequestHeaderIndustry/>",
-        ]);
         header
     }
 
     pub(crate) fn item(&mut self) -> ItemOut {
-        let mut id = ItemId::new(self.text());
+        let mut id = ItemId::new(self.supplier_part_id());
         id.supplier_part_auxiliary_id = self.maybe(Self::any_content);
         id.buyer_part_id = self.texts();
         id.id_reference = self.many(Self::id_reference);
@@ -326,10 +319,11 @@ impl<'a> Draw<'a> {
         item.requires_service_entry = self.flag();
         item.confirmation_due_date = self.maybe(Self::time);
         item.composite_item_type = self.maybe(|d| d.token::<CompositeItemType>(&["groupLevel", "itemLevel"]));
-        item.item_classification = self.maybe(|d| d.word(&["material", "service"]));
-        item.item_category = self.maybe(|d| d.word(&["text", "consignment", "limit"]));
-        item.subcontracting_type = self.maybe(|d| d.word(&["regular", "replacement"]));
-        item.stock_transfer_type = self.maybe(|d| d.word(&["intra", "inter"]));
+        item.item_classification = self.maybe(|d| d.token::<ItemClassification>(&["material", "service"]));
+        item.item_category =
+            self.maybe(|d| d.token::<ItemCategory>(&["text", "consignment", "limit", "thirdParty"]));
+        item.subcontracting_type = self.maybe(|d| d.token::<SubcontractingType>(&["regular", "replacement"]));
+        item.stock_transfer_type = self.maybe(|d| d.token::<StockTransferType>(&["intra", "inter"]));
         item.requested_shipment_date = self.maybe(Self::time);
         item.is_return = self.flag();
         item.return_authorization_number = self.texts();
@@ -337,37 +331,49 @@ impl<'a> Draw<'a> {
         item.unlimited_delivery = self.flag();
         item.is_item_changed = self.flag();
         item.is_kanban = self.flag();
-        item.sto_delivery = self.maybe(|d| d.word(&["full", "partial"]));
+        item.sto_delivery = self.maybe(|d| d.token::<StoDelivery>(&["full", "partial"]));
         item.sto_order_combination = self.flag();
         item.sto_final_delivery = self.flag();
         item.operation = self.maybe(|d| d.token::<ItemOutOperation>(&["delete", "block"]));
-        item.item_detail = self.maybe(Self::item_detail);
+        if self.flag() {
+            item.item_detail = Some(self.item_detail());
+        } else {
+            item.blanket_item_detail = self.maybe(Self::blanket_item_detail).map(Box::new);
+        }
+        if self.flag() {
+            item.supplier_id = Some(self.supplier_id());
+        } else {
+            item.supplier_list = self.maybe(Self::supplier_list);
+        }
         item.ship_to = self.maybe(Self::ship_to).map(Box::new);
         item.shipping = self.maybe(Self::shipping).map(Box::new);
         item.tax = self.maybe(Self::tax).map(Box::new);
+        item.spend_detail = self.maybe(Self::spend_detail).map(Box::new);
         item.distribution = self.many(Self::distribution);
         item.contact = self.many(Self::contact);
         item.terms_of_delivery = self.maybe(Self::terms_of_delivery).map(Box::new);
         item.comments = self.many(Self::comments);
+        item.indicator = self.many(Self::indicator);
+        item.tolerances = self.maybe(Self::tolerances).map(Box::new);
+        item.control_keys = self.maybe(Self::control_keys).map(Box::new);
         item.schedule_line = self.many(Self::schedule_line);
-        item.other = self.raw(&[
-            "<Path><Node type='copy'><Credential domain='d'><Identity/></Credential></Node></Path>",
-            "<SupplierID domain='DUNS'>3</SupplierID>",
-            "<SpendDetail><Extrinsic name='s'/></SpendDetail>",
-            "<Tolerances/>",
-            "<ControlKeys/>",
-            "<MasterAgreementIDInfo agreementID='7'/>",
-            "<ItemOutIndustry/>",
-            "<Batch/>",
-        ]);
+        if self.flag() {
+            item.master_agreement_id_info = Some(Box::new(self.master_agreement_id_info()));
+        } else {
+            item.master_agreement_reference = self.maybe(Self::master_agreement_reference).map(Box::new);
+        }
+        item.item_out_industry = self.maybe(Self::item_out_industry).map(Box::new);
+        item.packaging = self.many(Self::packaging);
+        item.release_info = self.maybe(Self::release_info).map(Box::new);
+        item.batch = self.maybe(Self::batch).map(Box::new);
+        item.other = self
+            .raw(&["<Path><Node type='copy'><Credential domain='d'><Identity/></Credential></Node></Path>"]);
         item
     }
 
     pub(crate) fn item_detail(&mut self) -> ItemDetail {
-        let mut price = UnitPrice::new(self.money());
-        price.other = self.raw(&[MODIFICATIONS]);
         let mut detail = ItemDetail::from(ItemDetailInit {
-            unit_price: price,
+            unit_price: self.unit_price(),
             description: self.description(),
             unit_of_measure: self.text(),
             classification: Classification::new("UNSPSC", "1"),
@@ -375,16 +381,8 @@ impl<'a> Draw<'a> {
         detail.description = self.some(Self::description);
         detail.overall_limit = self.maybe(Self::money);
         detail.expected_limit = self.maybe(Self::money);
-        detail.price_basis_quantity = self.maybe(|d| {
-            let mut basis = PriceBasisQuantity::new(d.amount(), d.text()).with_conversion_factor(d.amount());
-            basis.description = d.maybe(Self::description);
-            basis
-        });
-        detail.classification = self.some(|d| {
-            let mut classification = Classification::new(d.text(), d.text());
-            classification.code = d.texts();
-            classification
-        });
+        detail.price_basis_quantity = self.maybe(Self::price_basis_quantity);
+        detail.classification = self.some(Self::classification);
         detail.manufacturer_part_id = self.texts();
         detail.manufacturer_name = self.maybe(|d| {
             let mut name = ManufacturerName::new(d.text());
@@ -393,13 +391,11 @@ impl<'a> Draw<'a> {
         });
         detail.url = self.maybe(Self::url);
         detail.lead_time = self.maybe(Self::amount);
-        detail.dimension = self.many(|d| {
-            let kind = d.word(&["length", "grossWeight", "unitNetWeight"]);
-            Dimension::new(kind, d.amount(), d.text())
-        });
+        detail.dimension = self.many(Self::dimension);
+        detail.item_detail_industry = self.maybe(Self::item_detail_industry).map(Box::new);
+        detail.attachment_reference = self.many(Self::attachment_reference);
         detail.planned_acceptance_days = self.maybe(Self::amount);
         detail.extrinsic = self.many(Self::extrinsic);
-        detail.other = self.raw(&["<ItemDetailIndustry/>"]);
         detail
     }
 
@@ -411,19 +407,19 @@ impl<'a> Draw<'a> {
         line.original_requested_delivery_date = self.maybe(Self::time);
         line.kind = self.maybe(|d| d.token::<ScheduleLineType>(&["backlog", "immediate", "forecast"]));
         line.statistical_delivery_date = self.maybe(Self::time);
-        line.ship_to = self.maybe(Self::ship_to);
+        line.schedule_line_release_info = self.maybe(Self::schedule_line_release_info);
+        line.subcontracting_component = self.many(Self::subcontracting_component);
+        line.ship_to = self.maybe(Self::ship_to).map(Box::new);
         line.extrinsic = self.many(Self::extrinsic);
-        line.other = self
-            .raw(&["<ScheduleLineReleaseInfo commitmentCode='firm' cumulativeScheduledQuantity='1'>\
-            <UnitOfMeasure>EA</UnitOfMeasure></ScheduleLineReleaseInfo>"]);
+        line.other = self.raw(&["<ScheduleLineIndustry/>"]);
         line
     }
 
     pub(crate) fn ship_to(&mut self) -> ShipTo {
         let mut ship_to = ShipTo::new(self.address());
         ship_to.carrier_identifier = self.many(|d| CarrierIdentifier::new(d.text(), d.text()));
+        ship_to.transport_information = self.many(Self::transport_information);
         ship_to.id_reference = self.many(Self::id_reference);
-        ship_to.other = self.raw(&["<TransportInformation><ShippingContractNumber/></TransportInformation>"]);
         ship_to
     }
 
@@ -443,7 +439,7 @@ impl<'a> Draw<'a> {
     pub(crate) fn postal_address(&mut self) -> PostalAddress {
         let mut country = Country::new("DE", "Germany");
         country.value = self.text();
-        let mut address = PostalAddress::new(self.text(), self.text(), country);
+        let mut address = PostalAddress::new(self.text(), self.city(), country);
         address.name = self.texts();
         address.deliver_to = self.many(Self::text);
         address.street = self.some(Self::text);
@@ -516,7 +512,7 @@ impl<'a> Draw<'a> {
 
     pub(crate) fn id_reference(&mut self) -> IdReference {
         let mut reference = IdReference::new(self.text(), self.text());
-        reference.creator = self.maybe(|d| LangText::new(d.text(), d.text()));
+        reference.creator = self.maybe(Self::lang_text);
         reference.description = self.maybe(Self::description);
         reference
     }
@@ -538,7 +534,7 @@ impl<'a> Draw<'a> {
         comments.kind = self.texts();
         comments.attachment = self.many(|d| {
             let mut attachment = Attachment::new(d.url());
-            attachment.visibility = d.maybe(|d| d.word(&["internal"]));
+            attachment.visibility = d.maybe(|d| d.token::<Visibility>(&["internal"]));
             attachment
         });
         comments
@@ -557,7 +553,7 @@ impl<'a> Draw<'a> {
 
     pub(crate) fn total(&mut self) -> Total {
         let mut total = Total::new(self.money());
-        total.other = self.raw(&[MODIFICATIONS]);
+        total.modifications = self.maybe(Self::modifications);
         total
     }
 
@@ -566,7 +562,7 @@ impl<'a> Draw<'a> {
         shipping.tracking_domain = self.texts();
         shipping.tracking_id = self.texts();
         shipping.tracking = self.texts();
-        shipping.other = self.raw(&[MODIFICATIONS]);
+        shipping.modifications = self.maybe(Self::modifications);
         shipping
     }
 
@@ -596,13 +592,17 @@ impl<'a> Draw<'a> {
         detail.base_percentage_rate = self.maybe(Self::amount);
         detail.is_included_in_price = self.flag();
         detail.taxable_amount = self.maybe(Self::money);
-        detail.tax_location = self.maybe(|d| LangText::new(d.text(), d.text()));
+        detail.tax_location = self.maybe(Self::lang_text);
         detail.tax_adjustment_amount = self.maybe(Self::money);
         detail.description = self.maybe(Self::description);
-        detail.triangular_transaction_law_reference = self.maybe(|d| LangText::new(d.text(), d.text()));
+        detail.triangular_transaction_law_reference = self.maybe(Self::lang_text);
         detail.tax_regime = self.texts();
+        detail.tax_exemption = self.maybe(|d| {
+            let mut exemption = TaxExemption::new(d.text());
+            exemption.exempt_reason = d.maybe(Self::lang_text);
+            exemption
+        });
         detail.extrinsic = self.many(Self::extrinsic);
-        detail.other = self.raw(&["<TaxExemption exemptCode='E'/>"]);
         detail
     }
 
@@ -630,6 +630,3 @@ impl<'a> Draw<'a> {
         terms
     }
 }
-
-const MODIFICATIONS: &str = "<Modifications><Modification><AdditionalCost><Money currency='EUR'>1</Money>\
-    </AdditionalCost></Modification></Modifications>";

@@ -11,6 +11,8 @@ mod advice;
 mod answer;
 mod corpus;
 mod draw;
+mod draw_order;
+mod draw_shared;
 mod dtd;
 mod dtd_hints;
 mod dtd_hostile;
@@ -27,6 +29,7 @@ mod mac;
 mod mime;
 #[cfg(feature = "mime")]
 mod mime_laws;
+mod order_model;
 mod original;
 mod reading;
 mod support;
