@@ -14,7 +14,7 @@ use roxmltree::{Node, ParsingOptions};
 use crate::support::{data, skip};
 
 /// A generator of numbers that anyone can repeat (`SplitMix64`).
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
     fn roll(&mut self) -> u64 {
@@ -25,7 +25,7 @@ impl Dice {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, count: usize) -> usize {
+    pub(crate) fn below(&mut self, count: usize) -> usize {
         usize::try_from(self.roll() % u64::try_from(count).unwrap()).unwrap()
     }
 

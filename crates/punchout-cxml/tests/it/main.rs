@@ -33,4 +33,5 @@ mod order_model;
 mod original;
 mod reading;
 mod support;
+mod well_formed;
 mod writing;

@@ -1,0 +1,143 @@
+//! What is well-formed, against libxml2 run beside it and against roxmltree.
+//!
+//! `PUNCHOUT_MUTATIONS` says how many documents are damaged; the same number
+//! makes the same documents.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
+
+use proptest::prelude::*;
+use punchout_core::Ignore;
+use punchout_cxml::Validator;
+
+use crate::corpus::cases;
+use crate::draw::Draw;
+use crate::dtd_mutations::Dice;
+use crate::support::{data, skip};
+
+/// What documents are damaged with.
+const PIECES: [&[u8]; 40] = [
+    b"<", b">", b"/", b"&", b";", b"\"", b"'", b"=", b" ", b"\n", b"\r\n", b"\t", b"!", b"?", b"-", b"--", b"[",
+    b"]", b"]]>", b"<!--", b"-->", b"<![CDATA[", b"<?", b"?>", b"<?x y?>", b"<?xml version='1.0'?>", b"<a>",
+    b"</a>", b"<a/>", b"&#0;", b"&#x41;", b"&amp;", b"&lt", b"&x;", b":", b"1", b"\x01", b"\xC3\xA9", b"\xC3",
+    b"\xEF\xBF\xBE",
+];
+
+fn is_well_formed(bytes: &[u8]) -> bool {
+    Validator::new().validate(bytes, &mut Ignore).unwrap().well_formed
+}
+
+fn damage(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
+    let mut damaged = bytes.to_vec();
+    for _ in 0..=dice.below(3) {
+        let at = dice.below(damaged.len());
+        let end = (at + dice.below(4)).min(damaged.len());
+        let piece: &[u8] = match dice.below(4) {
+            0 => &[],
+            1 => {
+                let from = dice.below(bytes.len());
+                &bytes[from..(from + dice.below(12)).min(bytes.len())]
+            }
+            _ => PIECES[dice.below(PIECES.len())],
+        };
+        damaged.splice(at..end, piece.iter().copied());
+    }
+    damaged
+}
+
+/// Has files parsed by libxml2; says which ones are not well-formed.
+fn judge(folder: &Path, files: &[String]) -> BTreeSet<String> {
+    let mut wrong = BTreeSet::new();
+    for files in files.chunks(2_000) {
+        let mut command = Command::new("xmllint");
+        command.current_dir(folder).args(["--noout", "--nonet", "--nowarning"]).args(files);
+        for line in String::from_utf8_lossy(&command.output().unwrap().stderr).lines() {
+            let error = line.split_once(" parser error : ").or_else(|| line.split_once(" encoding error : "));
+            wrong.extend(error.and_then(|(place, _)| place.split(':').next()).map(str::to_owned));
+        }
+    }
+    wrong
+}
+
+#[test]
+fn damaged_documents_are_told_from_sound_ones() {
+    const TEST: &str = "damaged_documents_are_told_from_sound_ones";
+    let Some(corpus) = data(TEST, "cxml/corpus") else { return };
+    if Command::new("xmllint").arg("--version").output().is_err() {
+        return skip(TEST, "the program xmllint");
+    }
+    let count: usize = std::env::var("PUNCHOUT_MUTATIONS").map_or(3_000, |count| count.parse().unwrap());
+    let sources: Vec<Vec<u8>> = cases(&corpus)
+        .into_iter()
+        .filter(|case| case.well_formed && case.bytes.len() < 20_000)
+        .map(|case| case.bytes)
+        // What is declared inside of a document is passed over, not read.
+        .filter(|bytes| !bytes.windows(2).any(|two| two == b"<!" || two == b"[<") || is_plain(bytes))
+        .collect();
+    assert!(sources.len() > 200, "{} documents", sources.len());
+
+    let folder = tempfile::tempdir().unwrap();
+    let mut dice = Dice(11);
+    let mut verdicts = Vec::new();
+    while verdicts.len() < count {
+        let damaged = damage(&sources[dice.below(sources.len())], &mut dice);
+        // Encodings and what a DOCTYPE names are not looked at here.
+        if !is_plain(&damaged) {
+            continue;
+        }
+        let file = format!("{}.xml", verdicts.len());
+        std::fs::write(folder.path().join(&file), &damaged).unwrap();
+        verdicts.push((file, is_well_formed(&damaged)));
+    }
+    let files: Vec<String> = verdicts.iter().map(|(file, _)| file.clone()).collect();
+    let wrong = judge(folder.path(), &files);
+    let sound = verdicts.iter().filter(|(_, is_sound)| *is_sound).count();
+    assert!(sound * 20 > count && sound * 20 < count * 19, "{sound} of {count} are well-formed");
+    let disagree: Vec<_> =
+        verdicts.iter().filter(|(file, is_sound)| *is_sound == wrong.contains(file)).collect();
+    if !disagree.is_empty() {
+        panic!("{} disagreements, see {}: {disagree:?}", disagree.len(), folder.keep().display());
+    }
+    println!("{count} documents, {sound} well-formed, no disagreement");
+}
+
+/// Whether a document is UTF-8, and its DOCTYPE as usual.
+fn is_plain(bytes: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(bytes) else { return true };
+    let declaration = text.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>")).map_or("", |(it, _)| it);
+    let encoding = declaration.split_once("encoding").map_or("UTF-8", |(_, encoding)| encoding);
+    let doctype = text.split_once("<!DOCTYPE").map_or("", |(_, rest)| rest.split('>').next().unwrap());
+    encoding.to_ascii_uppercase().contains("UTF-8") && !doctype.contains(['[', '%']) && !doctype.contains("PUBLIC")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_written_and_damaged_is_judged_like_elsewhere(
+        drawn in prop::collection::vec(any::<u8>(), 0..600),
+        seed in any::<u64>(),
+    ) {
+        let written = Draw::any(&drawn).document().write_unchecked().unwrap();
+        prop_assert!(is_well_formed(&written));
+        let damaged = damage(&written, &mut Dice(seed));
+        let Ok(text) = std::str::from_utf8(&damaged) else { return Ok(()) };
+        let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
+        let theirs = roxmltree::Document::parse_with_options(text, options);
+        let is_sound = match &theirs {
+            Ok(_) => true,
+            // Namespaces are not looked at here: the DTD knows none.
+            Err(
+                roxmltree::Error::UnknownNamespace(..)
+                | roxmltree::Error::InvalidXmlPrefixUri(..)
+                | roxmltree::Error::UnexpectedXmlnsUri(..)
+                | roxmltree::Error::DuplicatedNamespace(..)
+                | roxmltree::Error::UnexpectedXmlUri(..)
+            ) => return Ok(()),
+            Err(_) => false,
+        };
+        // It lets some through that XML does not; none that we let through.
+        prop_assert!(is_sound || !is_well_formed(&damaged), "{:?}\n{}", theirs.err(), text);
+    }
+}
