@@ -41,6 +41,7 @@ impl<'a> Grammar<'a> {
 const KINDS: usize = 64;
 
 /// A document that is being validated, one event after the other.
+#[expect(clippy::struct_excessive_bools, reason = "they change one by one")]
 pub(super) struct Check<'a> {
     text: &'a str,
     grammar: Grammar<'a>,
@@ -208,11 +209,10 @@ impl<'a> Check<'a> {
 
     fn characters(&mut self, range: Range<usize>, is_blank: bool) {
         match self.frames.last().and_then(|frame| frame.content) {
+            Some(ContentKind::Children) if is_blank && !self.is_standalone => {}
             Some(ContentKind::Children) if is_blank => {
-                if self.is_standalone {
-                    let path = self.path(None);
-                    self.not_standalone(range, path, "white space between elements is layout");
-                }
+                let path = self.path(None);
+                self.not_standalone(range, path, "white space between elements is layout");
             }
             Some(ContentKind::Children) => {
                 let stray = self.piece(range.clone()).trim_start_matches(is_space);

@@ -44,7 +44,7 @@ impl<'a> Validation<'a> {
         if self.check.is_none() {
             match kind {
                 Kind::Doctype => {
-                    self.declared = scanner.declared().map(|declared| (declared, scanner.span()))
+                    self.declared = scanner.declared().map(|declared| (declared, scanner.span()));
                 }
                 Kind::Open => self.check = Some(self.begin(scanner, sink)),
                 _ => {}

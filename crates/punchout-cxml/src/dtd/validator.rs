@@ -158,7 +158,8 @@ impl Validator {
     /// says. Use [`Validator::validate`] for a report on such a document.
     pub fn read(&self, bytes: &[u8], sink: &mut dyn Sink) -> Result<(Document, Report), Error> {
         let (document, report) = read::document(bytes, self.limits, Some(self), sink)?;
-        Ok((document, report.expect("there is a validator")))
+        let report = report.unwrap_or_else(|| unreachable!("a validator was given"));
+        Ok((document, report))
     }
 
     /// Begins with a document. `spans_from` is what to add to an offset in its

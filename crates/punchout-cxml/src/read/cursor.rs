@@ -116,11 +116,11 @@ impl<'a> Cursor<'a> {
     /// text on the way there goes into `content`.
     #[inline]
     pub(crate) fn child(&mut self, of: &Tag<'a>, content: &mut Content) -> Result<Option<Tag<'a>>, Error> {
-        let is_there = !of.is_empty && self.to_child(content)?;
+        let is_there = !of.is_empty && self.find_child(content)?;
         Ok(is_there.then(|| *self.scanner.tag()))
     }
 
-    fn to_child(&mut self, content: &mut Content) -> Result<bool, Error> {
+    fn find_child(&mut self, content: &mut Content) -> Result<bool, Error> {
         loop {
             match self.advance()? {
                 Kind::Open => return Ok(true),
@@ -196,14 +196,14 @@ impl<'a> Cursor<'a> {
         last: Last,
         other: &mut Other,
     ) -> Result<Option<Tag<'a>>, Error> {
-        let is_there = !of.is_empty && self.to_child_in(inside, last, other)?;
+        let is_there = !of.is_empty && self.find_child_in(inside, last, other)?;
         Ok(is_there.then(|| *self.scanner.tag()))
     }
 
-    fn to_child_in(&mut self, inside: &mut Inside, last: Last, other: &mut Other) -> Result<bool, Error> {
+    fn find_child_in(&mut self, inside: &mut Inside, last: Last, other: &mut Other) -> Result<bool, Error> {
         match inside {
             Inside::Text { content, before } => {
-                let is_there = self.to_child(content)?;
+                let is_there = self.find_child(content)?;
                 if is_there {
                     if matches!(content, Content::Blank(_)) && self.scanner.has_returns() {
                         // What is counted is what line ends are made of.
@@ -215,7 +215,7 @@ impl<'a> Cursor<'a> {
             }
             Inside::Elements => {
                 let mut stray = Content::Empty;
-                let is_there = self.to_child(&mut stray)?;
+                let is_there = self.find_child(&mut stray)?;
                 if !self.is_layout(&stray) {
                     self.keep_stray(stray, last, other);
                 }

@@ -29,6 +29,12 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Error> {
             other(rest, encoding)
         };
     }
+    // Without a mark the first two characters, `<?`, tell UTF-16.
+    match bytes {
+        [b'<', 0, b'?', 0, ..] => return other(bytes, UTF_16LE),
+        [0, b'<', 0, b'?', ..] => return other(bytes, UTF_16BE),
+        _ => {}
+    }
     let Some(label) = declared(bytes) else {
         return Ok(Decoded { text: utf8(bytes, 0)?.into(), from: None, mark: 0, untrue: None });
     };
@@ -96,6 +102,11 @@ mod tests {
         }
         let wide: Vec<u8> = "\u{feff}<a>é</a>".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(text(&wide), "<a>é</a>");
+        let unmarked = "<?xml version='1.0' encoding='UTF-16'?><a>é</a>";
+        for bytes in [u16::to_le_bytes, u16::to_be_bytes] {
+            let wide: Vec<u8> = unmarked.encode_utf16().flat_map(bytes).collect();
+            assert_eq!(text(&wide), unmarked);
+        }
     }
 
     #[test]

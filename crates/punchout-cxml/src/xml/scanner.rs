@@ -53,6 +53,7 @@ pub(crate) enum Kind {
 /// It goes through the text once, byte by byte: what markup is made of is
 /// ASCII, and no byte of a longer character looks like ASCII.
 #[derive(Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "they have nothing to do with each other")]
 pub(crate) struct Scanner<'a> {
     pub(super) text: &'a str,
     pub(super) limits: Limits,

@@ -9,7 +9,7 @@ use super::chars::{Class, class, is_name};
 use super::scanner::{END, Kind, Scanner, Stage, Tag};
 use crate::Error;
 
-impl<'a> Scanner<'a> {
+impl Scanner<'_> {
     pub(super) fn start_tag(&mut self) -> Result<Kind, Error> {
         let start = self.start;
         let Some(name_end) = self.name_end(start + 1) else { return Err(self.no_element()) };
@@ -17,7 +17,11 @@ impl<'a> Scanner<'a> {
         let is_empty = self.byte(at) == b'/';
         let end = at + usize::from(is_empty);
         if self.byte(end) != b'>' {
-            return Err(if at == name_end { self.no_element() } else { self.no_attribute(end) });
+            return Err(if at == name_end {
+                self.no_element()
+            } else {
+                self.no_attribute(if self.byte(end) == END { end } else { at })
+            });
         }
         self.position = end + 1;
         if self.stage == Stage::Epilog {
