@@ -27,7 +27,7 @@ pub use rule::{Rule, rules};
 /// let mut found = All::new();
 /// Advisor::new().advise(response, &mut found)?;
 /// let codes: Vec<_> = found.found().iter().map(|finding| finding.code.as_str()).collect();
-/// assert_eq!(codes, ["CXML-ADV-TIME", "CXML-ADV-STATUS-CODE", "CXML-ADV-STATUS-TEXT"]);
+/// assert_eq!(codes, ["CXML-ADV-TIME", "CXML-ADV-STATUS-TEXT", "CXML-ADV-STATUS-CODE"]);
 /// # Ok::<(), punchout_cxml::Error>(())
 /// ```
 #[derive(Clone, Debug, Default)]
