@@ -14,11 +14,11 @@ use crate::RawElement;
 /// spelled where the model keeps only its meaning, as in `isAdHoc="true"`.
 ///
 /// ```
-/// use punchout_cxml::{ItemOut, RawElement};
+/// use punchout_cxml::{OrderRequestHeaderIndustry, RawElement};
 ///
-/// let mut line = ItemOut::new(1, "A-1");
-/// line.other.push(RawElement::parse("<SupplierID domain='DUNS'>123456789</SupplierID>")?);
-/// assert_eq!(line.other.elements().count(), 1);
+/// let mut industry = OrderRequestHeaderIndustry::default();
+/// industry.other.push(RawElement::parse("<LifeSciences orderCategory='labelPrintingOrder'/>")?);
+/// assert_eq!(industry.other.elements().count(), 1);
 /// # Ok::<(), punchout_cxml::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -131,8 +131,8 @@ impl Other {
         })
     }
 
-    /// Adds an element. It is written where the DTD has it, or last if the DTD
-    /// does not know it here.
+    /// Adds an element that has no field. It is written where the DTD has it, or
+    /// last if the DTD does not know it here.
     pub fn push(&mut self, element: RawElement) {
         self.keep(Place::Dtd, Node::Element(element));
     }

@@ -28,7 +28,7 @@ fn findings(draft: &OrderDraft) -> Vec<String> {
 }
 
 fn unit_price(draft: &mut OrderDraft) -> &mut UnitPrice {
-    &mut draft.lines[0].item_out.item_detail.as_mut().unwrap().unit_price
+    &mut draft.lines.first_mut().unwrap().item_out.item_detail.as_mut().unwrap().unit_price
 }
 
 #[test]
