@@ -28,25 +28,28 @@ pub struct Document {
 }
 
 impl Document {
-    /// A document of the newest DTD.
+    /// A document of the newest version, and of the DTD that has what it
+    /// carries.
     ///
     /// The payload id is the caller's to make up, as
     /// `date-time.process.random@host` for example, because a retry must repeat
     /// it; so is the time.
     #[must_use]
     pub fn new(payload_id: impl Into<Text>, timestamp: impl Into<Timestamp>, body: impl Into<Body>) -> Self {
+        let body = body.into();
         Self {
-            doctype: Doctype::default(),
+            doctype: Doctype::of(Doctype::NEWEST, body.dtd()),
             payload_id: payload_id.into(),
             timestamp: timestamp.into(),
             signature_version: None,
             lang: None,
-            body: body.into(),
+            body,
             other: Other::default(),
         }
     }
 
-    /// Names another DTD, such as `Doctype::cxml("1.2.014")`.
+    /// Names another version, such as `Doctype::cxml("1.2.014")`, or
+    /// `Doctype::of("1.2.014", "Fulfill")` for a ship notice.
     #[must_use]
     pub fn with_doctype(mut self, doctype: Doctype) -> Self {
         self.doctype = doctype;

@@ -16,6 +16,8 @@ mod tables;
 mod validation;
 mod validator;
 
+#[cfg(test)]
+pub(crate) use builtin::payloads;
 pub use grammar::Dtd;
 pub(crate) use validation::Validation;
 pub use validator::{Report, Validator};

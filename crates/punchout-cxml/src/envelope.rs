@@ -32,6 +32,17 @@ impl Body {
     pub fn message(header: Header, message: impl Into<Message>) -> Self {
         Self::Message(header, message.into())
     }
+
+    /// The DTD that has the payload, such as `Fulfill`; `cXML` for a response
+    /// and where there is none.
+    #[must_use]
+    pub fn dtd(&self) -> &'static str {
+        match self {
+            Self::Request(_, request) => request.payload.dtd(),
+            Self::Message(_, message) => message.payload.dtd(),
+            Self::Response(_) | Self::Missing(_) => "cXML",
+        }
+    }
 }
 
 impl From<Response> for Body {

@@ -33,6 +33,12 @@ macro_rules! payload {
                 }
             }
 
+            /// The DTD that has it, such as `Fulfill`.
+            #[must_use]
+            pub fn dtd(&self) -> &'static str {
+                dtd_of(self.name())
+            }
+
             pub(crate) fn read<'a>(
                 cursor: &mut $crate::read::Cursor<'a>,
                 tag: &$crate::xml::Tag<'a>,
@@ -87,5 +93,62 @@ payload! {
 payload! {
     /// The payload of a response.
     pub enum ResponsePayload {
+    }
+}
+
+/// The DTD that has a payload; what is in several DTDs is in `cXML`.
+fn dtd_of(payload: &str) -> &'static str {
+    let found = ELSEWHERE.iter().find(|(_, payloads)| payloads.contains(&payload));
+    found.map_or("cXML", |(dtd, _)| dtd)
+}
+
+/// The payloads that `cXML.dtd` does not have, by their DTD.
+const ELSEWHERE: &[(&str, &[&str])] = &[
+    (
+        "Fulfill",
+        &[
+            "ConfirmationRequest",
+            "ShipNoticeRequest",
+            "ServiceEntryRequest",
+            "SalesOrderRequest",
+            "TimeCardInfoRequest",
+            "ReceiptRequest",
+            "OrderStatusRequest",
+            "TimeCardRequest",
+            "ComponentConsumptionRequest",
+            "ProductReplenishmentMessage",
+        ],
+    ),
+    ("InvoiceDetail", &["InvoiceDetailRequest"]),
+    ("Quote", &["QuoteRequest", "QuoteMessage"]),
+    (
+        "PaymentRemittance",
+        &[
+            "PaymentRemittanceRequest",
+            "PaymentRemittanceStatusUpdateRequest",
+            "PaymentProposalRequest",
+            "TradeRequest",
+            "PaymentBatchRequest",
+            "PaymentReceiptConfirmationRequest",
+            "ChargeFileRequest",
+        ],
+    ),
+    ("Contract", &["ContractRequest", "ContractStatusUpdateRequest"]),
+    ("Logistics", &["TransportRequest", "TransportConfirmation"]),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_dtds_have_the_payloads() {
+        let mut checked = 0;
+        for (payload, dtd) in crate::dtd::payloads() {
+            assert_eq!(dtd_of(payload), dtd, "{payload}");
+            checked += usize::from(dtd != "cXML");
+        }
+        let elsewhere: usize = ELSEWHERE.iter().map(|(_, payloads)| payloads.len()).sum();
+        assert_eq!(checked, elsewhere);
     }
 }

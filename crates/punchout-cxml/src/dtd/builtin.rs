@@ -106,3 +106,18 @@ pub(super) fn choose(version: &str, outline: &Outline<'_>, named: Option<&str>) 
     let mut of_file = all().filter(|dtd| dtd.file == file).rev();
     of_file.find(|dtd| numbers(dtd.version) >= numbers(version)).unwrap_or(&tables::DTDS[0])
 }
+
+/// What envelopes of the newest version may hold, and the first DTD for it.
+#[cfg(test)]
+pub(crate) fn payloads() -> std::collections::BTreeMap<&'static str, &'static str> {
+    let mut payloads = std::collections::BTreeMap::new();
+    for dtd in all().filter(|dtd| dtd.version == newest()) {
+        let tables = dtd.tables();
+        for model in ENVELOPES.iter().filter_map(|envelope| Some(tables.define(envelope)?.model)) {
+            for symbol in tables.symbols(model) {
+                payloads.entry(tables.name(symbol)).or_insert(dtd.file);
+            }
+        }
+    }
+    payloads
+}

@@ -59,7 +59,6 @@ fn envelope<'a>(cursor: &mut Cursor<'a>, doctype: Option<Doctype>, root: Tag<'a>
             .report(code::DOCTYPE, Severity::Note, None, || ("there is no DOCTYPE".into(), Doctype::EXAMPLE));
     }
     let mut this = Document::new(Text::EMPTY, Text::EMPTY, Body::Missing(Header::blank()));
-    this.doctype = doctype.unwrap_or_default();
     envelope_attributes(cursor, &mut this);
 
     let mut header = None;
@@ -136,6 +135,7 @@ fn envelope<'a>(cursor: &mut Cursor<'a>, doctype: Option<Doctype>, root: Tag<'a>
             }
         }
     };
+    this.doctype = doctype.unwrap_or_else(|| Doctype::of(Doctype::NEWEST, this.body.dtd()));
     this.other.sort(&["ds:Signature"]);
     Ok(this)
 }
