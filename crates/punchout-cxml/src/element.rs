@@ -319,16 +319,17 @@ pub(crate) fn read_characters<T: Characters>(cursor: &mut Cursor<'_>, text: Text
 /// Writes the table of an element: attributes, text, children, in the order of
 /// the DTD. The type has a field `other` for everything else.
 ///
-/// `child: "Outer" / "Inner"` leaves a level out of the model. Names in square
-/// brackets after a child are those that the DTD allows next and the model has
-/// no field for.
+/// `child: "Outer" / "Inner"` leaves a level out of the model; `child: "One" |
+/// "Other"` is for a type that `choice!` made. Names in square brackets after a
+/// child are those that the DTD allows next and the model has no field for.
 macro_rules! element {
     (
         $type:ty {
             $(attributes { $($attribute:ident: $attribute_name:literal,)+ })?
             $(text $text:ident;)?
             $(children {
-                $($child:ident: $child_name:literal $(/ $inner:literal)? $([$($raw:literal),+])?,)+
+                $($child:ident: $child_name:literal $(| $choice:literal)* $(/ $inner:literal)?
+                    $([$($raw:literal),+])?,)+
             })?
         }
     ) => {
@@ -374,14 +375,14 @@ macro_rules! element {
                 let mut content = $crate::element::element!(@content $($text)?);
                 while let Some(child) = cursor.child_in(&tag, &mut content, last, &mut this.other)? {
                     match child.name {
-                        $($($child_name if $child == 0 || $crate::element::is_many(&this.$child) => {
+                        $($($child_name $(| $choice)* if $child == 0 || $crate::element::is_many(&this.$child) => {
                             let inner = None $(.or(Some($inner)))?;
                             $crate::element::Slot::take(&mut this.$child, cursor, child, inner)?;
                             $child += 1;
                             last = ($child_name, $child);
                             cursor.keep_leftovers(last, &mut this.other);
                         }
-                        $child_name => cursor.keep_repeated(&child, last, &mut this.other)?,)+)?
+                        $child_name $(| $choice)* => cursor.keep_repeated(&child, last, &mut this.other)?,)+)?
                         $($($($($raw => {
                             this.other.push(cursor.raw(&child)?);
                             last = $crate::element::count_raw::<Self>($raw, &mut raws);

@@ -113,6 +113,7 @@ pub mod answer;
 mod base64;
 mod batch;
 mod charset;
+mod choice;
 pub mod code;
 mod control;
 mod document;
@@ -123,6 +124,7 @@ mod error;
 pub mod form;
 #[doc = include_str!("../docs/fidelity.md")]
 pub mod fidelity {}
+mod fulfil;
 mod header;
 #[cfg(feature = "mac")]
 pub mod mac;
@@ -166,6 +168,16 @@ pub use document::{Doctype, Document};
 pub use dtd::{Dtd, Report, Validator};
 pub use envelope::{Body, DeploymentMode, Message, Request};
 pub use error::{Error, ErrorKind};
+pub use fulfil::{
+    ActivityStepType, ComponentConsumptionDetails, ComponentConsumptionKind, ConfirmationHeader,
+    ConfirmationItem, ConfirmationKind, ConfirmationOperation, ConfirmationRequest, ConfirmationStatus,
+    ConfirmationStatusKind, ExpiryDate, FulfillmentType, Hazard, ImportInfo, IncoTerms, IuidInfo,
+    OrderReference, OrderStatusRequest, OrderStatusRequestIdInfo, OrderStatusRequestReference, OutboundType,
+    PackageIdentification, ScheduleLineReference, ShipControl, ShipControlRoute, ShipNoticeBatch,
+    ShipNoticeHeader, ShipNoticeItem, ShipNoticeItemDetail, ShipNoticeItemIndustry, ShipNoticeItemRetail,
+    ShipNoticeOperation, ShipNoticePortion, ShipNoticeReason, ShipNoticeRequest, ShipmentIdentifier,
+    ShipmentType, TermsOfTransport,
+};
 pub use header::{Credential, CredentialType, Header, Party, Sender};
 pub use modification::{
     AdditionalDeduction, Modification, ModificationDetail, Modifications, MoneyOrPercentage, OriginalPrice,

@@ -1,6 +1,6 @@
 //! What requests, messages and responses carry.
 
-use crate::{OrderRequest, RawElement};
+use crate::{ConfirmationRequest, OrderRequest, RawElement, ShipNoticeRequest};
 
 /// Declares what an envelope may carry, from one list.
 macro_rules! payload {
@@ -81,6 +81,10 @@ payload! {
     pub enum Payload {
         /// An order, a change of one, or its cancellation.
         OrderRequest,
+        /// What the supplier says to an order.
+        ConfirmationRequest,
+        /// What the supplier says about a shipment.
+        ShipNoticeRequest,
     }
 }
 

@@ -316,7 +316,7 @@ impl<'a> Cursor<'a> {
 
     /// Reads a part of the model to where it stays.
     pub(crate) fn element_into<T: Element>(&mut self, blank: &mut T, tag: Tag<'a>) -> Result<(), Error> {
-        if tag.name == "ItemOut" {
+        if is_line(tag.name) {
             self.items += 1;
             self.limits.check_items(self.items)?;
         }
@@ -506,13 +506,18 @@ impl<'a> Cursor<'a> {
                 place.push_str(" / ");
             }
             place.push_str(name);
-            if *name == "ItemOut" {
+            if is_line(name) {
                 place.push(' ');
                 place.push_str(&items.to_string());
             }
         }
         place
     }
+}
+
+/// Whether it is a line of a document. Lines are counted and found by number.
+fn is_line(name: &str) -> bool {
+    matches!(name, "ItemOut" | "ConfirmationItem" | "ShipNoticeItem")
 }
 
 /// Adds text with its line ends made line feeds, as XML wants.

@@ -1,0 +1,315 @@
+use punchout_core::{Amount, Text};
+
+use crate::element::element;
+use crate::token::token;
+use crate::{
+    Comments, ComponentConsumptionDetails, CompositeItemType, Contact, Extrinsic, Hazard, ItemType, Other,
+    Shipping, Tax, Timestamp, UnitPrice,
+};
+
+/// A line of the order, and what becomes of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct ConfirmationItem {
+    /// How many were ordered. The statuses share it out.
+    pub quantity: Amount,
+    /// The number that the line has in the order.
+    pub line_number: Amount,
+    /// The line that this one is a part of.
+    pub parent_line_number: Option<Amount>,
+    /// Whether the line has parts, or is one.
+    pub item_type: Option<ItemType>,
+    /// Where a line with parts has its price.
+    pub composite_item_type: Option<CompositeItemType>,
+    /// The unit of the quantity, that of the order.
+    pub unit_of_measure: Text,
+    /// Whom to ask.
+    pub contact: Vec<Contact>,
+    /// Dangers of the article.
+    pub hazard: Vec<Hazard>,
+    /// What becomes of the quantity; at least one.
+    pub confirmation_status: Vec<ConfirmationStatus>,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
+}
+
+impl ConfirmationItem {
+    /// A line of the order and how many it wants, without a status yet.
+    #[must_use]
+    pub fn new(
+        line_number: impl Into<Amount>,
+        quantity: impl Into<Amount>,
+        unit_of_measure: impl Into<Text>,
+    ) -> Self {
+        Self {
+            quantity: quantity.into(),
+            line_number: line_number.into(),
+            parent_line_number: None,
+            item_type: None,
+            composite_item_type: None,
+            unit_of_measure: unit_of_measure.into(),
+            contact: Vec::new(),
+            hazard: Vec::new(),
+            confirmation_status: Vec::new(),
+            other: Other::default(),
+        }
+    }
+
+    /// Adds what becomes of a part of the quantity, or of all.
+    #[must_use]
+    pub fn with_confirmation_status(mut self, status: ConfirmationStatus) -> Self {
+        self.confirmation_status.push(status);
+        self
+    }
+
+    /// Adds a contact.
+    #[must_use]
+    pub fn with_contact(mut self, contact: Contact) -> Self {
+        self.contact.push(contact);
+        self
+    }
+
+    /// Adds a danger of the article.
+    #[must_use]
+    pub fn with_hazard(mut self, hazard: Hazard) -> Self {
+        self.hazard.push(hazard);
+        self
+    }
+}
+
+/// What becomes of a quantity.
+///
+/// Price, tax and shipping stand here only where they differ from the order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct ConfirmationStatus {
+    /// How many.
+    pub quantity: Amount,
+    /// What becomes of them.
+    pub kind: ConfirmationStatusKind,
+    /// When they will leave.
+    pub shipment_date: Option<Timestamp>,
+    /// When they will arrive.
+    pub delivery_date: Option<Timestamp>,
+    /// The unit of the quantity.
+    pub unit_of_measure: Text,
+    /// The price now.
+    pub unit_price: Option<UnitPrice>,
+    /// The tax now.
+    pub tax: Option<Box<Tax>>,
+    /// What shipping costs now.
+    pub shipping: Option<Box<Shipping>>,
+    /// The supplier's batch that they come from.
+    pub supplier_batch_id: Option<Text>,
+    /// The schedule line of the order that they are for.
+    pub schedule_line_reference: Option<Box<ScheduleLineReference>>,
+    /// The parts that go into them.
+    pub component_consumption_details: Vec<ComponentConsumptionDetails>,
+    /// For a person to read.
+    pub comments: Vec<Comments>,
+    /// What else belongs to it.
+    pub extrinsic: Vec<Extrinsic>,
+    /// Children without a field of their own: `ItemIn`, which stands for another
+    /// article or description; they are written at their place in the DTD.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
+}
+
+impl ConfirmationStatus {
+    /// What becomes of so many of a unit.
+    #[must_use]
+    pub fn new(
+        kind: ConfirmationStatusKind,
+        quantity: impl Into<Amount>,
+        unit_of_measure: impl Into<Text>,
+    ) -> Self {
+        Self {
+            quantity: quantity.into(),
+            kind,
+            shipment_date: None,
+            delivery_date: None,
+            unit_of_measure: unit_of_measure.into(),
+            unit_price: None,
+            tax: None,
+            shipping: None,
+            supplier_batch_id: None,
+            schedule_line_reference: None,
+            component_consumption_details: Vec::new(),
+            comments: Vec::new(),
+            extrinsic: Vec::new(),
+            other: Other::default(),
+        }
+    }
+
+    /// Sets when they will leave.
+    #[must_use]
+    pub fn with_shipment_date(mut self, date: impl Into<Timestamp>) -> Self {
+        self.shipment_date = Some(date.into());
+        self
+    }
+
+    /// Sets when they will arrive.
+    #[must_use]
+    pub fn with_delivery_date(mut self, date: impl Into<Timestamp>) -> Self {
+        self.delivery_date = Some(date.into());
+        self
+    }
+
+    /// Sets the price now.
+    #[must_use]
+    pub fn with_unit_price(mut self, price: impl Into<UnitPrice>) -> Self {
+        self.unit_price = Some(price.into());
+        self
+    }
+
+    /// Sets the tax now.
+    #[must_use]
+    pub fn with_tax(mut self, tax: Tax) -> Self {
+        self.tax = Some(Box::new(tax));
+        self
+    }
+
+    /// Sets what shipping costs now.
+    #[must_use]
+    pub fn with_shipping(mut self, shipping: Shipping) -> Self {
+        self.shipping = Some(Box::new(shipping));
+        self
+    }
+
+    /// Names the schedule line of the order that they are for.
+    #[must_use]
+    pub fn with_schedule_line_reference(mut self, reference: ScheduleLineReference) -> Self {
+        self.schedule_line_reference = Some(Box::new(reference));
+        self
+    }
+
+    /// Adds a part that goes into them.
+    #[must_use]
+    pub fn with_component_consumption_details(mut self, details: ComponentConsumptionDetails) -> Self {
+        self.component_consumption_details.push(details);
+        self
+    }
+
+    /// Adds a comment.
+    #[must_use]
+    pub fn with_comments(mut self, comments: impl Into<Comments>) -> Self {
+        self.comments.push(comments.into());
+        self
+    }
+
+    /// Adds a named value.
+    #[must_use]
+    pub fn with_extrinsic(mut self, extrinsic: Extrinsic) -> Self {
+        self.extrinsic.push(extrinsic);
+        self
+    }
+}
+
+token! {
+    /// What becomes of a quantity.
+    pub enum ConfirmationStatusKind {
+        /// It comes as ordered.
+        Accept = "accept",
+        /// It comes as is said here, and nothing else of the order holds.
+        AllDetail = "allDetail",
+        /// It comes as is said here.
+        Detail = "detail",
+        /// It comes later.
+        Backordered = "backordered",
+        /// It does not come.
+        Reject = "reject",
+        /// That is not known yet.
+        NotKnown = "unknown",
+        /// The supplier asks to be paid for it.
+        RequestToPay = "requestToPay",
+    }
+}
+
+/// Points at a schedule line of the order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct ScheduleLineReference {
+    /// How many that line wants.
+    pub quantity: Amount,
+    /// When it wants them.
+    pub requested_delivery_date: Timestamp,
+    /// Its number.
+    pub line_number: Option<Amount>,
+    /// What else belongs to it.
+    pub extrinsic: Vec<Extrinsic>,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
+}
+
+impl ScheduleLineReference {
+    /// How many that line wants, and when.
+    #[must_use]
+    pub fn new(quantity: impl Into<Amount>, requested_delivery_date: impl Into<Timestamp>) -> Self {
+        Self {
+            quantity: quantity.into(),
+            requested_delivery_date: requested_delivery_date.into(),
+            line_number: None,
+            extrinsic: Vec::new(),
+            other: Other::default(),
+        }
+    }
+
+    /// Sets its number.
+    #[must_use]
+    pub fn with_line_number(mut self, number: impl Into<Amount>) -> Self {
+        self.line_number = Some(number.into());
+        self
+    }
+}
+
+element!(ConfirmationItem {
+    attributes {
+        quantity: "quantity",
+        line_number: "lineNumber",
+        parent_line_number: "parentLineNumber",
+        item_type: "itemType",
+        composite_item_type: "compositeItemType",
+    }
+    children {
+        unit_of_measure: "UnitOfMeasure",
+        contact: "Contact",
+        hazard: "Hazard",
+        confirmation_status: "ConfirmationStatus",
+    }
+});
+
+element!(ConfirmationStatus {
+    attributes {
+        quantity: "quantity",
+        kind: "type",
+        shipment_date: "shipmentDate",
+        delivery_date: "deliveryDate",
+    }
+    children {
+        unit_of_measure: "UnitOfMeasure" ["ItemIn"],
+        unit_price: "UnitPrice",
+        tax: "Tax",
+        shipping: "Shipping",
+        supplier_batch_id: "SupplierBatchID",
+        schedule_line_reference: "ScheduleLineReference",
+        component_consumption_details: "ComponentConsumptionDetails",
+        comments: "Comments",
+        extrinsic: "Extrinsic",
+    }
+});
+
+element!(ScheduleLineReference {
+    attributes {
+        quantity: "quantity",
+        requested_delivery_date: "requestedDeliveryDate",
+        line_number: "lineNumber",
+    }
+    children {
+        extrinsic: "Extrinsic",
+    }
+});
