@@ -11,6 +11,7 @@ mod advice;
 mod answer;
 mod corpus;
 mod draw;
+mod draw_fulfil;
 mod draw_order;
 mod draw_shared;
 mod dtd;
@@ -22,6 +23,7 @@ mod dtd_reading;
 mod dtd_verdicts;
 mod errors;
 mod form;
+mod fulfil;
 mod laws;
 #[cfg(feature = "mac")]
 mod mac;
