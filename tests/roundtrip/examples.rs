@@ -62,3 +62,9 @@ fn order_by_hand_is_good_cxml() {
     let detail = line.item_detail.as_ref().unwrap();
     assert_eq!(detail.price_basis_quantity.as_ref().unwrap().quantity.as_sent(), "100");
 }
+
+#[test]
+fn punch_out_by_hand_ends_with_lines_to_order() {
+    let said = said(&mut example("punch_out_by_hand"));
+    assert_eq!(said, "the browser goes to https://shop.example/start/5f3b9c\n1 of 4711-08-40\n");
+}

@@ -2,7 +2,10 @@
 
 use punchout_core::Text;
 
-use crate::{Body, Header, Message, OrderRequest, Other, Payload, Request, Response, Timestamp};
+use crate::{
+    Body, Carried, Header, Message, OrderRequest, Other, PunchOutOrderMessage, PunchOutSetupRequest, Request,
+    Response, ResponsePayload, Timestamp,
+};
 
 /// A cXML document: what it is called, when it was made, and what it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,22 +75,63 @@ impl Document {
         }
     }
 
+    /// What it carries, when it is of this type.
+    ///
+    /// ```
+    /// use punchout_cxml::{Document, ProfileRequest, ProfileResponse, ProfileOption, Response, Transaction};
+    ///
+    /// let orders = Transaction::new("OrderRequest", "https://shop.example/cxml");
+    /// let profile = ProfileResponse::new("2026-03-01T00:00:00+01:00", orders);
+    /// let answer = Response::ok().with_payload(profile);
+    /// let document = Document::new("1@shop.example", "2026-03-01T14:05:00+01:00", answer);
+    /// assert!(document.payload::<ProfileResponse>().is_some());
+    /// assert!(document.payload::<ProfileRequest>().is_none());
+    /// ```
+    #[must_use]
+    pub fn payload<T: Carried>(&self) -> Option<&T> {
+        T::of(self)
+    }
+
+    /// Gives away what it carries, when it is of this type.
+    #[must_use]
+    pub fn into_payload<T: Carried>(self) -> Option<T> {
+        T::out_of(self)
+    }
+
+    /// The name of the element that it carries, known or not; empty where there
+    /// is none.
+    #[must_use]
+    pub fn payload_name(&self) -> &str {
+        match &self.body {
+            Body::Request(_, request) => request.payload.name(),
+            Body::Message(_, message) => message.payload.name(),
+            Body::Response(response) => response.payload.as_ref().map_or("", ResponsePayload::name),
+            Body::Missing(_) => "",
+        }
+    }
+
     /// The order, when it is one.
     #[must_use]
     pub fn order_request(&self) -> Option<&OrderRequest> {
-        match &self.body {
-            Body::Request(_, Request { payload: Payload::OrderRequest(order), .. }) => Some(order),
-            _ => None,
-        }
+        self.payload()
     }
 
     /// Gives the order away, when it is one.
     #[must_use]
     pub fn into_order_request(self) -> Option<OrderRequest> {
-        match self.body {
-            Body::Request(_, Request { payload: Payload::OrderRequest(order), .. }) => Some(*order),
-            _ => None,
-        }
+        self.into_payload()
+    }
+
+    /// The request to let a user into a shop, when it is one.
+    #[must_use]
+    pub fn punch_out_setup_request(&self) -> Option<&PunchOutSetupRequest> {
+        self.payload()
+    }
+
+    /// The cart that came back from a shop, when it is one.
+    #[must_use]
+    pub fn punch_out_order_message(&self) -> Option<&PunchOutOrderMessage> {
+        self.payload()
     }
 
     /// The request, when it is one.

@@ -20,6 +20,12 @@ pub(crate) trait Element: Sized + PartialEq {
     /// The children that are kept as they are, where the DTD has them.
     const RAW: &'static [&'static str] = &[];
 
+    /// The attributes that it has fields for.
+    const ATTRIBUTES: &'static [&'static str] = &[];
+
+    /// The children that it has fields for.
+    const CHILDREN: &'static [&'static str] = &[];
+
     /// What to have when it is required and absent.
     fn blank() -> Self;
 
@@ -311,6 +317,20 @@ impl Characters for Text {
     }
 }
 
+impl Characters for Secret {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read(_: &mut Cursor<'_>, text: Text) -> Self {
+        Self::from(text.as_str())
+    }
+
+    fn write(&self) -> &str {
+        self.expose()
+    }
+}
+
 /// Finishes the text of an element that has some.
 pub(crate) fn read_characters<T: Characters>(cursor: &mut Cursor<'_>, text: Text) -> T {
     T::read(cursor, text)
@@ -335,6 +355,8 @@ macro_rules! element {
     ) => {
         impl $crate::element::Element for $type {
             const RAW: &'static [&'static str] = &[$($($($($raw,)+)?)+)?];
+            const ATTRIBUTES: &'static [&'static str] = &[$($($attribute_name,)+)?];
+            const CHILDREN: &'static [&'static str] = &[$($($child_name, $($choice,)*)+)?];
 
             fn blank() -> Self {
                 Self {

@@ -1,10 +1,15 @@
 //! Who sends a document to whom.
 
-use punchout_core::{Secret, Text};
+mod credential;
+mod route;
 
-use crate::Other;
+use punchout_core::Text;
+
 use crate::element::element;
-use crate::token::token;
+use crate::{DocumentReference, Other};
+
+pub use credential::{Credential, CredentialMac, CredentialType, DigitalSignature, Identity};
+pub use route::{Correspondent, Destination, NodeType, Path, PathNode, Routing};
 
 /// Who sends a document to whom, and who opened the connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +22,12 @@ pub struct Header {
     pub to: Party,
     /// Who opened this connection; a hub puts itself here.
     pub sender: Sender,
-    /// `Path` and `OriginalDocument`, as raw elements.
+    /// The nodes of chained punch-out; never without `original_document`.
+    pub path: Option<Path>,
+    /// The document as it was before the last node passed it on; never without
+    /// `path`.
+    pub original_document: Option<DocumentReference>,
+    /// What has no field of its own.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
     pub other: Other,
 }
@@ -26,7 +36,38 @@ impl Header {
     /// Author, addressee and who opened the connection.
     #[must_use]
     pub fn new(from: impl Into<Party>, to: impl Into<Party>, sender: Sender) -> Self {
-        Self { from: from.into(), to: to.into(), sender, other: Other::default() }
+        Self {
+            from: from.into(),
+            to: to.into(),
+            sender,
+            path: None,
+            original_document: None,
+            other: Other::default(),
+        }
+    }
+
+    /// Sets the nodes that a document passes, and the payload id of the document
+    /// that is passed on.
+    #[must_use]
+    pub fn with_path(mut self, path: Path, original_payload_id: impl Into<Text>) -> Self {
+        self.path = Some(path);
+        self.original_document = Some(DocumentReference::new(original_payload_id));
+        self
+    }
+
+    /// Takes off every shared secret, as a message needs it: it goes through
+    /// the user's browser, and whoever holds it can read it.
+    #[must_use]
+    pub fn without_shared_secrets(mut self) -> Self {
+        self.credentials_mut().for_each(|credential| credential.shared_secret = None);
+        self
+    }
+
+    fn credentials_mut(&mut self) -> impl Iterator<Item = &mut Credential> {
+        let Self { from, to, sender, path, .. } = self;
+        let parties = from.credential.iter_mut().chain(&mut to.credential).chain(&mut sender.credential);
+        let nodes = path.iter_mut().flat_map(|path| &mut path.node).flat_map(|node| &mut node.credential);
+        parties.chain(nodes)
     }
 }
 
@@ -37,7 +78,9 @@ impl Header {
 pub struct Party {
     /// At least one; all mean the same party.
     pub credential: Vec<Credential>,
-    /// `Correspondent`, as a raw element.
+    /// The person or organisation behind the party.
+    pub correspondent: Option<Box<Correspondent>>,
+    /// What has no field of its own.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
     pub other: Other,
 }
@@ -46,13 +89,20 @@ impl Party {
     /// A party with one credential.
     #[must_use]
     pub fn new(credential: Credential) -> Self {
-        Self { credential: vec![credential], other: Other::default() }
+        Self { credential: vec![credential], correspondent: None, other: Other::default() }
     }
 
     /// Adds a credential of another domain.
     #[must_use]
     pub fn with_credential(mut self, credential: Credential) -> Self {
         self.credential.push(credential);
+        self
+    }
+
+    /// Sets the person or organisation behind the party.
+    #[must_use]
+    pub fn with_correspondent(mut self, correspondent: Correspondent) -> Self {
+        self.correspondent = Some(Box::new(correspondent));
         self
     }
 }
@@ -85,72 +135,20 @@ impl Sender {
     }
 }
 
-/// An identity in a domain and, for a sender, its proof.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[non_exhaustive]
-pub struct Credential {
-    /// Whose identities they are, such as `DUNS` or `NetworkID`; compare
-    /// without regard to case.
-    pub domain: Text,
-    /// Says that the credential is a marketplace's.
-    pub kind: Option<CredentialType>,
-    /// The identity; compare exactly.
-    pub identity: Text,
-    /// The password between sender and receiver. It belongs into the sender of
-    /// a request, never into a message; serde leaves it out.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub shared_secret: Option<Secret>,
-    /// `DigitalSignature` and `CredentialMac`, as raw elements.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
-    pub other: Other,
-}
-
-impl Credential {
-    /// An identity in a domain.
-    #[must_use]
-    pub fn new(domain: impl Into<Text>, identity: impl Into<Text>) -> Self {
-        Self {
-            domain: domain.into(),
-            kind: None,
-            identity: identity.into(),
-            shared_secret: None,
-            other: Other::default(),
-        }
-    }
-
-    /// Sets the password between sender and receiver.
-    #[must_use]
-    pub fn with_shared_secret(mut self, secret: impl Into<Secret>) -> Self {
-        self.shared_secret = Some(secret.into());
-        self
-    }
-}
-
-token! {
-    /// What sort of credential it is.
-    pub enum CredentialType {
-        /// It is a marketplace's.
-        Marketplace = "marketplace",
-    }
-}
-
 element!(Header {
-    children { from: "From", to: "To", sender: "Sender" ["Path", "OriginalDocument"], }
+    children {
+        from: "From",
+        to: "To",
+        sender: "Sender",
+        path: "Path",
+        original_document: "OriginalDocument",
+    }
 });
 
 element!(Party {
-    children { credential: "Credential" ["Correspondent"], }
+    children { credential: "Credential", correspondent: "Correspondent", }
 });
 
 element!(Sender {
     children { credential: "Credential", user_agent: "UserAgent", }
-});
-
-element!(Credential {
-    attributes { domain: "domain", kind: "type", }
-    children {
-        identity: "Identity",
-        shared_secret: "SharedSecret" ["DigitalSignature", "CredentialMac"],
-    }
 });

@@ -51,6 +51,12 @@
 //!
 //! * [`Document`] is the envelope; its [`Body`] is a [`Request`], a message or
 //!   a [`Response`].
+//! * [`PunchOutSetupRequest`] and [`PunchOutSetupResponse`] open a shop,
+//!   [`PunchOutOrderMessage`] brings the cart back, and `ItemOut::from` makes an
+//!   order line of each [`ItemIn`] of it. [`Message::cart_change`] says what an
+//!   empty cart means.
+//! * [`Document::payload`] looks for a payload by its type, such as
+//!   [`StatusUpdateRequest`] or [`ProfileResponse`].
 //! * [`OrderRequest`] is the order: an [`OrderRequestHeader`] and lines,
 //!   [`ItemOut`].
 //! * Names are those of the DTD in Rust's spelling; an attribute `type` is
@@ -96,7 +102,8 @@
 //! * Writing does not validate: a model built with its constructors is valid,
 //!   one that was read may not be. The rules beyond the DTD, such as header or
 //!   line but not both, are the caller's.
-//! * Payloads other than `OrderRequest` are kept as raw elements.
+//! * Payloads that [`Payload`], [`MessagePayload`] and [`ResponsePayload`] do not
+//!   list are kept as raw elements.
 //! * No signatures: they are neither made nor verified.
 //!
 //! # Features
@@ -104,7 +111,8 @@
 //! * `advice`: the rules of the guide and of partners beyond the DTD.
 //! * `mac`: the proof of direct punch-out, `CredentialMac`.
 //! * `mime`: documents with attachments.
-//! * `serde`: serialisation of the model. Secrets and card numbers are left out.
+//! * `serde`: serialisation of the model. Secrets and card numbers are left out,
+//!   except where they stand in a raw element.
 
 #[cfg(feature = "advice")]
 pub mod advice;
@@ -121,9 +129,10 @@ pub mod dtd;
 mod element;
 mod envelope;
 mod error;
-pub mod form;
 #[doc = include_str!("../docs/fidelity.md")]
 pub mod fidelity {}
+pub mod form;
+mod forward;
 mod fulfil;
 mod header;
 #[cfg(feature = "mac")]
@@ -140,10 +149,13 @@ mod party;
 mod payload;
 mod payment;
 mod pricing;
+mod profile;
+mod punch_out;
 mod raw;
 mod read;
 mod reference;
 mod response;
+mod status_update;
 mod supplier;
 mod tax;
 mod terms;
@@ -168,6 +180,7 @@ pub use document::{Doctype, Document};
 pub use dtd::{Dtd, Report, Validator};
 pub use envelope::{Body, DeploymentMode, Message, Request};
 pub use error::{Error, ErrorKind};
+pub use forward::{CopyRequest, GetPendingRequest, GetPendingResponse, ProcessingMode};
 pub use fulfil::{
     ActivityStepType, ComponentConsumptionDetails, ComponentConsumptionKind, ConfirmationHeader,
     ConfirmationItem, ConfirmationKind, ConfirmationOperation, ConfirmationRequest, ConfirmationStatus,
@@ -178,7 +191,10 @@ pub use fulfil::{
     ShipNoticeOperation, ShipNoticePortion, ShipNoticeReason, ShipNoticeRequest, ShipmentIdentifier,
     ShipmentType, TermsOfTransport,
 };
-pub use header::{Credential, CredentialType, Header, Party, Sender};
+pub use header::{
+    Correspondent, Credential, CredentialMac, CredentialType, Destination, DigitalSignature, Header,
+    Identity, NodeType, Party, Path, PathNode, Routing, Sender,
+};
 pub use modification::{
     AdditionalDeduction, Modification, ModificationDetail, Modifications, MoneyOrPercentage, OriginalPrice,
     Percentage,
@@ -205,10 +221,16 @@ pub use party::{
     Contact, Country, CountryCode, Email, Fax, IdReference, Municipality, Phone, PostalAddress, ShipTo,
     State, TelephoneNumber, Url,
 };
-pub use payload::{MessagePayload, Payload, ResponsePayload};
+pub use payload::{Carried, MessagePayload, Payload, ResponsePayload};
 pub use payment::{PCard, Payment, PaymentToken};
 pub use pricing::{
     ConditionType, ConditionTypes, PricingConditions, Scale, ScaleBasis, ScaleType, Scales, ValidityPeriod,
+};
+pub use profile::{ProfileOption, ProfileRequest, ProfileResponse, Transaction};
+pub use punch_out::{
+    CartChange, ItemIn, OperationAllowed, PunchOutOperation, PunchOutOrderMessage,
+    PunchOutOrderMessageHeader, PunchOutSetupRequest, PunchOutSetupResponse, QuoteStatus, SourcingAction,
+    SourcingStatus,
 };
 pub use raw::{AnyContent, RawDocument, RawElement};
 pub use read::Reader;
@@ -217,6 +239,10 @@ pub use reference::{
     ReferenceStatus, ReferencedAsset,
 };
 pub use response::{NextStep, Response, Status, StatusClass, StatusCode};
+pub use status_update::{
+    DeliveryStatus, DocumentStatus, IntegrationMessage, IntegrationStatus, InvoiceIdInfo, InvoiceStatus,
+    InvoiceStatusType, ItemStatus, PaymentStatus, PaymentStatusInit, PaymentType, StatusUpdateRequest,
+};
 pub use supplier::{
     OrderMethod, OrderMethods, OrderTarget, Supplier, SupplierId, SupplierList, SupplierLocation,
 };

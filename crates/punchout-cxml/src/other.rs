@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 use punchout_core::Text;
 
 use crate::RawElement;
+use crate::element::Element;
 
 /// What an element holds that the model has no field for.
 ///
@@ -88,12 +89,19 @@ pub(crate) enum Node {
 }
 
 /// How the text of an element is spread among its children.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 struct Mixed {
     text: Text,
     /// How much of the text stands before each child.
     before: Vec<usize>,
+}
+
+/// The text is left to its field, which may not want to print it.
+impl fmt::Debug for Mixed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Mixed").field("before", &self.before).finish_non_exhaustive()
+    }
 }
 
 /// The child behind which something stands: its name, and which of that name.
@@ -194,6 +202,35 @@ impl Other {
             };
             (rank, at.to_owned(), count, place, name)
         });
+    }
+
+    /// The same for an element of another kind.
+    ///
+    /// What the other kind has a field for is the field's to say. What stood at
+    /// a child that the other kind does not have stands where the DTD wants it.
+    pub(crate) fn moved_to<T: Element>(mut self) -> Self {
+        let Some(rest) = &mut self.0 else { return self };
+        rest.mixed = None;
+        rest.kept.retain_mut(|kept| {
+            let has_child =
+                |name: &str| name.is_empty() || T::CHILDREN.contains(&name) || T::RAW.contains(&name);
+            match (&kept.node, &kept.place) {
+                (Node::Attribute { name, .. }, Place::Dtd) => return !T::ATTRIBUTES.contains(&&**name),
+                (_, Place::In(name, _)) => return has_child(name),
+                (Node::Element(_), Place::After(name, _)) if !has_child(name) => kept.place = Place::Dtd,
+                (_, Place::After(name, _)) if !has_child(name) => {
+                    let (name, count) = START;
+                    kept.place = Place::After(name.into(), count);
+                }
+                _ => {}
+            }
+            true
+        });
+        if rest.kept.is_empty() {
+            return Self::default();
+        }
+        self.sort(T::RAW);
+        self
     }
 
     /// Whether this required thing was not there.

@@ -1,6 +1,30 @@
 //! What requests, messages and responses carry.
 
-use crate::{ConfirmationRequest, OrderRequest, RawElement, ShipNoticeRequest};
+use crate::{
+    Body, ConfirmationRequest, CopyRequest, Document, GetPendingRequest, GetPendingResponse, OrderRequest,
+    ProfileRequest, ProfileResponse, PunchOutOrderMessage, PunchOutSetupRequest, PunchOutSetupResponse,
+    RawElement, ShipNoticeRequest, StatusUpdateRequest,
+};
+
+/// What a document may carry: a type that [`Payload`], [`MessagePayload`] or
+/// [`ResponsePayload`] has a variant for.
+///
+/// It is for [`Document::payload`] and [`Document::into_payload`] alone.
+pub trait Carried: Sized + sealed::Sealed {
+    /// The name of the element.
+    const NAME: &'static str;
+
+    #[doc(hidden)]
+    fn of(document: &Document) -> Option<&Self>;
+
+    #[doc(hidden)]
+    fn out_of(document: Document) -> Option<Self>;
+}
+
+mod sealed {
+    #[expect(unnameable_types, reason = "it keeps others from implementing the trait")]
+    pub trait Sealed {}
+}
 
 /// Declares what an envelope may carry, from one list.
 macro_rules! payload {
@@ -68,6 +92,26 @@ macro_rules! payload {
             }
         })*
 
+        $(impl sealed::Sealed for $variant {}
+
+        impl Carried for $variant {
+            const NAME: &'static str = stringify!($variant);
+
+            fn of(document: &Document) -> Option<&Self> {
+                match $name::of(document)? {
+                    $name::$variant(payload) => Some(payload),
+                    _ => None,
+                }
+            }
+
+            fn out_of(document: Document) -> Option<Self> {
+                match $name::out_of(document)? {
+                    $name::$variant(payload) => Some(*payload),
+                    _ => None,
+                }
+            }
+        })*
+
         impl From<RawElement> for $name {
             fn from(element: RawElement) -> Self {
                 Self::Other(element)
@@ -79,24 +123,81 @@ macro_rules! payload {
 payload! {
     /// The payload of a request.
     pub enum Payload {
+        /// Sends a copy of a document to somebody else.
+        CopyRequest,
+        /// Asks for the messages that wait.
+        GetPendingRequest,
         /// An order, a change of one, or its cancellation.
         OrderRequest,
         /// What the supplier says to an order.
         ConfirmationRequest,
         /// What the supplier says about a shipment.
         ShipNoticeRequest,
+        /// Asks what a partner's system can do, and where.
+        ProfileRequest,
+        /// Asks a shop to let a user in.
+        PunchOutSetupRequest,
+        /// Tells what became of a document.
+        StatusUpdateRequest,
+    }
+}
+
+impl Payload {
+    fn of(document: &Document) -> Option<&Self> {
+        document.request().map(|request| &request.payload)
+    }
+
+    fn out_of(document: Document) -> Option<Self> {
+        match document.body {
+            Body::Request(_, request) => Some(request.payload),
+            _ => None,
+        }
     }
 }
 
 payload! {
     /// The payload of a message.
     pub enum MessagePayload {
+        /// The cart that a user's browser brings back from a shop.
+        PunchOutOrderMessage,
+    }
+}
+
+impl MessagePayload {
+    fn of(document: &Document) -> Option<&Self> {
+        document.message().map(|message| &message.payload)
+    }
+
+    fn out_of(document: Document) -> Option<Self> {
+        match document.body {
+            Body::Message(_, message) => Some(message.payload),
+            _ => None,
+        }
     }
 }
 
 payload! {
     /// The payload of a response.
     pub enum ResponsePayload {
+        /// The messages that waited.
+        GetPendingResponse,
+        /// What a system can do, and where.
+        ProfileResponse,
+        /// Lets a user into a shop.
+        PunchOutSetupResponse,
+    }
+}
+
+impl ResponsePayload {
+    fn of(document: &Document) -> Option<&Self> {
+        document.response().and_then(|response| response.payload.as_ref())
+    }
+
+    fn out_of(document: Document) -> Option<Self> {
+        match document.body {
+            Body::Response(response) => response.payload,
+            _ => None,
+        }
     }
 }
 

@@ -3,6 +3,8 @@
 mod document;
 mod parts;
 
+use std::fmt;
+
 use punchout_core::Text;
 
 use crate::{Error, read};
@@ -12,7 +14,8 @@ pub use document::RawDocument;
 /// An element kept as it was sent, tags and all.
 ///
 /// It is well-formed, stands for itself (its references are characters or the
-/// five of XML) and is written back as it is.
+/// five of XML) and is written back as it is. Markup that holds a proof of
+/// identity or a card number does not print.
 ///
 /// ```
 /// use punchout_cxml::RawElement;
@@ -22,7 +25,7 @@ pub use document::RawDocument;
 /// assert!(RawElement::parse("<SupplierID>&company;</SupplierID>").is_err());
 /// # Ok::<(), punchout_cxml::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct RawElement {
     name: Text,
     xml: Text,
@@ -54,6 +57,18 @@ impl RawElement {
     }
 }
 
+impl fmt::Debug for RawElement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawElement").field("name", &self.name).field("xml", &shown(&self.xml)).finish()
+    }
+}
+
+/// Markup as it may be printed.
+fn shown(xml: &str) -> &str {
+    let is_secret = ["SharedSecret", "CredentialMac", "DigitalSignature", "PCard", "PaymentToken"];
+    if is_secret.iter().any(|name| xml.contains(name)) { "***" } else { xml }
+}
+
 /// The content of an element that may hold anything: text as a rule.
 ///
 /// ```
@@ -65,11 +80,20 @@ impl RawElement {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct AnyContent(Content);
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 enum Content {
     Text(Text),
     /// Holds at least one element.
     Xml(Text),
+}
+
+impl fmt::Debug for Content {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.debug_tuple("Text").field(text).finish(),
+            Self::Xml(xml) => f.debug_tuple("Xml").field(&shown(xml)).finish(),
+        }
+    }
 }
 
 impl AnyContent {
@@ -189,6 +213,16 @@ mod tests {
         {
             assert!(RawElement::parse(xml).is_err(), "{xml}");
         }
+    }
+
+    #[test]
+    fn markup_with_secrets_does_not_print() {
+        let xml = "<Sender><SharedSecret>hush</SharedSecret></Sender>";
+        let element = RawElement::parse(xml).unwrap();
+        assert_eq!(format!("{element:?}"), r#"RawElement { name: "Sender", xml: "***" }"#);
+        assert_eq!(format!("{:?}", AnyContent::xml(xml).unwrap()), r#"AnyContent(Xml("***"))"#);
+        let element = RawElement::parse("<a>b</a>").unwrap();
+        assert_eq!(format!("{element:?}"), r#"RawElement { name: "a", xml: "<a>b</a>" }"#);
     }
 
     #[test]

@@ -3,8 +3,8 @@ use punchout_core::{Amount, Text};
 use crate::element::element;
 use crate::token::token;
 use crate::{
-    Comments, ComponentConsumptionDetails, CompositeItemType, Contact, Extrinsic, Hazard, ItemType, Other,
-    Shipping, Tax, Timestamp, UnitPrice,
+    Comments, ComponentConsumptionDetails, CompositeItemType, Contact, Extrinsic, Hazard, ItemIn, ItemType,
+    Other, Shipping, Tax, Timestamp, UnitPrice,
 };
 
 /// A line of the order, and what becomes of it.
@@ -96,6 +96,9 @@ pub struct ConfirmationStatus {
     pub delivery_date: Option<Timestamp>,
     /// The unit of the quantity.
     pub unit_of_measure: Text,
+    /// Another article, or another description; then price, tax and shipping
+    /// are in there.
+    pub item_in: Option<Box<ItemIn>>,
     /// The price now.
     pub unit_price: Option<UnitPrice>,
     /// The tax now.
@@ -112,8 +115,7 @@ pub struct ConfirmationStatus {
     pub comments: Vec<Comments>,
     /// What else belongs to it.
     pub extrinsic: Vec<Extrinsic>,
-    /// Children without a field of their own: `ItemIn`, which stands for another
-    /// article or description; they are written at their place in the DTD.
+    /// What has no field of its own.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
     pub other: Other,
 }
@@ -132,6 +134,7 @@ impl ConfirmationStatus {
             shipment_date: None,
             delivery_date: None,
             unit_of_measure: unit_of_measure.into(),
+            item_in: None,
             unit_price: None,
             tax: None,
             shipping: None,
@@ -291,7 +294,8 @@ element!(ConfirmationStatus {
         delivery_date: "deliveryDate",
     }
     children {
-        unit_of_measure: "UnitOfMeasure" ["ItemIn"],
+        unit_of_measure: "UnitOfMeasure",
+        item_in: "ItemIn",
         unit_price: "UnitPrice",
         tax: "Tax",
         shipping: "Shipping",

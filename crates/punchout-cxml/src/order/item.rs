@@ -8,7 +8,7 @@ use super::{
 use crate::element::element;
 use crate::{
     Batch, Comments, Contact, ControlKeys, Indicator, MasterAgreementIdInfo, MasterAgreementReference, Other,
-    Packaging, ShipTo, Shipping, SupplierId, SupplierList, Tax, TermsOfDelivery, Timestamp, Tolerances,
+    Packaging, Path, ShipTo, Shipping, SupplierId, SupplierList, Tax, TermsOfDelivery, Timestamp, Tolerances,
 };
 
 /// A line of an order.
@@ -73,6 +73,8 @@ pub struct ItemOut {
     pub operation: Option<ItemOutOperation>,
     /// The article's keys.
     pub item_id: ItemId,
+    /// The nodes of chained punch-out.
+    pub path: Option<Path>,
     /// Price, description, unit; this or the next, if any.
     pub item_detail: Option<ItemDetail>,
     /// What a line of a blanket order is about, and how far it may go.
@@ -117,7 +119,7 @@ pub struct ItemOut {
     pub release_info: Option<Box<ReleaseInfo>>,
     /// The batch that is wanted.
     pub batch: Option<Box<Batch>>,
-    /// `Path`, as a raw element.
+    /// What has no field of its own.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
     pub other: Other,
 }
@@ -154,6 +156,7 @@ impl ItemOut {
             sto_final_delivery: false,
             operation: None,
             item_id: item_id.into(),
+            path: None,
             item_detail: None,
             blanket_item_detail: None,
             supplier_id: None,
@@ -302,7 +305,8 @@ element!(ItemOut {
         operation: "operation",
     }
     children {
-        item_id: "ItemID" ["Path"],
+        item_id: "ItemID",
+        path: "Path",
         item_detail: "ItemDetail",
         blanket_item_detail: "BlanketItemDetail",
         supplier_id: "SupplierID",

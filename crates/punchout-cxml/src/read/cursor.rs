@@ -1,12 +1,12 @@
 use std::ops::Range;
 
-use punchout_core::{Code, Diagnostic, Limits, Severity, Sink, Source, Text};
+use punchout_core::{Code, Diagnostic, LimitExceeded, Limits, Severity, Sink, Source, Text};
 
 use crate::dtd::Validation;
 use crate::element::Element;
 use crate::other::{Last, Node};
 use crate::xml::{Attribute, Event, Kind, Scanner, Tag, push_value};
-use crate::{AnyContent, Error, Other, RawElement, Report, code};
+use crate::{AnyContent, Document, Error, Other, RawElement, Report, code};
 
 /// Walks through a document for the model.
 pub(crate) struct Cursor<'a> {
@@ -20,6 +20,8 @@ pub(crate) struct Cursor<'a> {
     /// The elements that are being read, and how often the like was met before.
     path: Vec<(&'a str, usize)>,
     items: usize,
+    /// How many documents inside of documents are being read.
+    inner_documents: usize,
     /// What a child had that its parent has to keep.
     leftovers: Vec<Node>,
 }
@@ -77,6 +79,7 @@ impl<'a> Cursor<'a> {
             spans_from,
             path: Vec::new(),
             items: 0,
+            inner_documents: 0,
             leftovers: Vec::new(),
         })
     }
@@ -316,7 +319,9 @@ impl<'a> Cursor<'a> {
 
     /// Reads a part of the model to where it stays.
     pub(crate) fn element_into<T: Element>(&mut self, blank: &mut T, tag: Tag<'a>) -> Result<(), Error> {
-        if is_line(tag.name) {
+        // An article that stands for a confirmed line is no line of its own.
+        let is_inner = matches!(self.path.last(), Some(("ConfirmationStatus", _)));
+        if is_line(tag.name) && !is_inner {
             self.items += 1;
             self.limits.check_items(self.items)?;
         }
@@ -324,6 +329,22 @@ impl<'a> Cursor<'a> {
         let read = blank.read_into(self, tag);
         self.path.pop();
         read
+    }
+
+    /// Reads a document inside of a document.
+    ///
+    /// They call each other, so the stack has to bear them: their number has a
+    /// limit of its own, whatever the limit on depth.
+    pub(super) fn inner_document(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<Document, Error>,
+    ) -> Result<Document, Error> {
+        const MOST: usize = 8;
+        self.inner_documents += 1;
+        LimitExceeded::check("documents inside of each other", MOST, self.inner_documents)?;
+        let document = read(self);
+        self.inner_documents -= 1;
+        document
     }
 
     /// Reads the one child that an element is made for, as `Charge` is for its
@@ -337,8 +358,15 @@ impl<'a> Cursor<'a> {
         self.path.push((tag.name, self.items));
         self.keep_leaf_attributes();
         let mut is_found = false;
-        let mut content = Content::Empty;
-        while let Some(child) = self.child(&tag, &mut content)? {
+        loop {
+            let mut content = Content::Empty;
+            let child = self.child(&tag, &mut content)?;
+            // layout does not count: each writing would add to it
+            if !self.is_layout(&content) {
+                let text = self.finish(content);
+                self.keep_leftover_text(text);
+            }
+            let Some(child) = child else { break };
             if child.name == inner && !is_found {
                 self.element_into(blank, child)?;
                 is_found = true;
@@ -348,16 +376,22 @@ impl<'a> Cursor<'a> {
                 self.leftovers.push(Node::Element(element));
             }
         }
-        if !self.is_layout(&content) {
-            let text = self.finish(content);
-            self.leftovers.push(Node::Text(text));
-        }
         if !is_found {
             self.report_missing(inner);
             self.leftovers.push(Node::Absent(inner.into()));
         }
         self.path.pop();
         Ok(())
+    }
+
+    /// Keeps text that stands where none may stand; what follows each other is
+    /// one text when it is read again.
+    fn keep_leftover_text(&mut self, text: Text) {
+        if let Some(Node::Text(before)) = self.leftovers.last_mut() {
+            *before = Text::from(format!("{before}{text}"));
+        } else {
+            self.leftovers.push(Node::Text(text));
+        }
     }
 
     /// The attributes of the tag that was read last.
@@ -517,7 +551,7 @@ impl<'a> Cursor<'a> {
 
 /// Whether it is a line of a document. Lines are counted and found by number.
 fn is_line(name: &str) -> bool {
-    matches!(name, "ItemOut" | "ConfirmationItem" | "ShipNoticeItem")
+    matches!(name, "ItemOut" | "ItemIn" | "ConfirmationItem" | "ShipNoticeItem")
 }
 
 /// Adds text with its line ends made line feeds, as XML wants.

@@ -12,7 +12,17 @@ use crate::{
 
 /// Reads a whole document.
 pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<Document, Error> {
-    let document = prolog(cursor).and_then(|(doctype, root)| envelope(cursor, doctype, root));
+    let document = prolog(cursor).and_then(|(doctype, root)| {
+        if doctype.is_none() {
+            let say = || ("there is no DOCTYPE".into(), Doctype::EXAMPLE);
+            cursor.report(code::DOCTYPE, Severity::Note, None, say);
+        }
+        let mut document = envelope(cursor, root)?;
+        if let Some(doctype) = doctype {
+            document.doctype = doctype;
+        }
+        Ok(document)
+    });
     if document.as_ref().is_err_and(|error| error.kind() != ErrorKind::NotCxml) {
         return document;
     }
@@ -53,12 +63,8 @@ fn prolog<'a>(cursor: &mut Cursor<'a>) -> Result<(Option<Doctype>, Tag<'a>), Err
 }
 
 /// Reads the element `cXML`.
-fn envelope<'a>(cursor: &mut Cursor<'a>, doctype: Option<Doctype>, root: Tag<'a>) -> Result<Document, Error> {
-    if doctype.is_none() {
-        cursor
-            .report(code::DOCTYPE, Severity::Note, None, || ("there is no DOCTYPE".into(), Doctype::EXAMPLE));
-    }
-    let mut this = Document::new(Text::EMPTY, Text::EMPTY, Body::Missing(Header::blank()));
+fn envelope<'a>(cursor: &mut Cursor<'a>, root: Tag<'a>) -> Result<Document, Error> {
+    let mut this = Document::blank();
     envelope_attributes(cursor, &mut this);
 
     let mut header = None;
@@ -135,7 +141,7 @@ fn envelope<'a>(cursor: &mut Cursor<'a>, doctype: Option<Doctype>, root: Tag<'a>
             }
         }
     };
-    this.doctype = doctype.unwrap_or_else(|| Doctype::of(Doctype::NEWEST, this.body.dtd()));
+    this.doctype = Doctype::of(Doctype::NEWEST, this.body.dtd());
     this.other.sort(&["ds:Signature"]);
     Ok(this)
 }
@@ -169,6 +175,21 @@ fn envelope_attributes(cursor: &mut Cursor<'_>, this: &mut Document) {
         if !is_there {
             cursor.missing(what, &mut this.other);
         }
+    }
+}
+
+/// A document inside of a document; it names no DTD.
+impl Element for Document {
+    fn blank() -> Self {
+        Self::new(Text::EMPTY, Text::EMPTY, Body::Missing(Header::blank()))
+    }
+
+    fn read<'a>(cursor: &mut Cursor<'a>, tag: Tag<'a>) -> Result<Self, Error> {
+        cursor.inner_document(|cursor| envelope(cursor, tag))
+    }
+
+    fn write(&self, writer: &mut Writer, _: &'static str) {
+        self.write_to(writer);
     }
 }
 

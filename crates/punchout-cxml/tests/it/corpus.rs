@@ -124,6 +124,24 @@ fn outline(xml: &str, in_order: bool) -> String {
     outline_of(document.root_element(), in_order)
 }
 
+/// Elements of the corpus that hold white space alone, and must hold elements or
+/// nothing: it is layout.
+const HOLD_ELEMENTS: &[&str] = &[
+    "ConfirmationHeader",
+    "Discount",
+    "DocumentReference",
+    "Header",
+    "InvoiceIDInfo",
+    "ItemOut",
+    "OrderRequest",
+    "PCard",
+    "Payment",
+    "PunchOutOrderMessage",
+];
+/// Elements that hold text among elements. In others, white space around text
+/// that should not be there is layout.
+const MIXED: &[&str] = &["BuyerCookie", "Comments", "Description", "Extrinsic", "SupplierPartAuxiliaryID"];
+
 fn outline_of(element: roxmltree::Node<'_, '_>, in_order: bool) -> String {
     let mut attributes: Vec<_> = element
         .attributes()
@@ -132,23 +150,21 @@ fn outline_of(element: roxmltree::Node<'_, '_>, in_order: bool) -> String {
     attributes.sort();
     let name = element.tag_name();
     let mut out = format!("<{:?}{}{}>\n", name.namespace(), name.name(), attributes.concat());
-    let is_mixed = element.children().any(|node| node.text().is_some_and(|text| !text.trim().is_empty()));
-    let has_elements = element.children().any(|node| node.is_element());
+    let is_leaf = !element.children().any(|node| node.is_element()) && !HOLD_ELEMENTS.contains(&name.name());
+    let is_exact = is_leaf || MIXED.contains(&name.name());
     let mut parts = Vec::new();
     let mut text = String::new();
     for node in element.children() {
         if node.is_element() {
-            if is_mixed {
-                parts.push(("", format!("{:?}\n", std::mem::take(&mut text))));
+            if is_exact || in_order {
+                parts.push(("", piece(&mut text, is_exact)));
             }
             parts.push((node.tag_name().name(), outline_of(node, in_order)));
         } else if node.is_text() {
             text.push_str(node.text().unwrap());
         }
     }
-    if is_mixed || !has_elements {
-        parts.push(("", format!("{text:?}\n")));
-    }
+    parts.push(("", piece(&mut text, is_exact)));
     if !in_order {
         parts.sort_by_key(|(name, _)| *name);
     }
@@ -156,4 +172,13 @@ fn outline_of(element: roxmltree::Node<'_, '_>, in_order: bool) -> String {
         out.push_str(&part);
     }
     out + "</>\n"
+}
+
+fn piece(text: &mut String, is_exact: bool) -> String {
+    let text = std::mem::take(text);
+    if is_exact {
+        return format!("{text:?}\n");
+    }
+    let words: Vec<_> = text.split_whitespace().collect();
+    if words.is_empty() { String::new() } else { format!("{words:?}\n") }
 }

@@ -5,14 +5,14 @@ use punchout_core::{Amount, Text};
 use punchout_cxml::{
     Accounting, AccountingSegment, Address, AnyContent, Attachment, BillTo, Body, BusinessPartner,
     BusinessPartnerRole, CarrierIdentifier, Classification, CodedText, Comments, CompositeItemType, Contact,
-    Country, CountryCode, Credential, CredentialType, DeploymentMode, Description, Discount, Distribution,
-    Doctype, Document, Email, ExemptDetail, Extrinsic, Fax, Header, IdReference, ItemCategory,
-    ItemClassification, ItemDetail, ItemDetailInit, ItemId, ItemOut, ItemOutOperation, ItemType,
-    ManufacturerName, Message, Money, Municipality, Name, OrderKind, OrderRequest, OrderRequestHeader,
-    OrderRequestHeaderInit, OrderType, Other, Party, Payload, PaymentTerm, Phone, PostalAddress, RawElement,
-    Request, Response, ScheduleLine, ScheduleLineType, Segment, Sender, ShipTo, Shipping, State, Status,
-    StatusCode, StoDelivery, StockTransferType, SubcontractingType, SupplierOrderInfo, Tax, TaxDetail,
-    TaxExemption, TelephoneNumber, TermsOfDelivery, Timestamp, Total, Url, Visibility,
+    Country, CountryCode, DeploymentMode, Description, Discount, Distribution, Doctype, Document, Email,
+    ExemptDetail, Extrinsic, Fax, Header, IdReference, ItemCategory, ItemClassification, ItemDetail,
+    ItemDetailInit, ItemId, ItemOut, ItemOutOperation, ItemType, ManufacturerName, Message, MessagePayload,
+    Money, Municipality, Name, OrderKind, OrderRequest, OrderRequestHeader, OrderRequestHeaderInit,
+    OrderType, Other, Payload, PaymentTerm, Phone, PostalAddress, RawElement, Request, Response,
+    ScheduleLine, ScheduleLineType, Segment, ShipTo, Shipping, State, Status, StatusCode, StoDelivery,
+    StockTransferType, SubcontractingType, SupplierOrderInfo, Tax, TaxDetail, TaxExemption, TelephoneNumber,
+    TermsOfDelivery, Timestamp, Total, Url, Visibility,
 };
 
 const TEXTS: &[&str] = &[
@@ -140,20 +140,15 @@ impl<'a> Draw<'a> {
     }
 
     pub(crate) fn document(&mut self) -> Document {
-        let body = match self.byte() % 4 {
-            0 | 1 => self.order_body(),
-            2 => self.response().into(),
+        let body = match self.byte() % 8 {
+            0..=2 => self.order_body(),
+            3 => self.response().into(),
+            4..=6 => self.exchange_body(),
             _ => {
-                let payload = "<PunchOutOrderMessage><BuyerCookie>1</BuyerCookie>\
-                    <PunchOutOrderMessageHeader operationAllowed='create'><Total><Money currency='EUR'>0</Money>\
-                    </Total></PunchOutOrderMessageHeader></PunchOutOrderMessage>";
-                let raw =
-                    if self.valid { payload } else { self.one_of(&[payload, "<StatusUpdateRequest/>"]) };
-                let mut message = Message::new(RawElement::parse(raw).unwrap());
-                message.deployment_mode = self.token::<DeploymentMode>(&["production", "test"]);
-                message.in_reply_to = self.texts();
-                message.status = self.maybe(|_| StatusCode::new(204).into());
-                Body::message(self.header(), message)
+                let payload =
+                    "<ProviderDoneMessage><OriginatorCookie>1</OriginatorCookie></ProviderDoneMessage>";
+                let raw = if self.valid { payload } else { self.one_of(&[payload, "<TimeCardRequest/>"]) };
+                self.message_body(RawElement::parse(raw).unwrap().into())
             }
         };
         let mut document = Document::new(self.text(), self.time(), body);
@@ -180,8 +175,21 @@ impl<'a> Draw<'a> {
         let header = self.header();
         let payload = match self.byte() % 5 {
             0..=3 => Payload::from(self.order()),
-            _ => RawElement::parse("<ProfileRequest/>").unwrap().into(),
+            _ => RawElement::parse("<SubscriptionListRequest/>").unwrap().into(),
         };
+        self.request_body(header, payload)
+    }
+
+    pub(crate) fn message_body(&mut self, payload: MessagePayload) -> Body {
+        let mut message = Message::new(payload);
+        message.deployment_mode = self.token::<DeploymentMode>(&["production", "test"]);
+        message.in_reply_to = self.texts();
+        message.status = self.maybe(|_| StatusCode::new(204).into());
+        let header = self.header();
+        Body::message(if self.valid { header.without_shared_secrets() } else { header }, message)
+    }
+
+    pub(crate) fn request_body(&mut self, header: Header, payload: Payload) -> Body {
         let mut request = Request::new(payload);
         request.deployment_mode = self.token::<DeploymentMode>(&["production", "test"]);
         request.id = self.maybe(|d| d.word(&["cXMLData"]));
@@ -189,45 +197,19 @@ impl<'a> Draw<'a> {
     }
 
     pub(crate) fn response(&mut self) -> Response {
-        let mut status = Status::new(StatusCode::new([200, 201, 406, 500, 0][self.byte() % 5]));
-        status.text = self.text();
-        status.lang = self.texts();
-        status.message = self.text();
-        let mut response = Response::new(status);
+        let mut response = Response::new(self.status());
         response.payload = self.maybe(|_| {
-            RawElement::parse("<PunchOutSetupResponse><StartPage><URL/></StartPage></PunchOutSetupResponse>")
-                .unwrap()
-                .into()
+            RawElement::parse("<DataResponse><Attachment><URL/></Attachment></DataResponse>").unwrap().into()
         });
         response
     }
 
-    pub(crate) fn header(&mut self) -> Header {
-        let mut sender = Sender::new(self.credential(), self.text());
-        sender.credential.extend(self.many(Self::credential));
-        let mut header = Header::new(self.party(), self.party(), sender);
-        if !self.valid {
-            header.other = self.raw(&["<Path/>", "<OriginalDocument/>"]);
-        }
-        header
-    }
-
-    pub(crate) fn party(&mut self) -> Party {
-        let mut party = Party::new(self.credential());
-        party.credential = self.some(Self::credential);
-        party.other =
-            self.raw(&["<Correspondent><Contact><Name xml:lang='en'>C</Name></Contact></Correspondent>"]);
-        party
-    }
-
-    pub(crate) fn credential(&mut self) -> Credential {
-        let mut credential = Credential::new(self.text(), self.text());
-        credential.kind = self.maybe(|d| d.token::<CredentialType>(&["marketplace"]));
-        credential.shared_secret = self.maybe(|d| d.text().as_str().into());
-        if credential.shared_secret.is_none() {
-            credential.other = self.raw(&["<DigitalSignature>x</DigitalSignature>"]);
-        }
-        credential
+    pub(crate) fn status(&mut self) -> Status {
+        let mut status = Status::new(StatusCode::new([200, 201, 406, 500, 0][self.byte() % 5]));
+        status.text = self.text();
+        status.lang = self.texts();
+        status.message = self.text();
+        status
     }
 
     pub(crate) fn order(&mut self) -> OrderRequest {
@@ -335,6 +317,7 @@ impl<'a> Draw<'a> {
         item.sto_order_combination = self.flag();
         item.sto_final_delivery = self.flag();
         item.operation = self.maybe(|d| d.token::<ItemOutOperation>(&["delete", "block"]));
+        item.path = self.maybe(Self::path);
         if self.flag() {
             item.item_detail = Some(self.item_detail());
         } else {
@@ -366,8 +349,6 @@ impl<'a> Draw<'a> {
         item.packaging = self.many(Self::packaging);
         item.release_info = self.maybe(Self::release_info).map(Box::new);
         item.batch = self.maybe(Self::batch).map(Box::new);
-        item.other = self
-            .raw(&["<Path><Node type='copy'><Credential domain='d'><Identity/></Credential></Node></Path>"]);
         item
     }
 

@@ -194,13 +194,13 @@ fn reads_other_encodings() {
 fn reads_responses() {
     let (document, found) = read(
         "<cXML payloadID='1' timestamp='2026-03-01T14:05:00+01:00'><Response>\
-        <Status code='299' text='Hm' xml:lang='en'>queued</Status><ProfileResponse/></Response></cXML>",
+        <Status code='299' text='Hm' xml:lang='en'>queued</Status><DataResponse/></Response></cXML>",
     );
     assert_eq!(codes(&found), [code::DOCTYPE]);
     let response = document.response().unwrap();
     assert_eq!((response.status.class(), response.status.should_retry()), (StatusClass::Success, false));
     assert_eq!((&*response.status.text, &*response.status.message), ("Hm", "queued"));
-    assert_eq!(response.payload.as_ref().unwrap().name(), "ProfileResponse");
+    assert_eq!(response.payload.as_ref().unwrap().name(), "DataResponse");
 
     let (document, found) = read("<cXML><Response><Status code='OK' text=''/></Response></cXML>");
     assert!(codes(&found).contains(&code::STATUS));

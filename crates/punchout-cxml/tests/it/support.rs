@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use punchout_core::{All, Code};
-use punchout_cxml::Document;
+use punchout_cxml::{Document, Validator};
 
 /// Says that a test lacks what it needs, or fails where it must not lack it.
 pub(crate) fn skip(test: &str, lacks: &str) {
@@ -25,6 +25,13 @@ pub(crate) fn read(xml: &str) -> (Document, All) {
     let document =
         Document::read(xml.as_bytes(), &mut found).unwrap_or_else(|error| panic!("{error}\n{xml}"));
     (document, found)
+}
+
+/// Sees that a document holds to its DTD.
+pub(crate) fn assert_valid(bytes: &[u8]) {
+    let mut found = All::new();
+    let report = Validator::new().validate(bytes, &mut found).unwrap();
+    assert!(report.valid, "{:?}\n{}", found.found(), String::from_utf8_lossy(bytes));
 }
 
 pub(crate) fn codes(found: &All) -> Vec<Code> {
