@@ -29,3 +29,21 @@ pub(crate) fn is_empty_element(name: &str) -> bool {
     newest
         .any(|dtd| dtd.tables().define(name).is_some_and(|found| found.content == tables::ContentKind::Empty))
 }
+
+/// Whether an element of this name is declared anywhere.
+#[cfg(feature = "anonymise")]
+pub(crate) fn is_known(name: &str) -> bool {
+    builtin::all().any(|dtd| dtd.tables().define(name).is_some())
+}
+
+/// Whether no DTD that is built in lists what an attribute may say, or makes
+/// it name an element.
+#[cfg(feature = "anonymise")]
+pub(crate) fn is_open(element: &str, attribute: &str) -> bool {
+    use tables::AttributeKind::{Text, Token, Tokens};
+    builtin::all().all(|dtd| {
+        let tables = dtd.tables();
+        let rule = tables.define(element).and_then(|element| tables.rule_for(&element, attribute));
+        rule.is_none_or(|(_, rule)| rule.fixed.is_none() && matches!(rule.kind, Text | Token | Tokens))
+    })
+}

@@ -109,6 +109,7 @@
 //! # Features
 //!
 //! * `advice`: the rules of the guide and of partners beyond the DTD.
+//! * `anonymise`: `Anonymiser`, which makes documents that can be shown to others.
 //! * `mac`: the proof of direct punch-out, `CredentialMac`.
 //! * `mime`: documents with attachments.
 //! * `serde`: serialisation of the model. Secrets and card numbers are left out,
@@ -117,6 +118,8 @@
 #[cfg(feature = "advice")]
 pub mod advice;
 mod agreement;
+#[cfg(feature = "anonymise")]
+mod anonymise;
 pub mod answer;
 mod base64;
 mod batch;
@@ -171,6 +174,8 @@ mod xml;
 mod yes_no;
 
 pub use agreement::{AgreementType, MasterAgreementIdInfo, MasterAgreementReference};
+#[cfg(feature = "anonymise")]
+pub use anonymise::{Anonymiser, Prices};
 pub use batch::{Batch, Characteristic, PropertyReference, PropertyValuation, PropertyValue, ValueGroup};
 pub use control::{
     AsnInstruction, ControlKeys, DocumentRule, InvoiceInstruction, InvoiceRule, OcInstruction, OcRule,

@@ -1,7 +1,7 @@
 //! A document together with the bytes that it was read from.
 
 mod align;
-mod encode;
+pub(crate) mod encode;
 mod layout;
 mod merge;
 mod prolog;

@@ -3,7 +3,7 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use crate::xml::Decoded;
 
 /// Whether the document can hold any character.
-pub(super) fn is_unicode(decoded: &Decoded) -> bool {
+pub(super) fn is_unicode(decoded: &Decoded<'_>) -> bool {
     decoded.from.is_none_or(|name| name.starts_with("UTF-16"))
 }
 
@@ -12,7 +12,7 @@ pub(super) fn is_unicode(decoded: &Decoded) -> bool {
 ///
 /// A character that the encoding lacks becomes a reference, which is right in
 /// texts and attribute values, where all new characters stand.
-pub(super) fn encode(text: &str, original: &[u8], decoded: &Decoded) -> Vec<u8> {
+pub(crate) fn encode(text: &str, original: &[u8], decoded: &Decoded<'_>) -> Vec<u8> {
     let mark = Encoding::for_bom(original).map_or(0, |(_, length)| length);
     let mut bytes = original.get(..mark).unwrap_or_default().to_vec();
     let encoding = decoded.from.and_then(|name| Encoding::for_label(name.as_bytes()));

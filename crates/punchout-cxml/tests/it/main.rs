@@ -8,6 +8,8 @@
 
 #[cfg(feature = "advice")]
 mod advice;
+#[cfg(feature = "anonymise")]
+mod anonymise;
 mod answer;
 mod corpus;
 mod draw;

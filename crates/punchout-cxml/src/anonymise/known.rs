@@ -1,0 +1,78 @@
+use std::collections::{BTreeSet, HashMap};
+
+/// Shorter values stand in too many words that have nothing to do with them.
+const SHORTEST: usize = 5;
+
+/// So many values of different lengths may begin with the same word; more are
+/// not looked for.
+const LENGTHS: usize = 32;
+
+/// The values that were replaced in a document, to find them elsewhere.
+#[derive(Default)]
+pub(super) struct Known {
+    values: HashMap<String, String>,
+    /// How long the values are that begin with a word, the longest last.
+    lengths: HashMap<String, BTreeSet<usize>>,
+}
+
+impl Known {
+    pub(super) fn add(&mut self, value: &str, replacement: &str) {
+        let is_word = |c: char| c.is_alphanumeric();
+        let core = value.trim_matches(|c| !is_word(c));
+        let made_up = replacement.trim_matches(|c| !is_word(c));
+        if core.len() < SHORTEST || self.values.contains_key(core) {
+            return;
+        }
+        let lengths = self.lengths.entry(first_word(core).to_owned()).or_default();
+        if lengths.len() < LENGTHS || lengths.contains(&core.len()) {
+            lengths.insert(core.len());
+            self.values.insert(core.to_owned(), made_up.to_owned());
+        }
+    }
+
+    /// Replaces the values where they stand as words of their own.
+    pub(super) fn replace(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(start) = rest.find(char::is_alphanumeric) {
+            let (between, from) = rest.split_at(start);
+            out.push_str(between);
+            let word = first_word(from);
+            let (length, written) = self.find(from, word).unwrap_or((word.len(), word));
+            out.push_str(written);
+            rest = from.get(length..).unwrap_or_default();
+        }
+        out.push_str(rest);
+        out
+    }
+
+    /// The longest value that the text begins with: its length, and what is
+    /// written for it.
+    fn find(&self, text: &str, word: &str) -> Option<(usize, &str)> {
+        self.lengths.get(word)?.iter().rev().find_map(|&length| {
+            let is_whole = !text.get(length..)?.starts_with(char::is_alphanumeric);
+            let made_up = self.values.get(text.get(..length)?).filter(|_| is_whole)?;
+            Some((length, &**made_up))
+        })
+    }
+}
+
+fn first_word(text: &str) -> &str {
+    text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_whole_values() {
+        let mut known = Known::default();
+        known.add("Doe Ltd", "Abc Def");
+        known.add("Doe Ltd & Sons", "Ghi");
+        known.add(" +49 30 1234 ", "+11 22 3333");
+        known.add("Jo", "Xy");
+        assert_eq!(known.replace("for Doe Ltd, by Doe Ltd & Sons."), "for Abc Def, by Ghi.");
+        assert_eq!(known.replace("Doe Ltds; Jo: (49 30 1234)"), "Doe Ltds; Jo: (11 22 3333)");
+    }
+}

@@ -1,0 +1,186 @@
+use std::ops::Range;
+
+use super::known::Known;
+use super::rule::{self, Rule};
+use super::{Anonymiser, Prices};
+use crate::tree::{Element, Piece, Tree, decode_value};
+use crate::xml::is_name_char;
+
+/// Goes over a document twice: to see what is replaced, and to replace it, also
+/// where it stands within something else.
+pub(super) struct Rewrite<'t, 'a> {
+    anonymiser: &'t Anonymiser,
+    tree: &'t Tree<'a>,
+    known: Known,
+    edits: Vec<(Range<usize>, String)>,
+}
+
+/// A value, and where it stands.
+enum Place<'p> {
+    /// In an attribute, without its quotes.
+    Attribute(Range<usize>),
+    /// In an element, between two of its children.
+    Pieces(&'p [Range<usize>]),
+    /// In a comment or an instruction.
+    Aside(Range<usize>),
+}
+
+impl<'t, 'a> Rewrite<'t, 'a> {
+    pub(super) fn new(anonymiser: &'t Anonymiser, tree: &'t Tree<'a>) -> Self {
+        Self { anonymiser, tree, known: Known::default(), edits: Vec::new() }
+    }
+
+    /// The text of the document with everything replaced.
+    pub(super) fn document(mut self) -> String {
+        self.walk(|this, rule, value, _| {
+            if matches!(rule, Rule::Name | Rule::Secret | Rule::Card) {
+                let made_up = this.replaced(rule, value);
+                this.known.add(value, &made_up);
+            }
+        });
+        self.walk(|this, rule, value, place| {
+            let made_up = this.replaced(rule, value);
+            if made_up != value {
+                this.edit(place, &made_up);
+            }
+        });
+        for aside in self.tree.outer_asides().to_vec() {
+            self.aside(aside, &mut |this, rule, value, place| {
+                let made_up = this.replaced(rule, value);
+                this.edit(place, &made_up);
+            });
+        }
+        self.edits.sort_by_key(|(span, _)| span.start);
+        let mut out = String::with_capacity(self.tree.text().len());
+        let mut from = 0;
+        for (span, made_up) in &self.edits {
+            out.push_str(self.tree.piece(from..span.start));
+            out.push_str(made_up);
+            from = span.end;
+        }
+        out.push_str(self.tree.piece(from..self.tree.text().len()));
+        out
+    }
+
+    /// Goes over all values of the root element.
+    fn walk(&mut self, mut each: impl FnMut(&mut Self, Rule, &str, Place<'_>)) {
+        let tree = self.tree;
+        let mut inside_until = 0;
+        for element in tree.root().descendants() {
+            let inside = element.number() < inside_until;
+            if !inside && rule::holds_text(element.name()) {
+                inside_until = element.next_number();
+            }
+            for attribute in element.attributes() {
+                let rule = rule::of_attribute(element.name(), attribute.name);
+                if rule != Rule::Leave {
+                    let value = decode_value(tree.piece(attribute.value.clone()));
+                    each(self, rule, &value, Place::Attribute(attribute.value.clone()));
+                }
+            }
+            self.texts(&element, rule::of_element(element.name(), inside), &mut each);
+        }
+    }
+
+    fn texts(
+        &mut self,
+        element: &Element<'t, 'a>,
+        rule: Rule,
+        each: &mut impl FnMut(&mut Self, Rule, &str, Place<'_>),
+    ) {
+        let mut text = String::new();
+        let mut spans = Vec::new();
+        for piece in element.pieces().map(Some).chain([None]) {
+            match piece {
+                Some(Piece::Aside(span)) => self.aside(span, each),
+                Some(piece @ (Piece::Text(_) | Piece::CData(_))) => {
+                    text.push_str(&self.tree.decoded(&piece));
+                    spans.push(piece.span());
+                }
+                Some(Piece::Element(_)) | None => {
+                    if !text.trim_ascii().is_empty() {
+                        each(self, rule, &text, Place::Pieces(&spans));
+                    }
+                    text.clear();
+                    spans.clear();
+                }
+            }
+        }
+    }
+
+    /// Comments and instructions may say anything.
+    fn aside(&mut self, span: Range<usize>, each: &mut impl FnMut(&mut Self, Rule, &str, Place<'_>)) {
+        let aside = self.tree.piece(span.clone());
+        let inside = match aside.strip_prefix("<?") {
+            // The XML declaration is none.
+            Some(rest) if rest.starts_with("xml") => return,
+            Some(rest) => 2 + rest.find(|c| !is_name_char(c)).unwrap_or_default()..aside.len() - 2,
+            None => 4..aside.len() - 3,
+        };
+        let inside = span.start + inside.start..span.start + inside.end;
+        let text = self.tree.piece(inside.clone());
+        each(self, Rule::Text, text, Place::Aside(inside));
+    }
+
+    /// What is written for a value.
+    fn replaced(&self, rule: Rule, value: &str) -> String {
+        let Anonymiser { pseudonyms, prices, has_texts, has_articles, .. } = self.anonymiser;
+        match (rule, prices) {
+            (Rule::Name, _) => pseudonyms.text(value),
+            (Rule::Secret, _) => pseudonyms.secret(value),
+            (Rule::Card, _) => pseudonyms.card(value),
+            (Rule::Price, Prices::Scaled) => pseudonyms.scaled(value),
+            (Rule::Price, Prices::Zero) => {
+                value.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect()
+            }
+            (Rule::Text, _) if *has_texts => pseudonyms.text(value),
+            (Rule::Article, _) if *has_articles => pseudonyms.text(value),
+            (Rule::Leave, _) | (Rule::Price, Prices::Kept) => value.to_owned(),
+            (Rule::Keep | Rule::Text | Rule::Article, _) => self.known.replace(&pseudonyms.addresses(value)),
+        }
+    }
+
+    fn edit(&mut self, place: Place<'_>, made_up: &str) {
+        match place {
+            Place::Attribute(span) => {
+                let quote = self.tree.piece(span.end..span.end + 1).chars().next();
+                self.edits.push((span, escape(made_up, quote)));
+            }
+            Place::Aside(span) => self.edits.push((span, made_up.to_owned())),
+            Place::Pieces(spans) => {
+                let mut spans = spans.iter();
+                let first = spans.next().map(|first| {
+                    let is_cdata = self.tree.piece(first.clone()).starts_with("<![CDATA[");
+                    let fits = !made_up.contains("]]>") && !made_up.contains('\r');
+                    let text = if is_cdata && fits && made_up.is_ascii() {
+                        ["<![CDATA[", made_up, "]]>"].concat()
+                    } else {
+                        escape(made_up, None)
+                    };
+                    (first.clone(), text)
+                });
+                self.edits.extend(first);
+                self.edits.extend(spans.map(|span| (span.clone(), String::new())));
+            }
+        }
+    }
+}
+
+/// Writes characters so that reading gives the same ones.
+fn escape(text: &str, quote: Option<char>) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' if quote.is_none() => out.push_str("&gt;"),
+            '\r' => out.push_str("&#13;"),
+            '\n' if quote.is_some() => out.push_str("&#10;"),
+            '\t' if quote.is_some() => out.push_str("&#9;"),
+            '"' if quote == Some('"') => out.push_str("&quot;"),
+            '\'' if quote == Some('\'') => out.push_str("&apos;"),
+            c => out.push(c),
+        }
+    }
+    out
+}

@@ -1,0 +1,166 @@
+use std::collections::BTreeSet;
+
+use punchout_core::{All, Ignore};
+use punchout_cxml::{Anonymiser, Document, Prices, Validator};
+
+use crate::corpus::cases;
+use crate::support::{ORDER, data};
+
+fn parsed(xml: &str) -> roxmltree::Document<'_> {
+    let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
+    roxmltree::Document::parse_with_options(xml, options).unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    encoding_rs::UTF_8.decode_without_bom_handling(bytes).0.into_owned()
+}
+
+/// The texts of these elements, joined as a reader sees them.
+fn texts(tree: &roxmltree::Document<'_>, names: &[&str]) -> Vec<String> {
+    let elements =
+        tree.descendants().filter(|node| node.is_element() && names.contains(&node.tag_name().name()));
+    elements
+        .map(|node| node.children().filter_map(|child| child.text().filter(|_| child.is_text())).collect())
+        .collect()
+}
+
+/// Everything that the document says, comments and the rest.
+fn everything(tree: &roxmltree::Document<'_>) -> Vec<String> {
+    let mut all = Vec::new();
+    for node in tree.descendants() {
+        all.extend(node.text().map(str::to_owned));
+        all.extend(node.attributes().map(|attribute| attribute.value().to_owned()));
+    }
+    all
+}
+
+const WHO: &[&str] = &[
+    "Identity",
+    "SharedSecret",
+    "Name",
+    "DeliverTo",
+    "Street",
+    "Email",
+    "Number",
+    "PostalCode",
+    "BuyerCookie",
+    "CredentialMac",
+];
+
+/// Whether a value stands in a text as words of its own.
+fn has(text: &str, value: &str) -> bool {
+    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    text.match_indices(value).any(|(at, _)| {
+        !is_word(text[..at].chars().next_back()) && !is_word(text[at + value.len()..].chars().next())
+    })
+}
+
+#[test]
+fn nobody_can_be_told_from_the_corpus() {
+    let Some(folder) = data("nobody_can_be_told_from_the_corpus", "cxml/corpus") else { return };
+    let anonymiser = Anonymiser::new("a seed");
+    let (mut documents, mut values, mut amounts) = (0, 0, 0);
+    for case in cases(&folder).iter().filter(|case| case.well_formed) {
+        let Ok(bytes) = anonymiser.anonymise(&case.bytes) else { continue };
+        assert!(bytes == anonymiser.anonymise(&case.bytes).unwrap(), "{}", case.file);
+        let verdict = |bytes: &[u8]| {
+            let mut found = All::new();
+            let report = Validator::new().validate(bytes, &mut found).unwrap();
+            (
+                report,
+                found.found().iter().map(|finding| (finding.code, finding.at.clone())).collect::<Vec<_>>(),
+            )
+        };
+        assert_eq!(verdict(&case.bytes), verdict(&bytes), "{}", case.file);
+
+        let (before, after) = (text(&case.bytes), text(&bytes));
+        let (before, after) = (parsed(&before), parsed(&after));
+        let names = |tree: &roxmltree::Document<'_>| -> Vec<String> {
+            tree.descendants().map(|node| node.tag_name().name().to_owned()).collect()
+        };
+        assert_eq!(names(&before), names(&after), "{}", case.file);
+        let said = everything(&after);
+        let who: BTreeSet<_> = texts(&before, WHO).iter().map(|value| value.trim().to_owned()).collect();
+        for value in who.iter().filter(|value| value.len() >= 5 && value.starts_with(char::is_alphanumeric)) {
+            let found = said.iter().find(|said| has(said, value));
+            assert_eq!(found, None, "{}: {value}", case.file);
+            values += 1;
+        }
+        let (before, after) = (texts(&before, &["Money"]), texts(&after, &["Money"]));
+        for (before, after) in before.iter().zip(&after) {
+            if before.contains(|c: char| matches!(c, '1'..='9')) {
+                assert_ne!(before, after, "{}", case.file);
+                amounts += 1;
+            }
+        }
+        documents += 1;
+    }
+    assert!(documents >= 315 && values >= 1_500 && amounts >= 500, "{documents} {values} {amounts}");
+}
+
+#[test]
+fn the_rest_stays_as_it_is() {
+    let anonymised = text(&Anonymiser::new("a seed").anonymise(ORDER.as_bytes()).unwrap());
+    let (before, after): (Vec<_>, Vec<_>) =
+        ORDER.lines().zip(anonymised.lines()).filter(|(before, after)| before != after).unzip();
+    let changed: Vec<_> = before.iter().map(|line| line.trim().split(['>', ' ']).next().unwrap()).collect();
+    assert_eq!(
+        changed,
+        ["<cXML", "<From", "<To", "<Credential", "<OrderRequestHeader", "<Total", "<BillTo", "<UnitPrice"],
+        "{after:?}"
+    );
+    for kept in [
+        "timestamp=\"2026-03-01T14:05:00+01:00\"",
+        "orderDate=\"2026-03-01\"",
+        "A-1",
+        "Screw",
+        "quantity=\"10.000\"",
+    ] {
+        assert!(anonymised.contains(kept), "{kept}");
+    }
+    // 10 times 6.25, whatever they are now.
+    let order = Document::read(anonymised.as_bytes(), &mut Ignore).unwrap().into_order_request().unwrap();
+    let price = order.item_out[0].item_detail.as_ref().unwrap().unit_price.money.amount.value();
+    assert_eq!(
+        order.order_request_header.total.unwrap().money.amount.value(),
+        price * rust_decimal::Decimal::TEN
+    );
+}
+
+#[test]
+fn what_stays_and_what_goes_is_a_choice() {
+    const XML: &str = "<a><Name xml:lang='en'>Acme Works</Name><!-- for Acme Works --><Comments>by Acme Works, me@acme.test</Comments>\
+        <Description>Screw of Acme Works</Description><Money currency='EUR'>1.50</Money></a>";
+    let anonymised = |anonymiser: Anonymiser| text(&anonymiser.anonymise(XML.as_bytes()).unwrap());
+    let some = anonymised(Anonymiser::new("1").with_texts(false).with_prices(Prices::Zero));
+    assert!(
+        some.contains("<Comments>by ") && some.contains(">Screw of ") && some.contains("<!-- for "),
+        "{some}"
+    );
+    assert!(!some.contains("Acme") && !some.contains("acme") && some.contains(">0.00<"), "{some}");
+    let all = anonymised(Anonymiser::new("1").with_articles(true).with_prices(Prices::Kept));
+    assert!(!all.contains("by ") && !all.contains("Screw") && all.contains(">1.50<"), "{all}");
+    let name = |xml: &str| texts(&parsed(xml), &["Name"]);
+    assert_eq!(name(&some), name(&all));
+    assert_ne!(name(&all), name(&anonymised(Anonymiser::new("2"))));
+}
+
+#[test]
+fn markup_around_values_stays() {
+    let xml = "<?a Acme?><a><Identity><![CDATA[Acme & Co]]></Identity><Identity>Acme<!-- x --> &amp; Co</Identity>\
+        <Identity> Acme &amp; Co\r\n</Identity><B addressID='a&quot;b'/></a>";
+    let anonymised = text(&Anonymiser::new("1").anonymise(xml.as_bytes()).unwrap());
+    let tree = parsed(&anonymised);
+    let found = texts(&tree, &["Identity"]);
+    assert_eq!((&found[0], &*found[1]), (&found[1], found[2].trim()));
+    assert!(
+        anonymised.contains("<Identity><![CDATA[")
+            && anonymised.starts_with("<?a ")
+            && anonymised.contains(" & ")
+    );
+    assert!(!anonymised.contains("Acme"));
+    let mut latin = b"<?xml version='1.0' encoding='iso-8859-1'?><Name>\xe4bc \xb0 &#8364;</Name>".to_vec();
+    let bytes = Anonymiser::new("1").anonymise(&latin).unwrap();
+    latin.truncate(50);
+    assert!(bytes.starts_with(&latin) && bytes.ends_with(b" \xb0 &#8364;</Name>"), "{}", text(&bytes));
+}
