@@ -44,6 +44,7 @@ pub(crate) fn is_open(element: &str, attribute: &str) -> bool {
     builtin::all().all(|dtd| {
         let tables = dtd.tables();
         let rule = tables.define(element).and_then(|element| tables.rule_for(&element, attribute));
-        rule.is_none_or(|(_, rule)| rule.fixed.is_none() && matches!(rule.kind, Text | Token | Tokens))
+        rule.map(|(_, number)| tables.attribute(number))
+            .is_none_or(|rule| rule.fixed.is_none() && matches!(rule.kind, Text | Token | Tokens))
     })
 }
