@@ -25,7 +25,7 @@ use rewrite::Rewrite;
 /// |---|---|
 /// | identities, names, addresses, phone numbers, document numbers, cookies | other letters for letters, other digits for digits |
 /// | mail addresses and URLs | the same, with a host below `.example` |
-/// | secrets and MACs | `secret-` and 16 digits |
+/// | secrets and MACs | 16 hexadecimal digits |
 /// | card numbers | digits that begin with 0, which no card does |
 /// | prices | see [`Prices`] |
 /// | `Comments`, `Extrinsic`, what no DTD knows, XML comments, signatures | as names, see [`with_texts`](Self::with_texts) |
@@ -124,7 +124,7 @@ impl Anonymiser {
         self.limits.check_bytes(bytes.len())?;
         let decoded = xml::decode(bytes)?;
         let tree = Tree::parse(&decoded.text, self.limits).map_err(|error| error.moved_by(decoded.mark))?;
-        let text = Rewrite::new(self, &tree).document();
+        let text = Rewrite::new(self, &tree, encode::Room::of(&decoded)).document();
         Ok(encode::encode(&text, bytes, &decoded))
     }
 }

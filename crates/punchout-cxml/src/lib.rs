@@ -167,7 +167,10 @@ mod timestamp;
 mod token;
 mod tolerance;
 mod transport;
-#[allow(dead_code, reason = "what reads it comes piece by piece")]
+#[cfg_attr(
+    not(all(feature = "advice", feature = "anonymise")),
+    allow(dead_code, reason = "some of it is read by a feature only")
+)]
 mod tree;
 mod write;
 mod xml;

@@ -119,7 +119,7 @@ impl Pseudonyms {
             return secret.to_owned();
         }
         let bytes = self.bytes(b"secret", core.as_bytes()).take(8);
-        let made_up = bytes.fold(String::from("secret-"), |all, byte| all + &format!("{byte:02x}"));
+        let made_up = bytes.fold(String::new(), |all, byte| all + &format!("{byte:02x}"));
         secret.replacen(core, &made_up, 1)
     }
 

@@ -3,6 +3,7 @@ use std::ops::Range;
 use super::known::Known;
 use super::rule::{self, Rule};
 use super::{Anonymiser, Prices};
+use crate::original::encode::Room;
 use crate::tree::{Element, Piece, Tree, decode_value};
 use crate::xml::is_name_char;
 
@@ -12,6 +13,7 @@ pub(super) struct Rewrite<'t, 'a> {
     anonymiser: &'t Anonymiser,
     tree: &'t Tree<'a>,
     known: Known,
+    room: Room,
     edits: Vec<(Range<usize>, String)>,
 }
 
@@ -26,8 +28,8 @@ enum Place<'p> {
 }
 
 impl<'t, 'a> Rewrite<'t, 'a> {
-    pub(super) fn new(anonymiser: &'t Anonymiser, tree: &'t Tree<'a>) -> Self {
-        Self { anonymiser, tree, known: Known::default(), edits: Vec::new() }
+    pub(super) fn new(anonymiser: &'t Anonymiser, tree: &'t Tree<'a>, room: Room) -> Self {
+        Self { anonymiser, tree, room, known: Known::default(), edits: Vec::new() }
     }
 
     /// The text of the document with everything replaced.
@@ -144,7 +146,7 @@ impl<'t, 'a> Rewrite<'t, 'a> {
         match place {
             Place::Attribute(span) => {
                 let quote = self.tree.piece(span.end..span.end + 1).chars().next();
-                self.edits.push((span, escape(made_up, quote)));
+                self.edits.push((span, self.escape(made_up, quote)));
             }
             Place::Aside(span) => self.edits.push((span, made_up.to_owned())),
             Place::Pieces(spans) => {
@@ -155,7 +157,7 @@ impl<'t, 'a> Rewrite<'t, 'a> {
                     let text = if is_cdata && fits && made_up.is_ascii() {
                         ["<![CDATA[", made_up, "]]>"].concat()
                     } else {
-                        escape(made_up, None)
+                        self.escape(made_up, None)
                     };
                     (first.clone(), text)
                 });
@@ -164,23 +166,23 @@ impl<'t, 'a> Rewrite<'t, 'a> {
             }
         }
     }
-}
 
-/// Writes characters so that reading gives the same ones.
-fn escape(text: &str, quote: Option<char>) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' if quote.is_none() => out.push_str("&gt;"),
-            '\r' => out.push_str("&#13;"),
-            '\n' if quote.is_some() => out.push_str("&#10;"),
-            '\t' if quote.is_some() => out.push_str("&#9;"),
-            '"' if quote == Some('"') => out.push_str("&quot;"),
-            '\'' if quote == Some('\'') => out.push_str("&apos;"),
-            c => out.push(c),
+    /// Writes characters so that reading gives the same ones.
+    fn escape(&self, text: &str, quote: Option<char>) -> String {
+        let mut out = String::with_capacity(text.len());
+        for c in text.chars() {
+            match c {
+                '&' => out.push_str("&amp;"),
+                '<' => out.push_str("&lt;"),
+                '>' if quote.is_none() => out.push_str("&gt;"),
+                '\r' => out.push_str("&#13;"),
+                '\n' if quote.is_some() => out.push_str("&#10;"),
+                '\t' if quote.is_some() => out.push_str("&#9;"),
+                '"' if quote == Some('"') => out.push_str("&quot;"),
+                '\'' if quote == Some('\'') => out.push_str("&apos;"),
+                c => out.push(c),
+            }
         }
+        self.room.fit(&out).into_owned()
     }
-    out
 }

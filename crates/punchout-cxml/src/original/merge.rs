@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::align::{self, Keys};
+use super::encode::Room;
 use super::layout::{Layout, laid_out};
 use crate::tree::{Element, Piece, Tree, decode_text, decode_value};
 use crate::xml::{Attribute, is_space};
@@ -34,8 +35,7 @@ pub(super) struct Merge<'t, 'a> {
     new: &'t Tree<'a>,
     keys: [Keys; 3],
     inserted: Inserted,
-    /// Whether the document can hold any character.
-    pub(super) is_unicode: bool,
+    room: Room,
     out: String,
     depth: usize,
 }
@@ -69,21 +69,17 @@ impl<'t, 'a> Children<'t, 'a> {
 }
 
 impl<'t, 'a> Merge<'t, 'a> {
-    pub(super) fn new(
-        original: &'t Tree<'a>,
-        base: &'t Tree<'a>,
-        new: &'t Tree<'a>,
-        inserted: Inserted,
-    ) -> Self {
-        let keys = [Keys::of(original), Keys::of(base), Keys::of(new)];
-        Self { original, base, new, keys, inserted, is_unicode: true, out: String::new(), depth: 0 }
+    /// Of the original, the base and the new document.
+    pub(super) fn new(trees: [&'t Tree<'a>; 3], inserted: Inserted, room: Room) -> Self {
+        let [original, base, new] = trees;
+        Self { original, base, new, keys: trees.map(Keys::of), inserted, room, out: String::new(), depth: 0 }
     }
 
     /// Writes the root element.
     pub(super) fn root(mut self) -> String {
         let new = self.new.root();
         if self.inserted == Inserted::Everything {
-            return xml(&new).into();
+            return self.room.fit(xml(&new)).into_owned();
         }
         self.element((self.original.root(), self.base.root(), new));
         self.out
@@ -95,7 +91,7 @@ impl<'t, 'a> Merge<'t, 'a> {
             self.out.push_str(xml(&original));
         } else if xml(&original) == xml(&base) || self.depth == DEPTH {
             // What the model keeps as it stands, or the writer's own style.
-            self.out.push_str(xml(&new));
+            self.push_new(xml(&new));
         } else {
             self.depth += 1;
             self.start_tag(three);
@@ -108,6 +104,11 @@ impl<'t, 'a> Merge<'t, 'a> {
             }
             self.depth -= 1;
         }
+    }
+
+    /// Writes what was not there before.
+    fn push_new(&mut self, xml: &str) {
+        self.out.push_str(&self.room.fit(xml));
     }
 
     /// Writes the original's start tag with what changed in its attributes. If
@@ -144,7 +145,7 @@ impl<'t, 'a> Merge<'t, 'a> {
                         let is = self.new.piece(span.clone());
                         // The writer writes for double quotes.
                         let is = if quote == "'" { Cow::from(is.replace('\'', "&apos;")) } else { is.into() };
-                        self.out.push_str(&is);
+                        self.push_new(&is);
                         self.out.push_str(quote);
                     }
                     _ => self.out.push_str(tree.piece(from..end)),
@@ -160,7 +161,8 @@ impl<'t, 'a> Merge<'t, 'a> {
     fn add(&mut self, attributes: Option<&Vec<&Attribute<'a>>>) {
         for attribute in attributes.into_iter().flatten() {
             let value = self.new.piece(attribute.value.clone());
-            self.out.extend([" ", attribute.name, "=\"", value, "\""]);
+            let value = self.room.fit(value);
+            self.out.extend([" ", attribute.name, "=\"", &value, "\""]);
         }
     }
 
@@ -266,9 +268,9 @@ impl<'t, 'a> Merge<'t, 'a> {
                 self.out.push_str(&layout.lead(0));
             }
             if is_layout && self.inserted == Inserted::LaidOut {
-                self.out.push_str(&laid_out(new, layout));
+                self.push_new(&laid_out(new, layout));
             } else {
-                self.out.push_str(xml(new));
+                self.push_new(xml(new));
             }
         }
     }
@@ -291,11 +293,11 @@ impl<'t, 'a> Merge<'t, 'a> {
                     self.out.push_str(self.original.piece(original.span.clone()));
                 }
                 Some((original, _)) => self.text(original, gap),
-                None => self.out.push_str(self.new.piece(gap.span.clone())),
+                None => self.push_new(self.new.piece(gap.span.clone())),
             }
             match (children.place(at), children.new.get(at)) {
                 (Some((_, three)), _) => self.element(three),
-                (None, Some(new)) => self.out.push_str(xml(new)),
+                (None, Some(new)) => self.push_new(xml(new)),
                 (None, None) => {}
             }
         }
@@ -312,7 +314,7 @@ impl<'t, 'a> Merge<'t, 'a> {
         let can_be_cdata = !said.is_empty()
             && !said.contains("]]>")
             && !said.contains('\r')
-            && (self.is_unicode || said.is_ascii())
+            && (self.room == Room::Unicode || said.is_ascii())
             && new.pieces.iter().all(|piece| matches!(piece, Piece::Text(_)));
         let mut text = if is_cdata && can_be_cdata {
             Some(Cow::from(["<![CDATA[", &*said, "]]>"].concat()))
@@ -322,10 +324,10 @@ impl<'t, 'a> Merge<'t, 'a> {
         for piece in &original.pieces {
             match piece {
                 Piece::Aside(span) => self.out.push_str(self.original.piece(span.clone())),
-                _ => self.out.push_str(&text.take().unwrap_or_default()),
+                _ => self.push_new(&text.take().unwrap_or_default()),
             }
         }
-        self.out.push_str(&text.unwrap_or_default());
+        self.push_new(&text.unwrap_or_default());
     }
 }
 

@@ -178,6 +178,20 @@ fn other_encodings_stay() {
 }
 
 #[test]
+fn strict_readers_find_no_other_characters() {
+    for (declared, name) in
+        [("us-ascii", "&#228;&#8364;"), ("latin1", "\u{e4}&#8364;"), ("cp1252", "\u{e4}\u{20ac}")]
+    {
+        let text = ODD.replace("'1.0'", &format!("'1.0' encoding='{declared}'"));
+        let written = changed(text.as_bytes(), |order| {
+            order.item_out[1].item_id.supplier_part_id = "\u{e4}\u{20ac}".into()
+        });
+        let expected = text.replace(">3</Sup", &format!(">{name}</Sup"));
+        assert!(written == encoding_rs::WINDOWS_1252.encode(&expected).0.as_ref(), "{declared}");
+    }
+}
+
+#[test]
 fn limits_hold_for_the_result() {
     let reader = Reader::new().with_limits(Limits::default().with_bytes(ODD.len() + 10));
     let (original, mut document) = reader.read_original(ODD, &mut Ignore).unwrap();
