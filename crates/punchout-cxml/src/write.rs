@@ -232,6 +232,11 @@ impl Writer {
 
     /// Writes characters so that reading gives the same ones.
     fn escape(&mut self, text: &str, attribute: Option<&str>) {
+        // U+FFFE and U+FFFF begin with 0xEF.
+        let is_plain = |b: u8| b >= b' ' && !matches!(b, b'&' | b'<' | b'>' | b'"' | 0xEF);
+        if text.bytes().all(is_plain) {
+            return self.out.push_str(text);
+        }
         let mut plain = 0;
         for (at, c) in text.char_indices() {
             let escaped = match c {
@@ -265,9 +270,13 @@ impl Writer {
 }
 
 fn new_line(out: &mut String, depth: usize) {
-    out.push('\n');
-    for _ in 0..depth {
-        out.push_str("  ");
+    const DEEP: &str = "\n                                                                ";
+    match DEEP.get(..=2 * depth) {
+        Some(line) => out.push_str(line),
+        None => {
+            out.push('\n');
+            out.extend(std::iter::repeat_n("  ", depth));
+        }
     }
 }
 
