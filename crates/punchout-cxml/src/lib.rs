@@ -138,6 +138,7 @@ pub mod form;
 mod forward;
 mod fulfil;
 mod header;
+mod invoice;
 #[cfg(feature = "mac")]
 pub mod mac;
 #[cfg(feature = "mime")]
@@ -202,6 +203,22 @@ pub use fulfil::{
 pub use header::{
     Correspondent, Credential, CredentialMac, CredentialType, Destination, DigitalSignature, Header,
     Identity, NodeType, Party, Path, PathNode, Routing, Sender,
+};
+pub use invoice::{
+    AdditionalAmounts, AdditionalPrice, AdditionalPrices, CustomsInfo, InvoiceDetailDiscount,
+    InvoiceDetailHeaderIndicator, InvoiceDetailHeaderOrder, InvoiceDetailItem, InvoiceDetailItemIndustry,
+    InvoiceDetailItemInit, InvoiceDetailItemReference, InvoiceDetailItemReferenceIndustry,
+    InvoiceDetailItemReferenceRetail, InvoiceDetailItemRetail, InvoiceDetailLine, InvoiceDetailLineIndicator,
+    InvoiceDetailLineShipping, InvoiceDetailLineSpecialHandling, InvoiceDetailOrder, InvoiceDetailOrderInfo,
+    InvoiceDetailOrderSummary, InvoiceDetailPaymentTerm, InvoiceDetailReceiptInfo, InvoiceDetailRequest,
+    InvoiceDetailRequestHeader, InvoiceDetailServiceItem, InvoiceDetailServiceItemReference,
+    InvoiceDetailShipNoticeInfo, InvoiceDetailShipping, InvoiceDetailSummary, InvoiceDetailSummaryIndustry,
+    InvoiceDetailSummaryRetail, InvoiceIdInfo, InvoiceItemReason, InvoiceLaborDetail, InvoiceOperation,
+    InvoiceOrigin, InvoicePartner, InvoicePurpose, InvoiceTimeCardDetail, ItemIndicator, OrderIdInfo,
+    PaymentInformation, PaymentProposalIdInfo, ProductMovementItemIdInfo, ReceiptIdInfo,
+    ReceiptLineItemReference, ReceiptReference, ServiceEntryItemIdInfo, ServiceEntryItemReference,
+    ShipNoticeIdInfo, ShipNoticeLineItemReference, ShipNoticeReference, ShippingAmount,
+    SpecialHandlingAmount, TimeCardIdInfo, TimeCardReference,
 };
 pub use modification::{
     AdditionalDeduction, Modification, ModificationDetail, Modifications, MoneyOrPercentage, OriginalPrice,

@@ -1,9 +1,9 @@
 //! What requests, messages and responses carry.
 
 use crate::{
-    Body, ConfirmationRequest, CopyRequest, Document, GetPendingRequest, GetPendingResponse, OrderRequest,
-    ProfileRequest, ProfileResponse, PunchOutOrderMessage, PunchOutSetupRequest, PunchOutSetupResponse,
-    RawElement, ShipNoticeRequest, StatusUpdateRequest,
+    Body, ConfirmationRequest, CopyRequest, Document, GetPendingRequest, GetPendingResponse,
+    InvoiceDetailRequest, OrderRequest, ProfileRequest, ProfileResponse, PunchOutOrderMessage,
+    PunchOutSetupRequest, PunchOutSetupResponse, RawElement, ShipNoticeRequest, StatusUpdateRequest,
 };
 
 /// What a document may carry: a type that [`Payload`], [`MessagePayload`] or
@@ -133,6 +133,8 @@ payload! {
         ConfirmationRequest,
         /// What the supplier says about a shipment.
         ShipNoticeRequest,
+        /// An invoice, a credit memo, or the taking back of one.
+        InvoiceDetailRequest,
         /// Asks what a partner's system can do, and where.
         ProfileRequest,
         /// Asks a shop to let a user in.

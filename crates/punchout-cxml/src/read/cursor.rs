@@ -551,7 +551,15 @@ impl<'a> Cursor<'a> {
 
 /// Whether it is a line of a document. Lines are counted and found by number.
 fn is_line(name: &str) -> bool {
-    matches!(name, "ItemOut" | "ItemIn" | "ConfirmationItem" | "ShipNoticeItem")
+    matches!(
+        name,
+        "ItemOut"
+            | "ItemIn"
+            | "ConfirmationItem"
+            | "ShipNoticeItem"
+            | "InvoiceDetailItem"
+            | "InvoiceDetailServiceItem"
+    )
 }
 
 /// Adds text with its line ends made line feeds, as XML wants.

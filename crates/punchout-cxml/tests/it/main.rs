@@ -15,6 +15,8 @@ mod corpus;
 mod draw;
 mod draw_exchange;
 mod draw_fulfil;
+mod draw_invoice;
+mod draw_invoice_line;
 mod draw_order;
 mod draw_punch_out;
 mod draw_shared;
@@ -29,6 +31,7 @@ mod errors;
 mod exchange;
 mod form;
 mod fulfil;
+mod invoice;
 mod laws;
 #[cfg(feature = "mac")]
 mod mac;
