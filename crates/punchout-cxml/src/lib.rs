@@ -265,8 +265,8 @@ pub use reference::{
 };
 pub use response::{NextStep, Response, Status, StatusClass, StatusCode};
 pub use status_update::{
-    DeliveryStatus, DocumentStatus, IntegrationMessage, IntegrationStatus, InvoiceIdInfo, InvoiceStatus,
-    InvoiceStatusType, ItemStatus, PaymentStatus, PaymentStatusInit, PaymentType, StatusUpdateRequest,
+    DeliveryStatus, DocumentStatus, IntegrationMessage, IntegrationStatus, InvoiceStatus, InvoiceStatusType,
+    ItemStatus, PaymentStatus, PaymentStatusInit, PaymentType, StatusUpdateRequest,
 };
 pub use supplier::{
     OrderMethod, OrderMethods, OrderTarget, Supplier, SupplierId, SupplierList, SupplierLocation,

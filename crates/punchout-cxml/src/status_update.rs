@@ -7,7 +7,7 @@ use punchout_core::{Amount, Text};
 use crate::element::element;
 use crate::token::token;
 use crate::{
-    Comments, DocumentInfo, DocumentReference, Extrinsic, Money, Other, ReferenceDocumentInfo,
+    Comments, DocumentInfo, DocumentReference, Extrinsic, InvoiceIdInfo, Money, Other, ReferenceDocumentInfo,
     SourcingStatus, Status, Timestamp, YesNo,
 };
 
@@ -151,28 +151,6 @@ token! {
         Paying = "paying",
         /// It is paid.
         Paid = "paid",
-    }
-}
-
-/// An invoice, by its number.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[non_exhaustive]
-pub struct InvoiceIdInfo {
-    /// The number.
-    pub invoice_id: Text,
-    /// Its date.
-    pub invoice_date: Option<Timestamp>,
-    /// What has no field of its own.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
-    pub other: Other,
-}
-
-impl InvoiceIdInfo {
-    /// An invoice.
-    #[must_use]
-    pub fn new(invoice_id: impl Into<Text>) -> Self {
-        Self { invoice_id: invoice_id.into(), invoice_date: None, other: Other::default() }
     }
 }
 
@@ -348,10 +326,6 @@ element!(InvoiceStatus {
         partial_amount: "PartialAmount" / "Money",
         comments: "Comments",
     }
-});
-
-element!(InvoiceIdInfo {
-    attributes { invoice_id: "invoiceID", invoice_date: "invoiceDate", }
 });
 
 element!(DocumentStatus {

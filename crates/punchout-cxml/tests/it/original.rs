@@ -184,7 +184,7 @@ fn strict_readers_find_no_other_characters() {
     {
         let text = ODD.replace("'1.0'", &format!("'1.0' encoding='{declared}'"));
         let written = changed(text.as_bytes(), |order| {
-            order.item_out[1].item_id.supplier_part_id = "\u{e4}\u{20ac}".into()
+            order.item_out[1].item_id.supplier_part_id = "\u{e4}\u{20ac}".into();
         });
         let expected = text.replace(">3</Sup", &format!(">{name}</Sup"));
         assert!(written == encoding_rs::WINDOWS_1252.encode(&expected).0.as_ref(), "{declared}");
