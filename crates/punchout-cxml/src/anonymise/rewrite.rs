@@ -114,9 +114,14 @@ impl<'t, 'a> Rewrite<'t, 'a> {
     fn aside(&mut self, span: Range<usize>, each: &mut impl FnMut(&mut Self, Rule, &str, Place<'_>)) {
         let aside = self.tree.piece(span.clone());
         let inside = match aside.strip_prefix("<?") {
-            // The XML declaration is none.
-            Some(rest) if rest.starts_with("xml") => return,
-            Some(rest) => 2 + rest.find(|c| !is_name_char(c)).unwrap_or_default()..aside.len() - 2,
+            Some(rest) => {
+                let target = rest.find(|c| !is_name_char(c)).unwrap_or_default();
+                // The XML declaration is no instruction.
+                if rest.get(..target) == Some("xml") {
+                    return;
+                }
+                2 + target..aside.len() - 2
+            }
             None => 4..aside.len() - 3,
         };
         let inside = span.start + inside.start..span.start + inside.end;

@@ -38,7 +38,7 @@ impl RawElement {
     /// use punchout_cxml::RawElement;
     ///
     /// let quote = RawElement::parse("<Quote id='7'><Line n='1'>a &amp; b</Line><Line n='2'/></Quote>")?;
-    /// let numbers: Vec<_> = quote.children().map(|line| line.attribute("n").unwrap().into_owned()).collect();
+    /// let numbers: Vec<_> = quote.children().iter().map(|line| line.attribute("n").unwrap().into_owned()).collect();
     /// assert_eq!(numbers, ["1", "2"]);
     /// assert_eq!(quote.child("Line").unwrap().text(), "a & b");
     /// # Ok::<(), punchout_cxml::Error>(())

@@ -149,6 +149,8 @@ fn the_dtd_can_be_another() {
     assert_eq!(written, ODD.replace(before, after));
 }
 
+type Encode<'a> = &'a dyn Fn(&str) -> Vec<u8>;
+
 #[test]
 fn other_encodings_stay() {
     let latin = |text: &str| encoding_rs::WINDOWS_1252.encode(text).0.into_owned();
@@ -156,7 +158,6 @@ fn other_encodings_stay() {
         "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect()
     };
     let with_mark = |text: &str| ["\u{feff}", text].concat().into_bytes();
-    type Encode<'a> = &'a dyn Fn(&str) -> Vec<u8>;
     let cases: [(&str, Encode<'_>, &str); 3] = [
         (" encoding='iso-8859-1'", &latin, "\u{e4}&#322;"),
         (" encoding='utf-16'", &wide, "\u{e4}\u{142}"),
@@ -272,15 +273,15 @@ fn one_change_touches_one_place() {
                 Change::Gone(range) => xml.replace_range(range.clone(), ""),
                 Change::Twice(range) => xml.insert_str(range.end, &base[range.clone()]),
             }
-            let Ok(changed) = Document::read(xml.as_bytes(), &mut Ignore) else { continue };
+            let Ok(new) = Document::read(xml.as_bytes(), &mut Ignore) else { continue };
             // Some things, such as a second header, come to stand elsewhere.
-            let stands = Document::read(&changed.write_unchecked().unwrap(), &mut Ignore).unwrap() == changed;
-            if changed == document || !stands || changed.write_unchecked().unwrap() != xml.as_bytes() {
+            let stands = Document::read(&new.write_unchecked().unwrap(), &mut Ignore).unwrap() == new;
+            if new == document || !stands || new.write_unchecked().unwrap() != xml.as_bytes() {
                 continue;
             }
-            let written = original.write(&changed).unwrap();
+            let written = original.write(&new).unwrap();
             let back = Document::read(&written, &mut Ignore).unwrap();
-            assert_eq!(difference(&back, &changed), None, "{}", case.file);
+            assert_eq!(difference(&back, &new), None, "{}", case.file);
             let (before, after) = parted(&case.bytes, &written);
             let say = || {
                 format!(
