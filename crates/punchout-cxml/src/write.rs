@@ -271,13 +271,11 @@ impl Writer {
 
 fn new_line(out: &mut String, depth: usize) {
     const DEEP: &str = "\n                                                                ";
-    match DEEP.get(..=2 * depth) {
-        Some(line) => out.push_str(line),
-        None => {
-            out.push('\n');
-            out.extend(std::iter::repeat_n("  ", depth));
-        }
+    if let Some(line) = DEEP.get(..=2 * depth) {
+        return out.push_str(line);
     }
+    out.push('\n');
+    out.extend(std::iter::repeat_n("  ", depth));
 }
 
 impl Document {

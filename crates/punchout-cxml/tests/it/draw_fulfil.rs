@@ -18,10 +18,6 @@ const ITEM_TYPES: &[&str] = &["composite", "item", "lean"];
 const COMPOSITE_ITEM_TYPES: &[&str] = &["groupLevel", "itemLevel"];
 const LIFE_SCIENCES: &str =
     "<ShipNoticeItemLifeSciences><ProtocolID>P</ProtocolID></ShipNoticeItemLifeSciences>";
-const ITEM_IN: &str = "<ItemIn quantity='1'><ItemID><SupplierPartID>B-2</SupplierPartID></ItemID><ItemDetail>\
-    <UnitPrice><Money currency='EUR'>1</Money></UnitPrice><Description xml:lang='en'>B</Description>\
-    <UnitOfMeasure>EA</UnitOfMeasure><Classification domain='UNSPSC'>1</Classification></ItemDetail></ItemIn>";
-
 impl Draw<'_> {
     /// A confirmation or a ship notice.
     pub(crate) fn fulfil_document(&mut self) -> Document {
@@ -89,10 +85,10 @@ impl Draw<'_> {
         status.shipment_date = self.maybe(Self::time);
         status.delivery_date = self.maybe(Self::time);
         if !self.full {
-            status.other = self.raw(&[ITEM_IN]);
+            status.item_in = self.maybe(|d| Box::new(d.item_in()));
         }
         // Another article, or what changes about this one.
-        if status.other.is_empty() || !self.valid {
+        if status.item_in.is_none() || !self.valid {
             status.unit_price = self.maybe(Self::unit_price);
             status.tax = self.maybe(Self::tax).map(Box::new);
             status.shipping = self.maybe(Self::shipping).map(Box::new);

@@ -192,7 +192,7 @@ fn content(xml: &[u8]) -> String {
         match node.node_type() {
             roxmltree::NodeType::Element => {
                 let attributes: Vec<_> = node.attributes().map(|it| (it.name(), it.value())).collect();
-                out += &format!("\n{}{attributes:?}", node.tag_name().name());
+                out.extend(["\n", node.tag_name().name(), &format!("{attributes:?}")]);
             }
             roxmltree::NodeType::Text => out += node.text().unwrap(),
             _ => {}

@@ -133,9 +133,12 @@ fn damaged_documents_are_told_from_sound_ones() {
     assert!(sound * 20 > count && sound * 20 < count * 19, "{sound} of {count} are well-formed");
     let disagree: Vec<_> =
         verdicts.iter().filter(|(file, is_sound)| *is_sound == wrong.contains(file)).collect();
-    if !disagree.is_empty() {
-        panic!("{} disagreements, see {}: {disagree:?}", disagree.len(), folder.keep().display());
-    }
+    assert!(
+        disagree.is_empty(),
+        "{} disagreements, see {}: {disagree:?}",
+        disagree.len(),
+        folder.keep().display()
+    );
     println!("{count} documents, {sound} well-formed, no disagreement");
 }
 
@@ -178,6 +181,8 @@ proptest! {
                 | roxmltree::Error::UnexpectedXmlnsUri(..)
                 | roxmltree::Error::DuplicatedNamespace(..)
                 | roxmltree::Error::UnexpectedXmlUri(..)
+                // Whether an entity is declared in a DTD is no matter of form.
+                | roxmltree::Error::UnknownEntityReference(..),
             ) => return Ok(()),
             Err(_) => false,
         };
