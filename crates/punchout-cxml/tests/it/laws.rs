@@ -71,11 +71,11 @@ proptest! {
         let mut found = All::new();
         let ours = Document::read(xml.as_bytes(), &mut found);
         let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
-        let theirs = roxmltree::Document::parse_with_options(&xml, options);
+        // Namespaces are not looked at here: the DTD knows none.
+        let without_namespaces = xml.replace(':', "_");
+        let theirs = roxmltree::Document::parse_with_options(&without_namespaces, options);
         if let Ok(document) = &ours {
-            // Namespaces are not looked at here: the DTD knows none.
-            let is_fine = matches!(&theirs, Ok(_) | Err(roxmltree::Error::UnknownNamespace(..)));
-            prop_assert!(is_fine, "{:?}\n{}", theirs.err(), xml);
+            prop_assert!(theirs.is_ok(), "{:?}\n{}", theirs.err(), xml);
             let again = written(document);
             prop_assert_eq!(difference(&read(&again).0, document), None, "{}", again);
         }

@@ -9,7 +9,7 @@ use std::process::Command;
 
 use proptest::prelude::*;
 use punchout_core::Ignore;
-use punchout_cxml::Validator;
+use punchout_cxml::{Document, ErrorKind, Validator};
 
 use crate::corpus::cases;
 use crate::dtd_mutations::Dice;
@@ -133,10 +133,10 @@ fn damaged_documents_are_told_from_sound_ones() {
     assert!(sound * 20 > count && sound * 20 < count * 19, "{sound} of {count} are well-formed");
     let disagree: Vec<_> =
         verdicts.iter().filter(|(file, is_sound)| *is_sound == wrong.contains(file)).collect();
+    let disagreements = disagree.len();
     assert!(
         disagree.is_empty(),
-        "{} disagreements, see {}: {disagree:?}",
-        disagree.len(),
+        "{disagreements} disagreements, see {}: {disagree:?}",
         folder.keep().display()
     );
     println!("{count} documents, {sound} well-formed, no disagreement");
@@ -160,6 +160,12 @@ fn is_plain(bytes: &[u8]) -> bool {
         && !doctype.contains("PUBLIC")
 }
 
+/// Whether the reader finds it well-formed; that refuses entities, as roxmltree
+/// does, which the validator lets through.
+fn is_readable(bytes: &[u8]) -> bool {
+    Document::read(bytes, &mut Ignore).map_or_else(|error| error.kind() != ErrorKind::Malformed, |_| true)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -167,26 +173,14 @@ proptest! {
     fn a_damaged_order_is_told_from_a_sound_one(
         seed in any::<u64>(),
     ) {
-        prop_assert!(is_well_formed(ORDER.as_bytes()));
+        prop_assert!(is_readable(ORDER.as_bytes()));
         let damaged = damage(ORDER.as_bytes(), &mut Dice(seed));
         let Ok(text) = std::str::from_utf8(&damaged) else { return Ok(()) };
+        // Names with `:` are names of XML like others; namespaces come later.
+        let without_namespaces = text.replace(':', "_");
         let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
-        let theirs = roxmltree::Document::parse_with_options(text, options);
-        let is_sound = match &theirs {
-            Ok(_) => true,
-            // Namespaces are not looked at here: the DTD knows none.
-            Err(
-                roxmltree::Error::UnknownNamespace(..)
-                | roxmltree::Error::InvalidXmlPrefixUri(..)
-                | roxmltree::Error::UnexpectedXmlnsUri(..)
-                | roxmltree::Error::DuplicatedNamespace(..)
-                | roxmltree::Error::UnexpectedXmlUri(..)
-                // Whether an entity is declared in a DTD is no matter of form.
-                | roxmltree::Error::UnknownEntityReference(..),
-            ) => return Ok(()),
-            Err(_) => false,
-        };
+        let theirs = roxmltree::Document::parse_with_options(&without_namespaces, options);
         // It lets some through that XML does not; none that we let through.
-        prop_assert!(is_sound || !is_well_formed(&damaged), "{:?}\n{}", theirs.err(), text);
+        prop_assert!(theirs.is_ok() || !is_readable(&damaged), "{:?}\n{}", theirs.err(), text);
     }
 }
