@@ -1,3 +1,4 @@
+mod anonymise;
 mod check;
 mod copy;
 mod corpus;

@@ -1,5 +1,6 @@
 //! `punchout cxml …`
 
+mod anonymise;
 mod check;
 mod copy;
 mod secrets;
@@ -14,5 +15,6 @@ pub(crate) fn run(command: CxmlCommand) -> Result<Verdict, Failure> {
         CxmlCommand::Check(args) => check::run(&args),
         CxmlCommand::Show(args) => show::run(&args),
         CxmlCommand::Copy(args) => copy::run(&args),
+        CxmlCommand::Anonymise(args) => anonymise::run(&args),
     }
 }

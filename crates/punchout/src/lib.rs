@@ -32,7 +32,7 @@
 //! |---|---|---|
 //! | [`core`] | always | findings, amounts, secrets, limits |
 //! | `oci` | `oci`, default | OCI; `html` reads pages, `json` downloads and JSON returns |
-//! | `cxml` | `cxml`, default | cXML documents; `advice` has rules beyond the DTD |
+//! | `cxml` | `cxml`, default | cXML documents; `advice` has rules beyond the DTD, `mime` attachments, `mac` the proof of direct punch-out, `anonymise` documents to show |
 //! | `order` | `order`, default | basket to order |
 //! | `pdf` | `pdf` | order to PDF |
 //! | `transport` | `transport`; `https`, `sftp`, `email` bring their own | order to supplier |

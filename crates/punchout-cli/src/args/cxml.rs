@@ -7,6 +7,7 @@ pub(crate) enum CxmlCommand {
     Check(Check),
     Show(Show),
     Copy(Copy),
+    Anonymise(Anonymise),
 }
 
 /// Hold documents against their DTD, and say what is wrong and what to do
@@ -134,3 +135,49 @@ pub(crate) enum Through {
     /// The typed model: content and spelling stay, layout and comments do not
     Model,
 }
+
+/// Replace what tells who trades with whom, and for how much
+///
+/// Identities, names, addresses, numbers, secrets and prices become others, the
+/// same ones for the same value. Everything else stays byte for byte, and a
+/// document that was valid stays valid.
+#[derive(Debug, Args)]
+#[command(after_help = ANONYMISE_HELP)]
+pub(crate) struct Anonymise {
+    /// The file to read; `-` for standard input
+    pub(crate) file: PathBuf,
+
+    /// The file to write; `-` for standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+
+    /// What decides the replacements: the same seed gives the same ones in all documents
+    ///
+    /// Who has the seed can find out what a replacement stands for. Without one, a random seed is
+    /// taken and forgotten.
+    #[arg(long, value_name = "TEXT", conflicts_with = "seed_file")]
+    pub(crate) seed: Option<String>,
+
+    /// The same, from a file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) seed_file: Option<PathBuf>,
+
+    /// Leave amounts of money as they are
+    #[arg(long)]
+    pub(crate) keep_prices: bool,
+
+    /// Leave comments and extrinsics as they are
+    #[arg(long)]
+    pub(crate) keep_texts: bool,
+
+    /// Replace part numbers, descriptions and manufacturers too
+    #[arg(long)]
+    pub(crate) articles: bool,
+}
+
+const ANONYMISE_HELP: &str = "\
+Exit status: 0 when the document was written, 2 when it was not.
+
+Examples:
+  punchout cxml anonymise order.xml -o shown.xml
+  punchout cxml anonymise --seed-file seed.txt --articles order.xml -o - | less";

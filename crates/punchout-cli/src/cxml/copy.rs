@@ -75,14 +75,14 @@ fn tell(input: &Input, found: &All) {
 }
 
 /// Whether both names mean one file.
-fn is_same(input: &Path, output: &Path) -> bool {
+pub(super) fn is_same(input: &Path, output: &Path) -> bool {
     let is_file = |path: &Path| path.as_os_str() != "-";
     let place = |path: &Path| fs::canonicalize(path).ok();
     is_file(input) && is_file(output) && place(input).is_some_and(|input| place(output) == Some(input))
 }
 
 /// Writes a file as a whole or not at all.
-fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+pub(super) fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     if path.as_os_str() == "-" {
         return output::write(|out| out.write_all(bytes));
     }
