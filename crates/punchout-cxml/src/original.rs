@@ -11,7 +11,7 @@ use punchout_core::{Ignore, Limits, Sink};
 use crate::tree::Tree;
 use crate::{Document, Error, Reader, xml};
 use encode::Room;
-use merge::{Inserted, Merge};
+use merge::{Grain, Merge};
 
 /// The bytes of a document, to write changes into.
 ///
@@ -102,8 +102,8 @@ impl Original {
         };
         let before = prolog::write(&original, &base.doctype, &document.doctype);
         let behind = original.piece(original.root().span().end..original.text().len());
-        for inserted in [Inserted::LaidOut, Inserted::AsWritten, Inserted::Everything] {
-            let merge = Merge::new([&original, &base_tree, &new_tree], inserted, Room::of(&decoded));
+        for grain in Grain::ALL {
+            let merge = Merge::new([&original, &base_tree, &new_tree], grain, Room::of(&decoded));
             let text = [&*before, &merge.root(), behind].concat();
             let bytes = encode::encode(&text, &self.bytes, &decoded);
             if is_right(&bytes) {

@@ -10,19 +10,28 @@ use super::layout::{Layout, laid_out};
 use crate::tree::{Element, Piece, Tree, decode_text, decode_value};
 use crate::xml::{Attribute, is_space};
 
-/// How new elements are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Inserted {
-    /// In the layout of what is around them.
-    LaidOut,
-    /// As the writer wrote them, should their white space matter.
-    AsWritten,
-    /// The same, and everything counts as new.
-    Everything,
+/// How much of the original is kept.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Grain {
+    /// Whether new elements get the layout of what is around them, or stand as
+    /// the writer wrote them, should their white space matter.
+    is_laid_out: bool,
+    /// A changed element at this depth is written anew as a whole.
+    depth: usize,
 }
 
-/// Below this nothing is told apart any more: no model is that deep.
-const DEPTH: usize = 64;
+impl Grain {
+    /// From the finest to the coarsest, which writes the root element anew.
+    pub(super) const ALL: [Self; 6] = [
+        // No model is deeper than that.
+        Self { is_laid_out: true, depth: 64 },
+        Self { is_laid_out: false, depth: 64 },
+        Self { is_laid_out: false, depth: 3 },
+        Self { is_laid_out: false, depth: 2 },
+        Self { is_laid_out: false, depth: 1 },
+        Self { is_laid_out: false, depth: 0 },
+    ];
+}
 
 /// Three documents: the original, what the writer makes of it, and what the
 /// writer makes of the changed model.
@@ -34,7 +43,7 @@ pub(super) struct Merge<'t, 'a> {
     base: &'t Tree<'a>,
     new: &'t Tree<'a>,
     keys: [Keys; 3],
-    inserted: Inserted,
+    grain: Grain,
     room: Room,
     out: String,
     depth: usize,
@@ -70,18 +79,14 @@ impl<'t, 'a> Children<'t, 'a> {
 
 impl<'t, 'a> Merge<'t, 'a> {
     /// Of the original, the base and the new document.
-    pub(super) fn new(trees: [&'t Tree<'a>; 3], inserted: Inserted, room: Room) -> Self {
+    pub(super) fn new(trees: [&'t Tree<'a>; 3], grain: Grain, room: Room) -> Self {
         let [original, base, new] = trees;
-        Self { original, base, new, keys: trees.map(Keys::of), inserted, room, out: String::new(), depth: 0 }
+        Self { original, base, new, keys: trees.map(Keys::of), grain, room, out: String::new(), depth: 0 }
     }
 
     /// Writes the root element.
     pub(super) fn root(mut self) -> String {
-        let new = self.new.root();
-        if self.inserted == Inserted::Everything {
-            return self.room.fit(xml(&new)).into_owned();
-        }
-        self.element((self.original.root(), self.base.root(), new));
+        self.element((self.original.root(), self.base.root(), self.new.root()));
         self.out
     }
 
@@ -89,7 +94,7 @@ impl<'t, 'a> Merge<'t, 'a> {
         let (original, base, new) = three;
         if xml(&base) == xml(&new) {
             self.out.push_str(xml(&original));
-        } else if xml(&original) == xml(&base) || self.depth == DEPTH {
+        } else if xml(&original) == xml(&base) || self.depth == self.grain.depth {
             // What the model keeps as it stands, or the writer's own style.
             self.push_new(xml(&new));
         } else {
@@ -267,7 +272,7 @@ impl<'t, 'a> Merge<'t, 'a> {
             if let Some(layout) = layout {
                 self.out.push_str(&layout.lead(0));
             }
-            if is_layout && self.inserted == Inserted::LaidOut {
+            if is_layout && self.grain.is_laid_out {
                 self.push_new(&laid_out(new, layout));
             } else {
                 self.push_new(xml(new));

@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use proptest::prelude::*;
 use punchout_core::{Ignore, Limits};
-use punchout_cxml::{Doctype, Document, ErrorKind, ItemOut, Original, Payload, RawElement, Reader};
+use punchout_cxml::{Body, Doctype, Document, ErrorKind, ItemOut, Original, Payload, RawElement, Reader};
 
 use crate::corpus::cases;
 use crate::draw::Draw;
@@ -37,7 +37,7 @@ const ODD: &str = "<?xml version='1.0'?>\r
 <!-- the end -->";
 
 fn order(document: &mut Document) -> &mut punchout_cxml::OrderRequest {
-    let punchout_cxml::Body::Request(_, request) = &mut document.body else { panic!("no request") };
+    let Body::Request(_, request) = &mut document.body else { panic!("no request") };
     let Payload::OrderRequest(order) = &mut request.payload else { panic!("no order") };
     order
 }
@@ -193,6 +193,28 @@ fn strict_readers_find_no_other_characters() {
 }
 
 #[test]
+fn markup_that_is_kept_is_written_as_it_is() {
+    let bytes = "<!-- a --><cXML payloadID='1' timestamp='2026-03-01'><!-- b --><Response><Status code='200' text=''/>\
+        <New><Part>1</Part></New></Response><x/></cXML>";
+    let (original, mut document) = Original::read(bytes, &mut Ignore).unwrap();
+    let Body::Response(response) = &mut document.body else { panic!("no response") };
+    let new = "<New>\n <Part>2</Part></New>";
+    response.payload = Some(RawElement::parse(new).unwrap().into());
+    let written = String::from_utf8(original.write(&document).unwrap()).unwrap();
+    assert_eq!(written, bytes.replace("<New><Part>1</Part></New>", new));
+
+    // An element that looks the same to the writer and is not.
+    let other = "<ds:Signature>\n    <New>1</New>\n  </ds:Signature>";
+    document.other.push(RawElement::parse(other).unwrap());
+    let written = String::from_utf8(original.write(&document).unwrap()).unwrap();
+    assert!(
+        written.starts_with("<!-- a --><cXML payloadID='1' timestamp='2026-03-01'><!-- b -->"),
+        "{written}"
+    );
+    assert!(written.contains(other), "{written}");
+}
+
+#[test]
 fn limits_hold_for_the_result() {
     let reader = Reader::new().with_limits(Limits::default().with_bytes(ODD.len() + 10));
     let (original, mut document) = reader.read_original(ODD, &mut Ignore).unwrap();
@@ -256,6 +278,23 @@ fn parted<'a>(one: &'a [u8], other: &'a [u8]) -> (&'a [u8], &'a [u8]) {
     (&one[..one.len() - behind], &other[..other.len() - behind])
 }
 
+fn has_text_beside_elements(xml: &str) -> bool {
+    let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
+    let tree = roxmltree::Document::parse_with_options(xml, options).unwrap();
+    tree.descendants()
+        .filter(|node| node.children().any(|child| child.is_element()))
+        .any(|node| node.children().any(|child| child.is_text() && !child.text().unwrap().trim().is_empty()))
+}
+
+fn payload(document: &Document) -> &str {
+    match &document.body {
+        Body::Request(_, request) => request.payload.name(),
+        Body::Message(_, message) => message.payload.name(),
+        Body::Response(response) => response.payload.as_ref().map_or("", |payload| payload.name()),
+        _ => "",
+    }
+}
+
 #[test]
 fn one_change_touches_one_place() {
     let Some(folder) = data("one_change_touches_one_place", "cxml/corpus") else { return };
@@ -265,6 +304,7 @@ fn one_change_touches_one_place() {
         let base = String::from_utf8(document.write_unchecked().unwrap()).unwrap();
         let possible = changes(&base);
         documents += 1;
+        let has_stray_text = !case.is_valid && has_text_beside_elements(&base);
         let step = (possible.len() / 10).max(1);
         for change in possible.iter().skip(documents % step).step_by(step) {
             let mut xml = base.clone();
@@ -274,6 +314,10 @@ fn one_change_touches_one_place() {
                 Change::Twice(range) => xml.insert_str(range.end, &base[range.clone()]),
             }
             let Ok(new) = Document::read(xml.as_bytes(), &mut Ignore) else { continue };
+            // What was understood before may be raw now, in the writer's layout.
+            if payload(&new) != payload(&document) {
+                continue;
+            }
             // Some things, such as a second header, come to stand elsewhere.
             let stands = Document::read(&new.write_unchecked().unwrap(), &mut Ignore).unwrap() == new;
             if new == document || !stands || new.write_unchecked().unwrap() != xml.as_bytes() {
@@ -292,8 +336,9 @@ fn one_change_touches_one_place() {
                 )
             };
             match change {
+                // Text that must not be there may come to stand elsewhere.
+                _ if has_stray_text => {}
                 Change::Value(_) => assert!(!before.contains(&b'<') && !after.contains(&b'<'), "{}", say()),
-                // Text around it may be written anew.
                 Change::Gone(_) => assert!(!after.contains(&b'<'), "{}", say()),
                 Change::Twice(_) => assert!(!before.contains(&b'<'), "{}", say()),
             }
