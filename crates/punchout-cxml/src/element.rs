@@ -115,15 +115,21 @@ fn write_one<T: Element>(
     inner: Option<&'static str>,
     other: &Other,
 ) {
-    let is_absent = !other.is_empty() && {
-        writer.carry(other.within(name, count));
-        inner.is_some_and(|inner| {
-            let mut nodes = other.within(name, count);
-            nodes.any(|node| matches!(node, Node::Absent(absent) if **absent == *inner))
-        })
+    let nodes: Vec<&Node> = if other.is_empty() { Vec::new() } else { other.within(name, count).collect() };
+    let Some(inner) = inner else {
+        writer.carry(nodes.into_iter());
+        return value.write(writer, name);
     };
-    let Some(inner) = inner else { return value.write(writer, name) };
+    let is_absent = nodes.iter().any(|node| matches!(node, Node::Absent(absent) if **absent == *inner));
+    let place = nodes.iter().position(|node| matches!(node, Node::Inner)).unwrap_or_default();
+    let (ahead, behind) = nodes.split_at(place);
+    let (attributes, ahead): (Vec<&Node>, Vec<&Node>) =
+        ahead.iter().partition(|node| matches!(node, Node::Attribute { .. }));
+    writer.carry(attributes.into_iter().chain(behind.iter().copied()));
     writer.open(name);
+    for node in ahead {
+        writer.node(node);
+    }
     if !is_absent || *value != T::blank() {
         value.write(writer, inner);
     }

@@ -86,6 +86,8 @@ pub(crate) enum Node {
     },
     /// Something required that was not there.
     Absent(Text),
+    /// Where the one child stands that an element is made for.
+    Inner,
 }
 
 /// How the text of an element is spread among its children.

@@ -80,7 +80,7 @@ impl Writer {
         match node {
             Node::Element(element) => self.raw(element),
             Node::Text(text) => self.text(text),
-            Node::Attribute { .. } | Node::Spelling { .. } | Node::Absent(_) => {}
+            Node::Attribute { .. } | Node::Spelling { .. } | Node::Absent(_) | Node::Inner => {}
         }
     }
 

@@ -357,41 +357,36 @@ impl<'a> Cursor<'a> {
     ) -> Result<(), Error> {
         self.path.push((tag.name, self.items));
         self.keep_leaf_attributes();
+        // the child has children of its own, which may leave something too
+        let mut nodes = std::mem::take(&mut self.leftovers);
+        let attributes = nodes.len();
         let mut is_found = false;
         loop {
             let mut content = Content::Empty;
             let child = self.child(&tag, &mut content)?;
             // layout does not count: each writing would add to it
             if !self.is_layout(&content) {
-                let text = self.finish(content);
-                self.keep_leftover_text(text);
+                nodes.push(Node::Text(self.finish(content)));
             }
             let Some(child) = child else { break };
             if child.name == inner && !is_found {
                 self.element_into(blank, child)?;
                 is_found = true;
+                if nodes.len() > attributes {
+                    nodes.push(Node::Inner);
+                }
             } else {
                 self.report_unknown(&child);
-                let element = self.raw(&child)?;
-                self.leftovers.push(Node::Element(element));
+                nodes.push(Node::Element(self.raw(&child)?));
             }
         }
         if !is_found {
             self.report_missing(inner);
-            self.leftovers.push(Node::Absent(inner.into()));
+            nodes.push(Node::Absent(inner.into()));
         }
+        self.leftovers = nodes;
         self.path.pop();
         Ok(())
-    }
-
-    /// Keeps text that stands where none may stand; what follows each other is
-    /// one text when it is read again.
-    fn keep_leftover_text(&mut self, text: Text) {
-        if let Some(Node::Text(before)) = self.leftovers.last_mut() {
-            *before = Text::from(format!("{before}{text}"));
-        } else {
-            self.leftovers.push(Node::Text(text));
-        }
     }
 
     /// The attributes of the tag that was read last.

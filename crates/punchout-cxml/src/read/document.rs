@@ -270,6 +270,7 @@ impl Element for Message {
                         last = ("Status", 1);
                     }
                 }
+                "Status" => cursor.keep_repeated(&child, last, &mut this.other)?,
                 _ if matches!(this.payload, MessagePayload::Missing) => {
                     this.payload = MessagePayload::read(cursor, &child)?;
                     last = PAYLOAD;
@@ -324,6 +325,7 @@ impl Element for Response {
                         last = ("Status", 1);
                     }
                 }
+                "Status" => cursor.keep_repeated(&child, last, &mut this.other)?,
                 _ if this.payload.is_none() => {
                     this.payload = Some(ResponsePayload::read(cursor, &child)?);
                     last = PAYLOAD;

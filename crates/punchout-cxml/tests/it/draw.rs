@@ -184,6 +184,7 @@ impl<'a> Draw<'a> {
         let mut message = Message::new(payload);
         message.deployment_mode = self.token::<DeploymentMode>(&["production", "test"]);
         message.in_reply_to = self.texts();
+        message.id = self.maybe(|d| d.word(&["cXMLData"]));
         message.status = self.maybe(|_| StatusCode::new(204).into());
         let header = self.header();
         Body::message(if self.valid { header.without_shared_secrets() } else { header }, message)

@@ -181,6 +181,7 @@ impl Draw<'_> {
         };
         match &mut body {
             Body::Request(_, request) => request.id = None,
+            Body::Message(_, message) => message.id = None,
             Body::Response(response) => response.id = None,
             _ => {}
         }

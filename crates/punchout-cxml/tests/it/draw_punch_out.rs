@@ -101,7 +101,11 @@ impl Draw<'_> {
         header.ship_to = self.maybe(Self::ship_to).map(Box::new);
         header.shipping = self.maybe(Self::shipping).map(Box::new);
         header.tax = self.maybe(Self::tax).map(Box::new);
-        header.supplier_order_info = self.maybe(|d| SupplierOrderInfo::new(d.text()));
+        header.supplier_order_info = self.maybe(|d| {
+            let mut info = SupplierOrderInfo::new(d.text());
+            info.order_date = d.maybe(Self::time);
+            info
+        });
         let mut message = PunchOutOrderMessage::new(self.any_content(), header);
         message.item_in = self.many(Self::item_in);
         message

@@ -15,6 +15,8 @@ use punchout_cxml::{
 use crate::corpus::{Case, cases};
 use crate::draw::Draw;
 use crate::draw_exchange::SORTS;
+#[cfg(feature = "serde")]
+use crate::support::never_filled;
 use crate::support::{assert_valid, data, difference, read};
 
 const TIME: &str = "2026-03-01T14:05:00+01:00";
@@ -57,6 +59,37 @@ fn everything_there_may_be() {
     for update in updates {
         holds(&document(Body::request(parties(), update)));
     }
+}
+
+/// What is drawn has to fill every field once, or the laws would not speak of it.
+#[cfg(feature = "serde")]
+#[test]
+fn every_field_is_drawn() {
+    let mut state = 1_u32;
+    let mut byte = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        state.to_be_bytes()[0]
+    };
+    let bytes: Vec<Vec<u8>> = (0..30).map(|_| (0..4_000).map(|_| byte()).collect()).collect();
+    let drawn: Vec<_> = bytes
+        .iter()
+        .flat_map(|bytes| (0..SORTS).map(|sort| document(Draw::valid(bytes).exchange_body_of(sort))))
+        .map(|document| serde_json::to_value(document).unwrap())
+        .collect();
+    let mut draw = Draw::full();
+    let details = [
+        serde_json::to_value(draw.payment_status()).unwrap(),
+        serde_json::to_value(draw.invoice_status()).unwrap(),
+        serde_json::to_value(draw.document_status()).unwrap(),
+        serde_json::to_value(draw.integration_status()).unwrap(),
+        serde_json::to_value(draw.order_document()).unwrap(),
+    ];
+    let full = (0..SORTS).map(|sort| serde_json::to_value(Draw::full().exchange_body_of(sort)).unwrap());
+    let full: Vec<_> = full.collect();
+    let (never, types) = never_filled(drawn.iter().chain(&full).chain(&details));
+    // of what valid documents cannot have: see the order's test
+    assert_eq!(never, ["payment_token", "signature_version", "taxed_element"]);
+    assert!(types > 60, "{types} types");
 }
 
 #[test]

@@ -237,6 +237,37 @@ fn a_cart_with_everything() {
 }
 
 #[test]
+fn what_stands_around_a_single_child_stays_there() {
+    let body = format!(
+        "{HEADER}<Request><PunchOutSetupRequest operation='create'><BuyerCookie>1</BuyerCookie>
+        <SelectedItem shade='blue'>one<First/><ItemID><SupplierPartID>A-1</SupplierPartID></ItemID><Second/>two</SelectedItem>
+        </PunchOutSetupRequest></Request>"
+    );
+    let (setup, _) = read(&document(&body));
+    let xml = String::from_utf8(setup.write().unwrap()).unwrap();
+    let selected = &xml[xml.find("<SelectedItem").unwrap()..xml.find("</SelectedItem>").unwrap()];
+    let words: Vec<_> = selected.split(['<', '>', '\n', ' ']).filter(|word| !word.is_empty()).collect();
+    assert_eq!(
+        words,
+        [
+            "SelectedItem",
+            "shade=\"blue\"",
+            "one",
+            "First/",
+            "ItemID",
+            "SupplierPartID",
+            "A-1",
+            "/SupplierPartID",
+            "/ItemID",
+            "Second/",
+            "two"
+        ]
+    );
+    let (back, _) = read(&xml);
+    assert_eq!(back, setup);
+}
+
+#[test]
 fn what_constructors_make_is_valid() {
     let node = PathNode::new(NodeType::Route, Credential::new("DUNS", "3"));
     let header = parties().with_path(Path::new(node.clone()).with_node(node), "0@example.com");

@@ -81,3 +81,39 @@ pub(crate) fn difference(left: &Document, right: &Document) -> Option<String> {
     });
     parted.or((left.len() != right.len()).then(|| "one is longer".into()))
 }
+
+/// The fields that nothing fills, and how many types were met. What is not there
+/// is null or empty; types are told apart by their fields.
+#[cfg(feature = "serde")]
+pub(crate) fn never_filled<'v>(
+    values: impl IntoIterator<Item = &'v serde_json::Value>,
+) -> (Vec<String>, usize) {
+    use std::collections::BTreeMap;
+
+    use serde_json::Value;
+
+    fn visit(value: &Value, types: &mut BTreeMap<String, BTreeMap<String, bool>>) {
+        match value {
+            Value::Object(fields) => {
+                let fields: Vec<_> = fields.iter().filter(|(name, _)| *name != "other").collect();
+                let names: Vec<_> = fields.iter().map(|(name, _)| name.as_str()).collect();
+                let of_type = types.entry(names.join(" ")).or_default();
+                for &(name, value) in &fields {
+                    let is_filled = !(value.is_null() || value.as_array().is_some_and(Vec::is_empty));
+                    *of_type.entry(name.clone()).or_default() |= is_filled;
+                }
+                fields.iter().for_each(|(_, value)| visit(value, types));
+            }
+            Value::Array(values) => values.iter().for_each(|value| visit(value, types)),
+            _ => {}
+        }
+    }
+
+    let mut types = BTreeMap::new();
+    values.into_iter().for_each(|value| visit(value, &mut types));
+    let fields = types.values().flatten();
+    let mut never: Vec<_> =
+        fields.filter(|(_, is_filled)| !**is_filled).map(|(name, _)| name.clone()).collect();
+    never.sort_unstable();
+    (never, types.len())
+}
