@@ -102,7 +102,9 @@ pub(crate) fn never_filled<'v>(
                     let is_filled = !(value.is_null() || value.as_array().is_some_and(Vec::is_empty));
                     *of_type.entry(name.clone()).or_default() |= is_filled;
                 }
-                fields.iter().for_each(|(_, value)| visit(value, types));
+                for (_, value) in fields {
+                    visit(value, types);
+                }
             }
             Value::Array(values) => values.iter().for_each(|value| visit(value, types)),
             _ => {}
