@@ -8,6 +8,20 @@ use punchout_cxml::{Document, Validator};
 // The models of the crate's own tests.
 #[path = "../../crates/punchout-cxml/tests/it/draw.rs"]
 mod draw;
+#[path = "../../crates/punchout-cxml/tests/it/draw_exchange.rs"]
+mod draw_exchange;
+#[path = "../../crates/punchout-cxml/tests/it/draw_fulfil.rs"]
+mod draw_fulfil;
+#[path = "../../crates/punchout-cxml/tests/it/draw_invoice.rs"]
+mod draw_invoice;
+#[path = "../../crates/punchout-cxml/tests/it/draw_invoice_line.rs"]
+mod draw_invoice_line;
+#[path = "../../crates/punchout-cxml/tests/it/draw_order.rs"]
+mod draw_order;
+#[path = "../../crates/punchout-cxml/tests/it/draw_punch_out.rs"]
+mod draw_punch_out;
+#[path = "../../crates/punchout-cxml/tests/it/draw_shared.rs"]
+mod draw_shared;
 
 fuzz_target!(|bytes: &[u8]| {
     let Some((&kind, bytes)) = bytes.split_first() else { return };

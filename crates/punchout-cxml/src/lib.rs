@@ -235,8 +235,8 @@ pub use order::{
     OrderRequestHeaderIndustry, OrderRequestHeaderInit, OrderType, PackagingDistribution, PlanningType,
     PriceBasisQuantity, Priority, PriorityLevel, Product, QualityInfo, ReleaseInfo, ReleaseType,
     ScheduleLine, ScheduleLineReleaseInfo, ScheduleLineType, Segment, SerialNumberInfo, SerialNumberType,
-    SpendDetail, StoDelivery, StockTransferType, SubcontractingComponent, SubcontractingType,
-    SupplierOrderInfo, SupplierPartId, TermReference, UnitPrice, UnitRate,
+    ShipNoticeReleaseInfo, SpendDetail, StoDelivery, StockTransferType, SubcontractingComponent,
+    SubcontractingType, SupplierOrderInfo, SupplierPartId, TermReference, UnitPrice, UnitRate,
 };
 pub use original::Original;
 pub use other::Other;

@@ -38,7 +38,7 @@ pub use item_kind::{
     CompositeItemType, ItemCategory, ItemClassification, ItemOutOperation, ItemType, StoDelivery,
     StockTransferType, SubcontractingType,
 };
-pub use release::{CommitmentCode, ReleaseInfo, ReleaseType, ScheduleLineReleaseInfo};
+pub use release::{CommitmentCode, ReleaseInfo, ReleaseType, ScheduleLineReleaseInfo, ShipNoticeReleaseInfo};
 pub use schedule_line::{ScheduleLine, ScheduleLineType};
 pub use spend::{
     Contractor, ContractorDomain, ContractorIdentifier, FeeDetail, LaborDetail, SpendDetail, TermReference,

@@ -2,7 +2,7 @@ use punchout_core::{Amount, Text};
 
 use crate::element::element;
 use crate::token::token;
-use crate::{Extrinsic, Other, Timestamp};
+use crate::{Extrinsic, Other, ShipNoticeIdInfo, ShipNoticeReference, Timestamp};
 
 /// A release of a scheduling agreement: how far its deliveries have come.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,9 +21,11 @@ pub struct ReleaseInfo {
     pub material_go_ahead_end_date: Option<Timestamp>,
     /// The unit of the quantities.
     pub unit_of_measure: Text,
+    /// The ship notice that was received last.
+    pub ship_notice_release_info: Option<ShipNoticeReleaseInfo>,
     /// What else belongs to it.
     pub extrinsic: Vec<Extrinsic>,
-    /// `ShipNoticeReleaseInfo`, as a raw element.
+    /// What has no field of its own.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
     pub other: Other,
 }
@@ -43,6 +45,7 @@ impl ReleaseInfo {
             production_go_ahead_end_date: None,
             material_go_ahead_end_date: None,
             unit_of_measure: unit_of_measure.into(),
+            ship_notice_release_info: None,
             extrinsic: Vec::new(),
             other: Other::default(),
         }
@@ -56,6 +59,43 @@ token! {
         Forecast = "forecast",
         /// For delivery just in time.
         Jit = "jit",
+    }
+}
+
+/// How much of a ship notice has been received. The ship notice is named by
+/// exactly one of document and number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct ShipNoticeReleaseInfo {
+    /// How much.
+    pub received_quantity: Amount,
+    /// The ship notice, by its document.
+    pub ship_notice_reference: Option<ShipNoticeReference>,
+    /// The ship notice, by its number.
+    pub ship_notice_id_info: Option<ShipNoticeIdInfo>,
+    /// The unit of the quantity.
+    pub unit_of_measure: Text,
+    /// What has no field of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
+    pub other: Other,
+}
+
+impl ShipNoticeReleaseInfo {
+    /// How much of what unit has been received by the ship notice of a number.
+    #[must_use]
+    pub fn new(
+        received_quantity: impl Into<Amount>,
+        unit_of_measure: impl Into<Text>,
+        ship_notice: ShipNoticeIdInfo,
+    ) -> Self {
+        Self {
+            received_quantity: received_quantity.into(),
+            ship_notice_reference: None,
+            ship_notice_id_info: Some(ship_notice),
+            unit_of_measure: unit_of_measure.into(),
+            other: Other::default(),
+        }
     }
 }
 
@@ -116,7 +156,20 @@ element!(ReleaseInfo {
         production_go_ahead_end_date: "productionGoAheadEndDate",
         material_go_ahead_end_date: "materialGoAheadEndDate",
     }
-    children { unit_of_measure: "UnitOfMeasure" ["ShipNoticeReleaseInfo"], extrinsic: "Extrinsic", }
+    children {
+        unit_of_measure: "UnitOfMeasure",
+        ship_notice_release_info: "ShipNoticeReleaseInfo",
+        extrinsic: "Extrinsic",
+    }
+});
+
+element!(ShipNoticeReleaseInfo {
+    attributes { received_quantity: "receivedQuantity", }
+    children {
+        ship_notice_reference: "ShipNoticeReference",
+        ship_notice_id_info: "ShipNoticeIDInfo",
+        unit_of_measure: "UnitOfMeasure",
+    }
 });
 
 element!(ScheduleLineReleaseInfo {

@@ -8,8 +8,8 @@ use punchout_cxml::{
     MaterialProvision, Money, Name, OrderRequest, OrderRequestHeader, OrderRequestHeaderIndustry,
     OrderRequestHeaderInit, PCard, PackagingDistribution, Payment, Period, PlanningType, PriceBasisQuantity,
     Priority, PriorityLevel, Product, QualityInfo, ReleaseInfo, ReleaseType, ScheduleLineReleaseInfo, Sender,
-    SerialNumberInfo, SerialNumberType, SpendDetail, SubcontractingComponent, SupplierPartId, TermReference,
-    UnitPrice, UnitRate,
+    SerialNumberInfo, SerialNumberType, ShipNoticeReference, ShipNoticeReleaseInfo, SpendDetail,
+    SubcontractingComponent, SupplierPartId, TermReference, UnitPrice, UnitRate,
 };
 
 use crate::draw::Draw;
@@ -96,6 +96,15 @@ impl Draw<'_> {
         info.release_number = self.texts();
         info.production_go_ahead_end_date = self.maybe(Self::time);
         info.material_go_ahead_end_date = self.maybe(Self::time);
+        info.ship_notice_release_info = self.maybe(|d| {
+            let number = d.invoice_ship_notice_id_info();
+            let mut info = ShipNoticeReleaseInfo::new(d.amount(), d.text(), number);
+            if d.flag() {
+                info.ship_notice_id_info = None;
+                info.ship_notice_reference = Some(ShipNoticeReference::new(d.text()));
+            }
+            info
+        });
         info.extrinsic = self.many(Self::extrinsic);
         info
     }

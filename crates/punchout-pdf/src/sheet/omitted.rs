@@ -63,6 +63,7 @@ impl<'a> Omitted<'a> {
             ]);
         }
         self.named([
+            ("Path", item.path.is_some()),
             ("BlanketItemDetail", item.blanket_item_detail.is_some()),
             ("SupplierID", item.supplier_id.is_some()),
             ("SupplierList", item.supplier_list.is_some()),

@@ -1,7 +1,7 @@
 //! The layout: everything has its place.
 
 use punchout_core::{All, Ignore};
-use punchout_cxml::{AdditionalDeduction, MasterAgreementIdInfo, Modification, RawElement, SupplierId};
+use punchout_cxml::{AdditionalDeduction, MasterAgreementIdInfo, Modification, Path, RawElement, SupplierId};
 use punchout_pdf::{Layout, Options, Renderer};
 
 use crate::order;
@@ -189,13 +189,16 @@ fn what_is_not_shown_is_named() {
     order.item_out[0].item_detail.as_mut().unwrap().unit_price.modifications = Some(discount.into());
     order.item_out[1].supplier_id = Some(SupplierId::new("DUNS", "123456789"));
     order.item_out[2].master_agreement_id_info = Some(Box::new(MasterAgreementIdInfo::new("46000017")));
-    order.item_out[3].other.push(RawElement::parse("<Path/>").unwrap());
+    order.item_out[3].path = Some(Path::default());
+    order.item_out[3].other.push(RawElement::parse("<Gift/>").unwrap());
     let mut found = All::new();
     let layout = Renderer::new().layout(&order, &Options::new(), &mut found);
     let said: Vec<_> = found.found().iter().map(ToString::to_string).collect();
     assert_eq!(
         said,
-        ["warning[PDF-OMITTED]: the document does not show ControlKeys, Modifications, Path, SupplierID"]
+        [
+            "warning[PDF-OMITTED]: the document does not show ControlKeys, Gift, Modifications, Path, SupplierID"
+        ]
     );
     assert!(texts(&layout).concat().contains("46000017"), "{layout}");
 }
