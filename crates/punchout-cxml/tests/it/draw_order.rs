@@ -99,9 +99,12 @@ impl Draw<'_> {
         info.ship_notice_release_info = self.maybe(|d| {
             let number = d.invoice_ship_notice_id_info();
             let mut info = ShipNoticeReleaseInfo::new(d.amount(), d.text(), number);
-            if d.flag() {
+            if d.byte() % 2 == 1 {
                 info.ship_notice_id_info = None;
-                info.ship_notice_reference = Some(ShipNoticeReference::new(d.text()));
+                let mut reference = ShipNoticeReference::new(d.text());
+                reference.ship_notice_id = Some(d.text());
+                reference.ship_notice_date = Some(d.time());
+                info.ship_notice_reference = Some(reference);
             }
             info
         });
