@@ -87,9 +87,9 @@ impl Text {
                     from(0, u32::from_le_bytes(*first).into())
                         | from(text.len() - 4, u32::from_le_bytes(*last).into())
                 }
-                _ => [0, last / 2, last].into_iter().fold(0, |all, at| {
-                    all | from(at, text.get(at).copied().unwrap_or_default().into())
-                }),
+                _ => [0, last / 2, last]
+                    .into_iter()
+                    .fold(0, |all, at| all | from(at, text.get(at).copied().unwrap_or_default().into())),
             },
         };
         let [bytes @ .., _, _] = all.to_le_bytes();
