@@ -25,15 +25,16 @@ use rewrite::Rewrite;
 /// |---|---|
 /// | identities, names, addresses, phone numbers, document numbers, cookies | other letters for letters, other digits for digits |
 /// | mail addresses and URLs | the same, with a host below `.example` |
-/// | secrets and MACs | 16 hexadecimal digits |
+/// | secrets, MACs, payment tokens, binary signatures | 16 hexadecimal digits |
 /// | card numbers | digits that begin with 0, which no card does |
 /// | prices | see [`Prices`] |
 /// | `Comments`, `Extrinsic`, what no DTD knows, XML comments, signatures | as names, see [`with_texts`](Self::with_texts) |
 /// | descriptions, part numbers, manufacturers | nothing, see [`with_articles`](Self::with_articles) |
 ///
 /// Where such a value stands within something else that is kept, such as the
-/// name of a buyer in a description, it is replaced there, too. Dates, countries,
-/// languages, units, quantities and references to MIME parts (`cid:`) stay.
+/// name of a buyer in a description, it is replaced there, too. Dates, countries and
+/// their states, languages, units, quantities, user agents and references to MIME
+/// parts (`cid:`) stay.
 ///
 /// ```
 /// use punchout_cxml::Anonymiser;

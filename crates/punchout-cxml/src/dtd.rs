@@ -36,6 +36,15 @@ pub(crate) fn is_known(name: &str) -> bool {
     builtin::all().any(|dtd| dtd.tables().define(name).is_some())
 }
 
+/// Whether a DTD that is built in declares an attribute of an element.
+#[cfg(feature = "anonymise")]
+pub(crate) fn has_attribute(element: &str, attribute: &str) -> bool {
+    builtin::all().any(|dtd| {
+        let tables = dtd.tables();
+        tables.define(element).is_some_and(|element| tables.rule_for(&element, attribute).is_some())
+    })
+}
+
 /// Whether no DTD that is built in lists what an attribute may say, or makes
 /// it name an element.
 #[cfg(feature = "anonymise")]

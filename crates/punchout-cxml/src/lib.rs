@@ -61,7 +61,7 @@
 //!   [`ItemOut`].
 //! * Names are those of the DTD in Rust's spelling; an attribute `type` is
 //!   `kind`. Fields stand in the order of the DTD, attributes first. What the
-//!   DTD requires is an argument of `new`, or a field of the `Init` struct where
+//!   DTD requires once is an argument of `new`, or a field of the `Init` struct where
 //!   that is four things or more.
 //! * A level that holds one thing only is left out: `Charge` is a [`Money`].
 //! * What the model has no field for, known to the DTD or not, is kept in `other`:
@@ -99,9 +99,9 @@
 //!
 //! # What it does not do yet
 //!
-//! * Writing does not validate: a model built with its constructors is valid,
-//!   one that was read may not be. The rules beyond the DTD, such as header or
-//!   line but not both, are the caller's.
+//! * Writing does not validate: an order without lines can be built and is
+//!   written, and so is a time that was given as text, whatever it says. Hold
+//!   what you send against [`Validator`] and the advisor.
 //! * Payloads that [`Payload`], [`MessagePayload`] and [`ResponsePayload`] do not
 //!   list are kept as raw elements.
 //! * No signatures: they are neither made nor verified.

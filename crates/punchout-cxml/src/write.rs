@@ -282,7 +282,9 @@ impl Document {
     /// Writes the document: UTF-8, in the order of the DTD, without defaults.
     ///
     /// The same model gives the same bytes. What the DTD requires is the
-    /// caller's to give, as the constructors do.
+    /// caller's to give, as the constructors do for what it requires once.
+    /// Numbers and times are written as they were given: those made from values
+    /// are spelled as cXML wants, texts are taken as they are.
     ///
     /// # Errors
     /// When a text holds a character that XML cannot say, or when something is

@@ -51,7 +51,8 @@ const NAMES: [&str; 28] = [
     "ShippingContainerSerialCodeReference",
     "User",
 ];
-const SECRETS: [&str; 3] = ["SharedSecret", "CredentialMac", "Password"];
+const SECRETS: [&str; 4] = ["SharedSecret", "CredentialMac", "DigitalSignature", "Password"];
+const CARDS: [&str; 2] = ["PCard", "PaymentToken"];
 const PRICES: [&str; 2] = ["Money", "ControlSum"];
 const TEXTS: [&str; 6] =
     ["Comments", "Extrinsic", "IntegrationMessage", "PaymentPurpose", "QuantityVarianceNote", "ReturnValue"];
@@ -94,15 +95,23 @@ fn is_signature(name: &str) -> bool {
 /// What becomes of an attribute.
 pub(super) fn of_attribute(element: &str, name: &str) -> Rule {
     let is_name = is_id(name) || is_one_of(&NAMED, name);
+    let is_card = is_one_of(&CARDS, element);
     if name.starts_with("xml") || name.starts_with("xsi:") || !dtd::is_open(element, name) {
         Rule::Leave
     } else if name.eq_ignore_ascii_case("alternateAmount") {
         Rule::Price
-    } else if element.eq_ignore_ascii_case("PCard") && name.eq_ignore_ascii_case("number") {
+    } else if is_card && name.eq_ignore_ascii_case("number") {
         Rule::Card
-    } else if is_name || element.eq_ignore_ascii_case("PCard") && name.eq_ignore_ascii_case("name") {
+    } else if is_name || is_card && name.eq_ignore_ascii_case("name") {
         Rule::Name
-    } else {
+    } else if is_card && name.eq_ignore_ascii_case("token") {
+        Rule::Secret
+    } else if dtd::has_attribute(element, name) {
         Rule::Keep
+    } else if is_card || is_one_of(&SECRETS, element) {
+        // perhaps a slip of the name
+        Rule::Secret
+    } else {
+        Rule::Text
     }
 }

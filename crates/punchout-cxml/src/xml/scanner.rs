@@ -4,7 +4,7 @@ use memchr::{memchr, memchr3};
 use punchout_core::{Limits, excerpt};
 
 use super::attributes::Attribute;
-use super::chars::{Class, class, find_forbidden, is_name, resolve};
+use super::chars::{Class, class, find_forbidden, is_name, is_space, resolve};
 use super::doctype::Declared;
 use crate::Error;
 
@@ -314,14 +314,19 @@ impl<'a> Scanner<'a> {
             return self.endless("an end tag");
         };
         let span = self.start..self.start + length + 1;
-        let found = excerpt(self.piece(span.start + 2..span.end - 1));
-        self.wrong_at(
-            span,
-            match expected {
-                Some(expected) => format!("the end tag of {} is due, not of {found}", excerpt(expected)),
-                None => format!("the end tag of {found} ends no element"),
-            },
-        )
+        // What follows the name may be anything, also a secret.
+        let inside = self.piece(span.start + 2..span.end - 1);
+        let name = inside.split(|c| is_space(c) || c == '<').next().unwrap_or_default();
+        let message = match expected {
+            Some(expected) if expected == name => {
+                format!("the end tag of {} has more in it than the name", excerpt(name))
+            }
+            Some(expected) => {
+                format!("the end tag of {} is due, not of {}", excerpt(expected), excerpt(name))
+            }
+            None => format!("the end tag of {} ends no element", excerpt(name)),
+        };
+        self.wrong_at(span, message)
     }
 
     fn characters(&mut self) -> Result<Kind, Error> {
@@ -336,8 +341,7 @@ impl<'a> Scanner<'a> {
         if self.is_blank {
             return Ok(Kind::Aside);
         }
-        let text = excerpt(self.piece(stray..end));
-        Err(self.wrong_at(stray..end, format!("text {text} stands outside of the root element")))
+        Err(self.wrong_at(stray..end, "text stands outside of the root element"))
     }
 
     /// Where the text ends that goes on here.

@@ -56,7 +56,7 @@ fn elements() {
         ("<a>", "1 elements open", 3),
         ("<a></b>", "end tag of `a` is due, not of `b`", 3),
         ("<a></ab>", "end tag of `a` is due", 3),
-        ("<a></a b='c'>", "end tag of `a` is due", 3),
+        ("<a></a b='c'>", "end tag of `a` has more in it", 3),
         ("<a></a", "does not end", 3),
         ("</a>", "ends no element", 0),
         ("<a/><b/>", "second element", 4),

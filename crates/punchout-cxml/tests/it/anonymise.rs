@@ -161,3 +161,19 @@ fn markup_around_values_stays() {
     latin.truncate(49);
     assert!(bytes.starts_with(&latin) && bytes.ends_with(b" \xb0 &#8364;</Name>"), "{}", text(&bytes));
 }
+
+#[test]
+fn cards_tokens_and_slips_are_hidden_too() {
+    let xml = "<Payment><PaymentToken number='4111111111111111' expiration='2027-01-31' name='Jo Doe' token='TOK-77'/>\
+        <PCard nuber='4222222222222' number='4333333333333' expiration='2027-01-31'/>\
+        <DigitalSignature type='PK7 self-contained' encoding='Base64'>TUlJQ3</DigitalSignature>\
+        <SharedSecret x='hush1'>hush2</SharedSecret><Money currency='EUR' colour='red77'>1</Money></Payment>";
+    let shown = Anonymiser::new("seed").anonymise(xml.as_bytes()).unwrap();
+    let shown = String::from_utf8(shown).unwrap();
+    for gone in ["4111", "4222", "4333", "Doe", "TOK-77", "TUlJQ3", "hush1", "hush2", "red77"] {
+        assert!(xml.contains(gone) && !shown.contains(gone), "{gone}: {shown}");
+    }
+    for kept in ["expiration='2027-01-31'", "type='PK7 self-contained'", "currency='EUR'"] {
+        assert!(shown.contains(kept), "{kept}: {shown}");
+    }
+}

@@ -123,3 +123,14 @@ fn keeps_to_its_limits() {
     let limited = limits.with_fields(1_000);
     assert_eq!(read_within(limited, &wide).unwrap_err().kind(), ErrorKind::Limit);
 }
+
+#[test]
+fn errors_do_not_quote_what_may_be_secret() {
+    for xml in [
+        "<cXML><a></a <SharedSecret>hush</SharedSecret></cXML>",
+        "<cXML><a></b <PCard number='hush'/></a></cXML>",
+        "<cXML/>hush",
+    ] {
+        assert!(!refused(xml).to_string().contains("hush"), "{}", refused(xml));
+    }
+}
