@@ -211,6 +211,9 @@ impl<T: Element> Slot for Vec<T> {
         child: Tag<'a>,
         inner: Option<&'static str>,
     ) -> Result<(), Error> {
+        if self.len() == self.capacity() {
+            self.reserve(cursor.lines_ahead(&child, self.len()));
+        }
         self.push(T::blank());
         self.last_mut().map_or(Ok(()), |blank| read_one(blank, cursor, child, inner))
     }

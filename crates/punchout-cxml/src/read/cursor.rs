@@ -111,6 +111,20 @@ impl<'a> Cursor<'a> {
         Ok(kind)
     }
 
+    /// How many more lines are likely to come, this one and those after it.
+    ///
+    /// Lines are large, and moving them each time that their list grows costs as
+    /// much as reading them. The guess goes by the length of the document and is
+    /// never more than seven times what is there already.
+    pub(crate) fn lines_ahead(&self, line: &Tag<'a>, so_far: usize) -> usize {
+        if so_far < 4 || !is_line(line.name) {
+            return 1;
+        }
+        let ahead = self.scanner.text().len().saturating_sub(line.start);
+        let guess = ahead.saturating_mul(so_far) / line.start.max(1);
+        guess.clamp(so_far, so_far * 7)
+    }
+
     pub(super) fn text_of_document(&self) -> &'a str {
         self.scanner.text()
     }
