@@ -31,7 +31,9 @@ fuzz_target!(|bytes: &[u8]| {
     let written = document.write_unchecked().expect("all that is drawn can be written");
     let mut found = All::new();
     let back = Document::read(&written, &mut found).expect("what was written can be read");
-    assert_eq!(back, document);
+    // Where an unknown element stands is known of what was read alone, and not
+    // shown; what is written says the rest, secrets too.
+    assert_eq!(format!("{back:?}"), format!("{document:?}"));
     assert_eq!(back.write_unchecked().expect("as before"), written);
     if is_valid {
         assert!(found.found().is_empty(), "{:?}", found.found());
