@@ -153,7 +153,7 @@ impl<V: AsRef<[u8]>> Form<V> {
                 "it is there more than once; the first was taken",
             );
         }
-        match (
+        let received = match (
             self.base64.filter(|value| !is_empty(value)),
             self.url_encoded.filter(|value| !is_empty(value)),
         ) {
@@ -167,13 +167,16 @@ impl<V: AsRef<[u8]>> Form<V> {
                         "cXML-base64 is there too and was taken",
                     );
                 }
-                Ok(Received { document: from_base64(value.as_ref(), sink), field: Field::Base64 })
+                Some(Received { document: from_base64(value.as_ref(), sink), field: Field::Base64 })
             }
             (None, Some(value)) => {
-                Ok(Received { document: from_text(value.as_ref(), sink), field: Field::UrlEncoded })
+                Some(Received { document: from_text(value.as_ref(), sink), field: Field::UrlEncoded })
             }
-            (None, None) => Err(none(&self.others, self.more)),
-        }
+            (None, None) => None,
+        };
+        // Damaged base64 may hold nothing.
+        let received = received.filter(|received| !received.document.is_empty());
+        received.ok_or_else(|| none(&self.others, self.more))
     }
 }
 
