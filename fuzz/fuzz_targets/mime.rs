@@ -20,7 +20,10 @@ fuzz_target!(|bytes: &[u8]| {
         let parts: usize = package.attachments.iter().map(|attachment| attachment.bytes.len()).sum();
         assert!(package.document.len() + parts <= bytes.len().saturating_mul(3), "bytes out of nowhere");
         if let Ok(written) = mime::Writer::related().write(&package) {
-            let _ = reader.read(Some(&written.content_type), &written.body, &mut Ignore);
+            let again = reader.read(Some(&written.content_type), &written.body, &mut Ignore);
+            let again = again.expect("what was written can be read");
+            assert_eq!(again.document, package.document);
+            assert_eq!(again.attachments, package.attachments);
         }
         let _ = package.check_references(&mut Ignore);
         for attachment in &package.attachments {

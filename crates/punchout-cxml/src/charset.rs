@@ -35,6 +35,11 @@ pub(crate) fn apply<'a>(bytes: &'a [u8], label: &str) -> (Cow<'a, [u8]>, Option<
         return (kept, Some(Odd::NotAscii));
     }
     let Some(stated) = Encoding::for_label(label.as_bytes()) else { return (kept, Some(Odd::Unknown)) };
+    // Half of its bytes are zeros, so it is no XML in anything else.
+    if xml::wide(bytes).is_some() {
+        let is_wide = [UTF_16LE, UTF_16BE].contains(&stated);
+        return (kept, (!is_wide).then_some(Odd::Untrue));
+    }
     let declared = xml::declared(bytes);
     let own = declared.map_or(Some(UTF_8), |label| Encoding::for_label(label.as_bytes()));
     // a declaration that can be read byte by byte is not in UTF-16, as XML's reader knows
@@ -105,7 +110,14 @@ mod tests {
         let latin = b"<?xml version='1.0' encoding='ISO-8859-1'?><a>\xE9</a>";
         let plain = "<a>é</a>".as_bytes();
         let marked = "\u{feff}<a>é</a>".as_bytes();
+        let wide = |bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
+            "<?xml version='1.0'?><a>é</a>".encode_utf16().flat_map(bytes).collect()
+        };
+        let (little, big) = (wide(u16::to_le_bytes), wide(u16::to_be_bytes));
         for (bytes, label, odd) in [
+            (&*little, "utf-16le", None),
+            (&*big, "UTF-16", None),
+            (&*little, "utf-8", Some(Odd::Untrue)),
             (&latin[..], "ISO-8859-1", None),
             (latin, "utf-8", Some(Odd::Untrue)),
             (latin, "us-ascii", Some(Odd::NotAscii)),

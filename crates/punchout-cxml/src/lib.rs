@@ -117,57 +117,29 @@
 
 #[cfg(feature = "advice")]
 pub mod advice;
-mod agreement;
 #[cfg(feature = "anonymise")]
 mod anonymise;
 pub mod answer;
 mod base64;
-mod batch;
 mod charset;
 mod choice;
 pub mod code;
-mod control;
-mod document;
 pub mod dtd;
 mod element;
-mod envelope;
 mod error;
 #[doc = include_str!("../docs/fidelity.md")]
 pub mod fidelity {}
 pub mod form;
-mod forward;
-mod fulfil;
-mod header;
-mod invoice;
 #[cfg(feature = "mac")]
 pub mod mac;
 #[cfg(feature = "mime")]
 pub mod mime;
-mod modification;
-mod money;
-mod order;
+mod model;
 mod original;
 mod other;
-mod packaging;
-mod party;
-mod payload;
-mod payment;
-mod pricing;
-mod profile;
-mod punch_out;
 mod raw;
 mod read;
-mod reference;
-mod response;
-mod status_update;
-mod supplier;
-mod tax;
-mod terms;
-mod text;
-mod timestamp;
 mod token;
-mod tolerance;
-mod transport;
 #[cfg_attr(
     not(all(feature = "advice", feature = "anonymise")),
     allow(dead_code, reason = "some of it is read by a feature only")
@@ -175,22 +147,23 @@ mod transport;
 mod tree;
 mod write;
 mod xml;
-mod yes_no;
 
-pub use agreement::{AgreementType, MasterAgreementIdInfo, MasterAgreementReference};
 #[cfg(feature = "anonymise")]
 pub use anonymise::{Anonymiser, Prices};
-pub use batch::{Batch, Characteristic, PropertyReference, PropertyValuation, PropertyValue, ValueGroup};
-pub use control::{
+pub use dtd::{Dtd, Report, Validator};
+pub use error::{Error, ErrorKind};
+pub use model::agreement::{AgreementType, MasterAgreementIdInfo, MasterAgreementReference};
+pub use model::batch::{
+    Batch, Characteristic, PropertyReference, PropertyValuation, PropertyValue, ValueGroup,
+};
+pub use model::control::{
     AsnInstruction, ControlKeys, DocumentRule, InvoiceInstruction, InvoiceRule, OcInstruction, OcRule,
     SesInstruction, TemporaryPrice, VerificationType,
 };
-pub use document::{Doctype, Document};
-pub use dtd::{Dtd, Report, Validator};
-pub use envelope::{Body, DeploymentMode, Message, Request};
-pub use error::{Error, ErrorKind};
-pub use forward::{CopyRequest, GetPendingRequest, GetPendingResponse, ProcessingMode};
-pub use fulfil::{
+pub use model::document::{Doctype, Document};
+pub use model::envelope::{Body, DeploymentMode, Message, Request};
+pub use model::forward::{CopyRequest, GetPendingRequest, GetPendingResponse, ProcessingMode};
+pub use model::fulfil::{
     ActivityStepType, ComponentConsumptionDetails, ComponentConsumptionKind, ConfirmationHeader,
     ConfirmationItem, ConfirmationKind, ConfirmationOperation, ConfirmationRequest, ConfirmationStatus,
     ConfirmationStatusKind, ExpiryDate, FulfillmentType, Hazard, ImportInfo, IncoTerms, IuidInfo,
@@ -200,11 +173,11 @@ pub use fulfil::{
     ShipNoticeOperation, ShipNoticePortion, ShipNoticeReason, ShipNoticeRequest, ShipmentIdentifier,
     ShipmentType, TermsOfTransport,
 };
-pub use header::{
+pub use model::header::{
     Correspondent, Credential, CredentialMac, CredentialType, Destination, DigitalSignature, Header,
     Identity, NodeType, Party, Path, PathNode, Routing, Sender,
 };
-pub use invoice::{
+pub use model::invoice::{
     AdditionalAmounts, AdditionalPrice, AdditionalPrices, CustomsInfo, InvoiceDetailDiscount,
     InvoiceDetailHeaderIndicator, InvoiceDetailHeaderOrder, InvoiceDetailItem, InvoiceDetailItemIndustry,
     InvoiceDetailItemInit, InvoiceDetailItemReference, InvoiceDetailItemReferenceIndustry,
@@ -220,12 +193,12 @@ pub use invoice::{
     ShipNoticeIdInfo, ShipNoticeLineItemReference, ShipNoticeReference, ShippingAmount,
     SpecialHandlingAmount, TimeCardIdInfo, TimeCardReference,
 };
-pub use modification::{
+pub use model::modification::{
     AdditionalDeduction, Modification, ModificationDetail, Modifications, MoneyOrPercentage, OriginalPrice,
     Percentage,
 };
-pub use money::{Money, Shipping, Total};
-pub use order::{
+pub use model::money::{Money, Shipping, Total};
+pub use model::order::{
     Accounting, AccountingSegment, AttachmentReference, BatchInfo, BlanketItemDetail, CertificateInfo,
     Classification, CommitmentCode, CompositeItemType, Contractor, ContractorDomain, ContractorIdentifier,
     Dimension, DimensionType, Distribution, DocumentReference, ExternalDocumentType, FeeDetail, IndustryType,
@@ -238,47 +211,47 @@ pub use order::{
     ShipNoticeReleaseInfo, SpendDetail, StoDelivery, StockTransferType, SubcontractingComponent,
     SubcontractingType, SupplierOrderInfo, SupplierPartId, TermReference, UnitPrice, UnitRate,
 };
-pub use original::Original;
-pub use other::Other;
-pub use packaging::{BestBeforeDate, PackageId, Packaging, PackedQuantity};
-pub use party::{
+pub use model::packaging::{BestBeforeDate, PackageId, Packaging, PackedQuantity};
+pub use model::party::{
     Address, BillTo, BusinessPartner, BusinessPartnerRole, BusinessPartnerType, CarrierIdentifier, City,
     Contact, Country, CountryCode, Email, Fax, IdReference, Municipality, Phone, PostalAddress, ShipTo,
     State, TelephoneNumber, Url,
 };
-pub use payload::{Carried, MessagePayload, Payload, ResponsePayload};
-pub use payment::{PCard, Payment, PaymentToken};
-pub use pricing::{
+pub use model::payload::{Carried, MessagePayload, Payload, ResponsePayload};
+pub use model::payment::{PCard, Payment, PaymentToken};
+pub use model::pricing::{
     ConditionType, ConditionTypes, PricingConditions, Scale, ScaleBasis, ScaleType, Scales, ValidityPeriod,
 };
-pub use profile::{ProfileOption, ProfileRequest, ProfileResponse, Transaction};
-pub use punch_out::{
+pub use model::profile::{ProfileOption, ProfileRequest, ProfileResponse, Transaction};
+pub use model::punch_out::{
     CartChange, ItemIn, OperationAllowed, PunchOutOperation, PunchOutOrderMessage,
     PunchOutOrderMessageHeader, PunchOutSetupRequest, PunchOutSetupResponse, QuoteStatus, SourcingAction,
     SourcingStatus,
 };
-pub use raw::{AnyContent, RawDocument, RawElement};
-pub use read::Reader;
-pub use reference::{
+pub use model::reference::{
     AssetInfo, DateInfo, DateInfoType, DocumentInfo, Indicator, IndicatorLevel, ReferenceDocumentInfo,
     ReferenceStatus, ReferencedAsset,
 };
-pub use response::{NextStep, Response, Status, StatusClass, StatusCode};
-pub use status_update::{
+pub use model::response::{NextStep, Response, Status, StatusClass, StatusCode};
+pub use model::status_update::{
     DeliveryStatus, DocumentStatus, IntegrationMessage, IntegrationStatus, InvoiceStatus, InvoiceStatusType,
     ItemStatus, PaymentStatus, PaymentStatusInit, PaymentType, StatusUpdateRequest,
 };
-pub use supplier::{
+pub use model::supplier::{
     OrderMethod, OrderMethods, OrderTarget, Supplier, SupplierId, SupplierList, SupplierLocation,
 };
-pub use tax::{ExemptDetail, Tax, TaxDetail, TaxExemption};
-pub use terms::{CodedText, Discount, DiscountPercent, PaymentTerm, Period, TermsOfDelivery};
-pub use text::{Attachment, Comments, Description, Extrinsic, LangText, Name, Visibility};
-pub use timestamp::{Timestamp, TimestampValue};
+pub use model::tax::{ExemptDetail, Tax, TaxDetail, TaxExemption};
+pub use model::terms::{CodedText, Discount, DiscountPercent, PaymentTerm, Period, TermsOfDelivery};
+pub use model::text::{Attachment, Comments, Description, Extrinsic, LangText, Name, Visibility};
+pub use model::timestamp::{Timestamp, TimestampValue};
+pub use model::tolerance::{QuantityTolerance, TimeTolerance, TimeUnit, ToleranceValue, Tolerances};
+pub use model::transport::{Route, RouteMethod, ShippingInstructions, TransportInformation};
+pub use model::yes_no::YesNo;
+pub use original::Original;
+pub use other::Other;
+pub use raw::{AnyContent, RawDocument, RawElement};
+pub use read::Reader;
 pub use token::UnknownToken;
-pub use tolerance::{QuantityTolerance, TimeTolerance, TimeUnit, ToleranceValue, Tolerances};
-pub use transport::{Route, RouteMethod, ShippingInstructions, TransportInformation};
-pub use yes_no::YesNo;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -8,7 +8,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use punchout_core::{Text, excerpt};
 use sha2::{Digest as _, Sha256};
 
-use super::split::is_boundary;
+use super::split::{is_boundary, sniffed};
 use super::{Attachment, Package};
 use crate::{Error, base64, xml};
 
@@ -113,7 +113,8 @@ impl Writer {
     /// is left out then.
     ///
     /// # Errors
-    /// When the document is no text in the encoding that it declares, when an
+    /// When the document is no text in the encoding that it declares or begins
+    /// like a multipart, when an
     /// id is missing, stands there twice or cannot stand in a header, when a
     /// media type or a name cannot, or when the boundary that was given is none
     /// or stands in a part.
@@ -121,6 +122,11 @@ impl Writer {
         let charset = xml::decode(&package.document)?.from.unwrap_or("UTF-8");
         let document_type = format!("text/xml; charset={charset}");
         if package.attachments.is_empty() {
+            if sniffed(&package.document).is_some() {
+                return Err(unwritable(
+                    "the document begins like a multipart, so that it would be read as one",
+                ));
+            }
             return Ok(Written { content_type: document_type, body: package.document.clone() });
         }
         let mut headers = Vec::with_capacity(package.attachments.len() + 1);
@@ -336,6 +342,13 @@ mod tests {
         assert_eq!(file_name("a\"; é").unwrap(), "filename*=UTF-8''a%22%3B%20%C3%A9");
         assert_eq!(file_name(" a").unwrap(), "filename*=UTF-8''%20a");
         assert_eq!(media_type("a/b; c=\"d\"").unwrap(), "a/b; c=\"d\"");
+    }
+
+    #[test]
+    fn a_document_is_not_taken_for_a_multipart() {
+        let error = Writer::related().write(&Package::new("--b\r\n\r\n<a/>\r\n--b--\r\n")).unwrap_err();
+        assert!(error.to_string().contains("begins like a multipart"), "{error}");
+        assert!(Writer::related().write(&Package::new("<!-- --b --><a/>")).is_ok());
     }
 
     #[test]

@@ -29,11 +29,8 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Error> {
             other(rest, encoding)
         };
     }
-    // Without a mark the first two characters, `<?`, tell UTF-16.
-    match bytes {
-        [b'<', 0, b'?', 0, ..] => return other(bytes, UTF_16LE),
-        [0, b'<', 0, b'?', ..] => return other(bytes, UTF_16BE),
-        _ => {}
+    if let Some(encoding) = wide(bytes) {
+        return other(bytes, encoding);
     }
     let Some(label) = declared(bytes) else {
         return Ok(Decoded { text: utf8(bytes, 0)?.into(), from: None, mark: 0, untrue: None });
@@ -52,6 +49,15 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Error> {
             Ok(Decoded { text: utf8(bytes, 0)?.into(), from: None, mark: 0, untrue: Some(label.into()) })
         }
         Some(encoding) => other(bytes, encoding),
+    }
+}
+
+/// UTF-16 without a mark, which the first two characters, `<?`, tell.
+pub(crate) fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
+    match bytes {
+        [b'<', 0, b'?', 0, ..] => Some(UTF_16LE),
+        [0, b'<', 0, b'?', ..] => Some(UTF_16BE),
+        _ => None,
     }
 }
 
