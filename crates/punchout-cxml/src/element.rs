@@ -26,6 +26,9 @@ pub(crate) trait Element: Sized + PartialEq {
     /// The children that it has fields for.
     const CHILDREN: &'static [&'static str] = &[];
 
+    /// Children with and without a field, in the order in which they are written.
+    const ORDER: &'static [&'static str] = &[];
+
     /// What to have when it is required and absent.
     fn blank() -> Self;
 
@@ -366,6 +369,7 @@ macro_rules! element {
             const RAW: &'static [&'static str] = &[$($($($($raw,)+)?)+)?];
             const ATTRIBUTES: &'static [&'static str] = &[$($($attribute_name,)+)?];
             const CHILDREN: &'static [&'static str] = &[$($($child_name, $($choice,)*)+)?];
+            const ORDER: &'static [&'static str] = &[$($($child_name, $($($raw,)+)?)+)?];
 
             fn blank() -> Self {
                 Self {
@@ -413,7 +417,10 @@ macro_rules! element {
                             last = ($child_name, $child);
                             cursor.keep_leftovers(last, &mut this.other);
                         }
-                        $child_name $(| $choice)* => cursor.keep_repeated(&child, last, &mut this.other)?,)+)?
+                        $child_name $(| $choice)* => {
+                            let last = $crate::element::later::<Self>(last, $child_name);
+                            cursor.keep_repeated(&child, last, &mut this.other)?;
+                        })+)?
                         $($($($($raw => {
                             this.other.push(cursor.raw(&child)?);
                             last = $crate::element::count_raw::<Self>($raw, &mut raws);
@@ -504,6 +511,13 @@ pub(crate) fn count_raw<T: Element>(name: &'static str, counts: &mut [u32]) -> L
         *count
     });
     (name, count)
+}
+
+/// The one of two children that is written behind the other: this one, or the
+/// first of that name. What is there again may not be written before the first.
+pub(crate) fn later<T: Element>(last: Last, name: &'static str) -> Last {
+    let place = |name| T::ORDER.iter().position(|child| *child == name);
+    if place(last.0) < place(name) { (name, 1) } else { last }
 }
 
 /// Puts raw elements into the order in which they are written.

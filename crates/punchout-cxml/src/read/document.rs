@@ -69,6 +69,7 @@ fn envelope<'a>(cursor: &mut Cursor<'a>, root: Tag<'a>) -> Result<Document, Erro
 
     let mut header = None;
     let mut body = None;
+    let mut at_body = START;
     let mut signatures = 0;
     let mut last = START;
     let mut inside = Inside::Elements;
@@ -81,15 +82,18 @@ fn envelope<'a>(cursor: &mut Cursor<'a>, root: Tag<'a>) -> Result<Document, Erro
             }
             "Request" if body.is_none() => {
                 body = Some(Part::Request(Request::read(cursor, child)?));
-                ("Request", 1)
+                at_body = ("Request", 1);
+                at_body
             }
             "Message" if body.is_none() => {
                 body = Some(Part::Message(Message::read(cursor, child)?));
-                ("Message", 1)
+                at_body = ("Message", 1);
+                at_body
             }
             "Response" if body.is_none() => {
                 body = Some(Part::Response(Response::read(cursor, child)?));
-                ("Response", 1)
+                at_body = ("Response", 1);
+                at_body
             }
             "ds:Signature" => {
                 let signature = cursor.raw(&child)?;
@@ -98,7 +102,10 @@ fn envelope<'a>(cursor: &mut Cursor<'a>, root: Tag<'a>) -> Result<Document, Erro
                 ("ds:Signature", signatures)
             }
             "Header" | "Request" | "Message" | "Response" => {
-                cursor.keep_repeated(&child, last, &mut this.other)?;
+                // a second body is written behind the first, wherever the header was
+                let is_behind = child.name == "Header" || last.0 != "Header";
+                let behind = if is_behind { last } else { at_body };
+                cursor.keep_repeated(&child, behind, &mut this.other)?;
                 last
             }
             _ => {

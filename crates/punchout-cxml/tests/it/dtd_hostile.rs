@@ -6,13 +6,21 @@ use std::time::{Duration, Instant};
 use punchout_core::{All, Ignore, Limits, Sink};
 use punchout_cxml::{ErrorKind, Report, Validator};
 
-/// Validates within a time that is generous for a slow machine and far below
-/// what anything that is not linear would take.
+/// Generous for a slow machine, and far below what anything that is not linear
+/// would take.
+const BOUND: Duration = Duration::from_secs(5);
+
+/// Validates within the bound. A busy machine may be late once, so the best of
+/// ten counts.
 fn quickly(xml: &str, sink: &mut dyn Sink) -> Result<Report, ErrorKind> {
-    let start = Instant::now();
-    let outcome = Validator::new().validate(xml.as_bytes(), sink);
-    let (head, elapsed) = (xml.get(..60).unwrap_or(xml), start.elapsed());
-    assert!(elapsed < Duration::from_secs(5), "{elapsed:?} for {} bytes: {head}…", xml.len());
+    let validate = |sink: &mut dyn Sink| {
+        let start = Instant::now();
+        let outcome = Validator::new().validate(xml.as_bytes(), sink);
+        (outcome, start.elapsed() < BOUND)
+    };
+    let (outcome, mut is_quick) = validate(sink);
+    is_quick = is_quick || (0..9).any(|_| validate(&mut Ignore).1);
+    assert!(is_quick, "{} bytes: {}…", xml.len(), xml.get(..60).unwrap_or(xml));
     outcome.map_err(|error| error.kind())
 }
 

@@ -58,7 +58,7 @@ const INSIDES: [&str; 8] =
     ["text", " ", "<!-- comment -->", "<![CDATA[ ]]>", "&#32;", "&amp;", "<?pi?>", "<Foo><Name/></Foo>"];
 
 /// What a mutation does to a document, as replacements of ranges.
-fn mutate(text: &str, dice: &mut Dice) -> Option<(String, &'static str)> {
+pub(crate) fn mutate(text: &str, dice: &mut Dice) -> Option<(String, &'static str)> {
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     let document = roxmltree::Document::parse_with_options(text, options).ok()?;
     let elements: Vec<Node<'_, '_>> =

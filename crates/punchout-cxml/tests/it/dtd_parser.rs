@@ -132,10 +132,14 @@ fn hostile_dtds_are_refused_quickly() {
         "<![INCLUDE[".repeat(100_000),
         "<![IGNORE[".repeat(100_000),
     ] {
-        let start = Instant::now();
-        let outcome = Dtd::parse(dtd.as_bytes());
-        assert!(outcome.is_err(), "{}…", &dtd[..40]);
-        assert!(start.elapsed() < Duration::from_secs(3), "{:?}: {}…", start.elapsed(), &dtd[..40]);
+        // a busy machine may be late once, but not each time
+        let is_quick = (0..10).any(|_| {
+            let start = Instant::now();
+            let outcome = Dtd::parse(dtd.as_bytes());
+            assert!(outcome.is_err(), "{}…", &dtd[..40]);
+            start.elapsed() < Duration::from_secs(3)
+        });
+        assert!(is_quick, "{}…", &dtd[..40]);
     }
 }
 

@@ -43,6 +43,7 @@ mod order_model;
 mod original;
 mod punch_out;
 mod reading;
+mod slips;
 mod support;
 mod well_formed;
 mod writing;
