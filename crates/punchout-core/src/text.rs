@@ -47,6 +47,7 @@ impl Source {
 
     /// Cuts a piece out; `None` when the range is no string of this source.
     #[must_use]
+    #[inline]
     pub fn slice(&self, range: Range<usize>) -> Option<Text> {
         let piece = self.as_str().get(range.clone())?;
         if let Some(text) = Text::inline(piece) {

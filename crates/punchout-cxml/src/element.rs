@@ -118,11 +118,18 @@ fn write_one<T: Element>(
     inner: Option<&'static str>,
     other: &Other,
 ) {
-    let nodes: Vec<&Node> = if other.is_empty() { Vec::new() } else { other.within(name, count).collect() };
     let Some(inner) = inner else {
-        writer.carry(nodes.into_iter());
+        if !other.is_empty() {
+            writer.carry(other.within(name, count));
+        }
         return value.write(writer, name);
     };
+    if other.is_empty() {
+        writer.open(name);
+        value.write(writer, inner);
+        return writer.close();
+    }
+    let nodes: Vec<&Node> = other.within(name, count).collect();
     let is_absent = nodes.iter().any(|node| matches!(node, Node::Absent(absent) if **absent == *inner));
     let place = nodes.iter().position(|node| matches!(node, Node::Inner)).unwrap_or_default();
     let (ahead, behind) = nodes.split_at(place);
@@ -214,8 +221,12 @@ impl<T: Element> Slot for Vec<T> {
         child: Tag<'a>,
         inner: Option<&'static str>,
     ) -> Result<(), Error> {
-        if self.len() == self.capacity() {
-            self.reserve(cursor.lines_ahead(&child, self.len()));
+        if self.is_empty() {
+            // One is all that most lists ever have.
+            cursor.first_line(&child);
+            self.reserve_exact(1);
+        } else if self.len() == self.capacity() {
+            self.reserve(cursor.lines_ahead(&child, self.len(), size_of::<T>()));
         }
         self.push(T::blank());
         self.last_mut().map_or(Ok(()), |blank| read_one(blank, cursor, child, inner))

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::dtd::since;
 use crate::other::{Last, Node};
-use crate::xml::{is_forbidden, is_name};
+use crate::xml::{is_forbidden, is_name, is_plain};
 use crate::{AnyContent, Document, Error, Other, RawElement};
 
 /// Puts elements together.
@@ -23,6 +23,12 @@ pub(crate) struct Writer {
 struct Open {
     name: &'static str,
     holds: Holds,
+    /// What few elements have.
+    rest: Option<Box<OpenRest>>,
+}
+
+#[derive(Default)]
+struct OpenRest {
     /// What stands at its end.
     tail: Vec<Node>,
     /// Text that is spread among its children.
@@ -60,11 +66,18 @@ impl Writer {
         self.before_child();
         self.out.push('<');
         self.out.push_str(name);
-        self.open.push(Open { name, holds: Holds::Tag, tail: Vec::new(), mixed: None });
+        self.open.push(Open { name, holds: Holds::Tag, rest: None });
+        if !self.carried.is_empty() {
+            self.take_carried();
+        }
+    }
+
+    #[cold]
+    fn take_carried(&mut self) {
         for node in std::mem::take(&mut self.carried) {
             match (node, self.open.last_mut()) {
                 (Node::Attribute { name, value }, _) => self.plain_attribute(&name, &value),
-                (node, Some(open)) => open.tail.push(node),
+                (node, Some(open)) => open.rest.get_or_insert_default().tail.push(node),
                 (_, None) => {}
             }
         }
@@ -85,7 +98,9 @@ impl Writer {
     }
 
     fn before_child(&mut self) {
-        self.mixed_piece();
+        if self.open.last().is_some_and(|open| open.rest.is_some()) {
+            self.mixed_piece();
+        }
         let depth = self.open.len();
         let Some(parent) = self.open.last_mut() else { return };
         if matches!(parent.holds, Holds::Tag | Holds::TagOfText) {
@@ -141,14 +156,15 @@ impl Writer {
         let Some(before) = other.mixed(text) else { return self.text(text) };
         self.begin_text(text);
         if let Some(open) = self.open.last_mut() {
-            open.mixed =
+            open.rest.get_or_insert_default().mixed =
                 Some(MixedText { text: text.into(), before: before.to_vec(), written: 0, children: 0 });
         }
     }
 
     /// Adds the text that stands before the next child.
     fn mixed_piece(&mut self) {
-        let Some(mixed) = self.open.last_mut().and_then(|open| open.mixed.as_mut()) else { return };
+        let rest = self.open.last_mut().and_then(|open| open.rest.as_mut());
+        let Some(mixed) = rest.and_then(|rest| rest.mixed.as_mut()) else { return };
         let until = mixed.before.get(mixed.children).copied().unwrap_or(mixed.text.len());
         mixed.children += 1;
         let piece = mixed.text.get(mixed.written..until).unwrap_or_default().to_owned();
@@ -192,19 +208,23 @@ impl Writer {
 
     /// Adds the elements of this name, each with what stood behind it.
     pub(crate) fn raw_named(&mut self, other: &Other, name: &str) {
+        if other.is_empty() {
+            return;
+        }
         let mut count = 0;
         for element in other.placed_by_dtd().filter(|element| element.name() == name) {
             count += 1;
             self.raw(element);
             other.after(name, count..=count).for_each(|node| self.node(node));
         }
-        if !other.is_empty() {
-            other.after(name, count + 1..=u32::MAX).for_each(|node| self.node(node));
-        }
+        other.after(name, count + 1..=u32::MAX).for_each(|node| self.node(node));
     }
 
     /// Adds the elements of other names.
     pub(crate) fn raw_except(&mut self, other: &Other, names: &[&str]) {
+        if other.is_empty() {
+            return;
+        }
         for element in other.placed_by_dtd().filter(|element| !names.contains(&element.name())) {
             self.raw(element);
         }
@@ -212,12 +232,8 @@ impl Writer {
 
     /// Ends the element that was started last.
     pub(crate) fn close(&mut self) {
-        let tail = self.open.last_mut().map(|open| std::mem::take(&mut open.tail)).unwrap_or_default();
-        for node in &tail {
-            self.node(node);
-        }
-        if let Some(mixed) = self.open.last_mut().and_then(|open| open.mixed.take()) {
-            self.escape(mixed.text.get(mixed.written..).unwrap_or_default(), None);
+        if self.open.last().is_some_and(|open| open.rest.is_some()) {
+            self.write_rest();
         }
         let Some(Open { name, holds, .. }) = self.open.pop() else { return };
         match holds {
@@ -230,13 +246,29 @@ impl Writer {
         self.out.push('>');
     }
 
+    /// Adds what stands at the end of the innermost element.
+    #[cold]
+    fn write_rest(&mut self) {
+        let rest = self.open.last_mut().and_then(|open| open.rest.as_mut());
+        let tail = rest.map(|rest| std::mem::take(&mut rest.tail)).unwrap_or_default();
+        for node in &tail {
+            self.node(node);
+        }
+        let rest = self.open.last_mut().and_then(|open| open.rest.take());
+        if let Some(mixed) = rest.and_then(|rest| rest.mixed) {
+            self.escape(mixed.text.get(mixed.written..).unwrap_or_default(), None);
+        }
+    }
+
     /// Writes characters so that reading gives the same ones.
     fn escape(&mut self, text: &str, attribute: Option<&str>) {
-        // U+FFFE and U+FFFF begin with 0xEF.
-        let is_plain = |b: u8| b >= b' ' && !matches!(b, b'&' | b'<' | b'>' | b'"' | 0xEF);
-        if text.bytes().all(is_plain) {
+        if is_plain(text) {
             return self.out.push_str(text);
         }
+        self.escape_some(text, attribute);
+    }
+
+    fn escape_some(&mut self, text: &str, attribute: Option<&str>) {
         let mut plain = 0;
         for (at, c) in text.char_indices() {
             let escaped = match c {

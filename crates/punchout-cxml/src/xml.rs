@@ -6,6 +6,7 @@
 mod attributes;
 mod chars;
 mod doctype;
+mod eight;
 mod encoding;
 mod markup;
 mod scanner;
@@ -14,7 +15,7 @@ mod tag;
 mod tests;
 
 pub(crate) use attributes::Attribute;
-pub(crate) use chars::{is_forbidden, is_name, is_name_char, is_space, resolve};
+pub(crate) use chars::{is_forbidden, is_name, is_name_char, is_plain, is_space, resolve};
 pub(crate) use doctype::Declared;
 pub(crate) use encoding::{Decoded, declared, decode, wide};
 pub(crate) use scanner::{Event, Kind, Scanner, Tag, push_value};

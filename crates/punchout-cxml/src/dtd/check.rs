@@ -56,8 +56,10 @@ pub(super) struct Check<'a> {
     is_valid: bool,
     frames: Vec<Frame<'a>>,
     /// How often each child came so far, for all open elements together.
-    counts: Vec<(&'a str, u32)>,
+    counts: Vec<Count<'a>>,
     troubles: Vec<Trouble<'a>>,
+    /// What followed the last time, by where it came from.
+    steps: [Step; STEPS],
     ids: HashSet<String>,
     /// References to IDs, with their places.
     references: Vec<(String, Range<usize>, String)>,
@@ -65,6 +67,25 @@ pub(super) struct Check<'a> {
     /// Whether the document says it is standalone, and nothing spoke against
     /// it yet.
     is_standalone: bool,
+}
+
+/// How often a child of one name came so far.
+struct Count<'a> {
+    name: &'a str,
+    symbol: Option<u16>,
+    count: u32,
+}
+
+/// How many steps are remembered.
+const STEPS: usize = 128;
+
+/// A child that came before: lines are like each other, and what followed once
+/// will follow again. It is cheaper to see that it does than to look it up.
+#[derive(Clone, Copy)]
+struct Step {
+    from: Option<usize>,
+    symbol: u16,
+    to: u16,
 }
 
 /// An open element.
@@ -105,6 +126,7 @@ impl<'a> Check<'a> {
             frames: Vec::new(),
             counts: Vec::new(),
             troubles: Vec::new(),
+            steps: [Step { from: None, symbol: 0, to: 0 }; STEPS],
             ids: HashSet::new(),
             references: Vec::new(),
             value: String::new(),
@@ -118,6 +140,7 @@ impl<'a> Check<'a> {
     }
 
     /// Takes the event that the scanner found last.
+    #[inline]
     pub(super) fn event(
         &mut self,
         kind: Kind,
@@ -144,10 +167,15 @@ impl<'a> Check<'a> {
     }
 
     /// Gives the sink what was found.
+    #[inline]
     pub(super) fn flush(&mut self, sink: &mut dyn Sink) {
-        if self.findings.is_empty() {
-            return;
+        if !self.findings.is_empty() {
+            self.hand_out(sink);
         }
+    }
+
+    #[cold]
+    fn hand_out(&mut self, sink: &mut dyn Sink) {
         for finding in self.findings.drain(..) {
             sink.report(finding);
         }
@@ -159,13 +187,17 @@ impl<'a> Check<'a> {
         self.text.get(range).expect("events begin and end between characters")
     }
 
+    #[inline(never)]
     fn open(&mut self, tag: &Tag<'a>, attributes: &[Attribute<'a>]) {
         // The tables are looked at in their place: a copy is large, and an
         // element is opened often.
-        let symbol = self.grammar.tables.find(tag.name);
+        let step = self.step_again(tag.name);
+        let symbol = step.or_else(|| self.grammar.tables.find(tag.name));
         let definition = symbol.and_then(|symbol| self.grammar.tables.definition(symbol));
-        let index = self.count(tag.name);
-        self.place(tag, symbol.filter(|_| definition.is_some()), index);
+        let index = self.count(tag.name, symbol);
+        if step.is_none() {
+            self.place(tag, symbol.filter(|_| definition.is_some()), index);
+        }
         if let Some(definition) = &definition {
             self.attributes(tag, attributes, definition, index);
         }
@@ -185,21 +217,40 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// Goes on as the last time, if this child came here then.
+    #[inline]
+    fn step_again(&mut self, name: &str) -> Option<u16> {
+        let parent = self.frames.last_mut().filter(|parent| !parent.is_troubled)?;
+        if parent.content != Some(ContentKind::Children) {
+            return None;
+        }
+        let from = parent.model.place(parent.state);
+        let step = self.steps.get(from % STEPS).filter(|step| step.from == Some(from))?;
+        if !self.grammar.tables.is(step.symbol, name) {
+            return None;
+        }
+        parent.state = step.to;
+        Some(step.symbol)
+    }
+
     /// Counts a child of the innermost element.
-    fn count(&mut self, name: &'a str) -> u32 {
+    #[inline]
+    fn count(&mut self, name: &'a str, symbol: Option<u16>) -> u32 {
         let start = self.frames.last().map_or(0, |parent| parent.counts);
         let siblings = self.counts.get_mut(start..).unwrap_or_default();
         // Siblings of one name mostly follow each other.
-        if let Some((_, count)) = siblings.iter_mut().rev().find(|(known, _)| *known == name) {
-            *count = count.saturating_add(1);
-            return *count;
+        let is_same = |known: &Count<'_>| known.symbol == symbol && (symbol.is_some() || known.name == name);
+        if let Some(known) = siblings.iter_mut().rev().find(|known| is_same(known)) {
+            known.count = known.count.saturating_add(1);
+            return known.count;
         }
         if siblings.len() < KINDS {
-            self.counts.push((name, 1));
+            self.counts.push(Count { name, symbol, count: 1 });
         }
         1
     }
 
+    #[inline(never)]
     fn close(&mut self, tag: Range<usize>) {
         self.finish_children(tag);
         if let Some(frame) = self.frames.pop() {
@@ -207,9 +258,18 @@ impl<'a> Check<'a> {
         }
     }
 
+    #[inline]
     fn characters(&mut self, range: Range<usize>, is_blank: bool) {
         match self.frames.last().and_then(|frame| frame.content) {
             Some(ContentKind::Children) if is_blank && !self.is_standalone => {}
+            Some(ContentKind::Children | ContentKind::Empty) => self.odd_characters(range, is_blank),
+            _ => {}
+        }
+    }
+
+    #[cold]
+    fn odd_characters(&mut self, range: Range<usize>, is_blank: bool) {
+        match self.frames.last().and_then(|frame| frame.content) {
             Some(ContentKind::Children) if is_blank => {
                 let path = self.path(None);
                 self.not_standalone(range, path, "white space between elements is layout");

@@ -1,7 +1,5 @@
 //! What a version of the DTDs does not know yet.
 
-use std::collections::HashMap;
-
 use punchout_core::{Limits, excerpt};
 
 use super::builtin::{self, BuiltIn};
@@ -24,33 +22,32 @@ pub(crate) fn check(text: &str, system_id: &str) -> Result<(), Error> {
     };
     let mut scanner = Scanner::new(text, unlimited())?;
     let mut age: Option<Age> = None;
-    let mut open: Vec<&str> = Vec::new();
+    // The open elements, with their numbers.
+    let mut open: Vec<(&str, Option<u16>)> = Vec::new();
     loop {
         match scanner.next()? {
             Event::Open(tag) => {
                 let age = age.get_or_insert_with(|| {
                     let outline = Outline::of(&tag, scanner.clone());
-                    Age::new(builtin::choose(version, &outline, Some(file)))
+                    Age { own: builtin::choose(version, &outline, Some(file)) }
                 });
-                if let Some(parent) = open.last()
-                    && let Some(first) = age.of_child(parent, tag.name)
-                {
-                    open.push(tag.name);
+                let element = age.own.tables().find(tag.name);
+                let parent = open.last().and_then(|&(_, parent)| parent);
+                open.push((tag.name, element));
+                if let Some(first) = age.of_child(parent, element) {
                     return Err(age.too_new(&open, &format!("element {}", excerpt(tag.name)), first));
                 }
-                open.push(tag.name);
-                let attributes = scanner.take_attributes();
-                for attribute in &attributes {
-                    if let Some(first) = age.of_attribute(tag.name, attribute.name) {
+                for attribute in scanner.attributes() {
+                    let Some(element) = element else { break };
+                    if let Some(first) = age.of_attribute(element, attribute.name) {
                         return Err(age.too_new(&open, &format!("attribute `{}`", attribute.name), first));
                     }
-                    let value = text.get(attribute.value.clone()).unwrap_or_default();
-                    if let Some(first) = age.of_value(tag.name, attribute.name, value) {
+                    let value = scanner.piece(attribute.value.clone());
+                    if let Some(first) = age.of_value(element, attribute.name, value) {
                         let what = format!("`{}` as value of attribute `{}`", value, attribute.name);
                         return Err(age.too_new(&open, &what, first));
                     }
                 }
-                scanner.reuse(attributes);
                 if tag.is_empty {
                     open.pop();
                 }
@@ -74,77 +71,60 @@ fn unlimited() -> Limits {
 }
 
 /// Tells what is newer than one version.
+///
+/// What is known to that version, which nearly all is, is found out without
+/// looking at others. All DTDs share the numbers of elements.
 struct Age {
     own: &'static BuiltIn,
-    /// The first version that has something, for what was asked before.
-    children: HashMap<(u16, u16), Option<&'static str>>,
-    attributes: HashMap<(u16, String), Option<&'static str>>,
 }
 
 impl Age {
-    fn new(own: &'static BuiltIn) -> Self {
-        Self { own, children: HashMap::new(), attributes: HashMap::new() }
-    }
-
     /// The first version in which an element may have this child, unless its
     /// own has it.
-    fn of_child(&mut self, parent: &str, child: &str) -> Option<&'static str> {
-        // All DTDs share their numbers.
-        let tables = self.own.tables();
-        let key = (tables.find(parent)?, tables.find(child)?);
-        let own = self.own;
-        *self.children.entry(key).or_insert_with(|| {
-            first(own, |dtd| {
-                let tables = dtd.tables();
-                tables.definition(key.0).is_some_and(|definition| match definition.content {
-                    ContentKind::Any => tables.definition(key.1).is_some(),
-                    ContentKind::Empty => false,
-                    _ => tables.symbols(definition.model).any(|symbol| symbol == key.1),
-                })
+    fn of_child(&self, parent: Option<u16>, child: Option<u16>) -> Option<&'static str> {
+        let (parent, child) = (parent?, child?);
+        first(self.own, |dtd| {
+            let tables = dtd.tables();
+            tables.definition(parent).is_some_and(|definition| match definition.content {
+                ContentKind::Any => tables.definition(child).is_some(),
+                ContentKind::Empty => false,
+                _ => tables.symbols(definition.model).any(|symbol| symbol == child),
             })
         })
     }
 
     /// The same for an attribute.
-    fn of_attribute(&mut self, element: &str, attribute: &str) -> Option<&'static str> {
-        let element = self.own.tables().find(element)?;
-        let own = self.own;
-        // Unknown names are few and come from the caller.
-        let key = (element, attribute.to_owned());
-        *self.attributes.entry(key).or_insert_with(|| {
-            first(own, |dtd| {
-                let tables = dtd.tables();
-                tables.definition(element).is_some_and(|definition| {
-                    let mut names = tables.attributes_of(&definition).iter();
-                    names.any(|&number| tables.attribute_name(number) == attribute)
-                })
-            })
+    fn of_attribute(&self, element: u16, attribute: &str) -> Option<&'static str> {
+        first(self.own, |dtd| {
+            let tables = dtd.tables();
+            tables
+                .definition(element)
+                .is_some_and(|definition| tables.rule_for(&definition, attribute).is_some())
         })
     }
 
     /// The same for a value of an attribute that has a list of them.
-    fn of_value(&self, element: &str, attribute: &str, value: &str) -> Option<&'static str> {
-        let element = self.own.tables().find(element)?;
-        let is_free = |dtd: &BuiltIn| {
+    fn of_value(&self, element: u16, attribute: &str, value: &str) -> Option<&'static str> {
+        first(self.own, |dtd| {
             let tables = dtd.tables();
-            tables.definition(element).is_none_or(|definition| {
-                let mut rules =
-                    tables.attributes_of(&definition).iter().map(|&number| tables.attribute(number));
-                let rule = rules.find(|rule| rule.name == attribute);
-                rule.is_none_or(|rule| {
-                    rule.kind != AttributeKind::OneOf || tables.values(&rule).any(|known| known == value)
-                })
+            let rule =
+                tables.definition(element).and_then(|definition| tables.rule_for(&definition, attribute));
+            rule.is_none_or(|(_, number)| {
+                tables.takes_anything(number) || {
+                    let rule = tables.attribute(number);
+                    rule.kind != AttributeKind::OneOf || tables.has_value(&rule, value)
+                }
             })
-        };
-        first(self.own, is_free)
+        })
     }
 
-    fn too_new(&self, open: &[&str], what: &str, first: &str) -> Error {
+    fn too_new(&self, open: &[(&str, Option<u16>)], what: &str, first: &str) -> Error {
         let message = format!(
             "{what} is not in cXML {}; leave it out, or name version {first} or a later one in the DOCTYPE",
             self.own.version
         );
-        Error::unwritable(open.join(" / "), message)
+        let path: Vec<&str> = open.iter().map(|&(name, _)| name).collect();
+        Error::unwritable(path.join(" / "), message)
     }
 }
 

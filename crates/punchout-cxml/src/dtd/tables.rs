@@ -144,6 +144,12 @@ pub(super) struct Model(u16);
 impl Model {
     /// The model of what is not declared.
     pub(super) const NONE: Self = Self(NONE);
+
+    /// Where a state of the model stands among those of all models.
+    #[inline]
+    pub(super) fn place(self, state: u16) -> usize {
+        usize::from(self.0) + usize::from(state)
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -271,7 +277,7 @@ impl<'a> Tables<'a> {
     }
 
     fn state(&self, model: Model, state: u16) -> [u16; 3] {
-        at(self.states, usize::from(model.0) + usize::from(state)).unwrap_or_default()
+        at(self.states, model.place(state)).unwrap_or_default()
     }
 
     /// How many states a model has besides its first.

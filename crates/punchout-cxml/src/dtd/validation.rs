@@ -35,6 +35,7 @@ impl<'a> Validation<'a> {
     }
 
     /// Takes the event that the scanner found last.
+    #[inline]
     pub(crate) fn event(
         &mut self,
         kind: Kind,
@@ -42,13 +43,7 @@ impl<'a> Validation<'a> {
         sink: &mut dyn Sink,
     ) -> Result<(), Error> {
         if self.check.is_none() {
-            match kind {
-                Kind::Doctype => {
-                    self.declared = scanner.declared().map(|declared| (declared, scanner.span()));
-                }
-                Kind::Open => self.check = Some(self.begin(scanner, sink)),
-                _ => {}
-            }
+            self.before_root(kind, scanner, sink);
         }
         let Some(check) = &mut self.check else { return Ok(()) };
         let outcome = check.event(kind, scanner, self.declared.as_ref());
@@ -58,6 +53,17 @@ impl<'a> Validation<'a> {
             self.report.valid = check.is_valid();
         }
         outcome
+    }
+
+    #[cold]
+    fn before_root(&mut self, kind: Kind, scanner: &Scanner<'a>, sink: &dyn Sink) {
+        match kind {
+            Kind::Doctype => {
+                self.declared = scanner.declared().map(|declared| (declared, scanner.span()));
+            }
+            Kind::Open => self.check = Some(self.begin(scanner, sink)),
+            _ => {}
+        }
     }
 
     /// What it came to. A document whose end was not seen is not well-formed.

@@ -16,7 +16,7 @@ pub struct Money {
     /// ISO 4217 code, such as `EUR`.
     pub currency: Text,
     /// The same in another currency.
-    pub alternate_amount: Option<Amount>,
+    pub alternate_amount: Option<Box<Amount>>,
     /// The currency of that.
     pub alternate_currency: Option<Text>,
     /// How much.
@@ -37,6 +37,14 @@ impl Money {
             amount: amount.into(),
             other: Other::default(),
         }
+    }
+
+    /// Sets the same in another currency.
+    #[must_use]
+    pub fn with_alternate(mut self, amount: impl Into<Amount>, currency: impl Into<Text>) -> Self {
+        self.alternate_amount = Some(Box::new(amount.into()));
+        self.alternate_currency = Some(currency.into());
+        self
     }
 }
 

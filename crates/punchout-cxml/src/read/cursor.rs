@@ -20,6 +20,10 @@ pub(crate) struct Cursor<'a> {
     /// The elements that are being read, and how often the like was met before.
     path: Vec<(&'a str, usize)>,
     items: usize,
+    /// Where the first line stands of the list that was begun last.
+    first_line: usize,
+    /// How many bytes may still be taken for lines that are only guessed.
+    room_ahead: usize,
     /// How many documents inside of documents are being read.
     inner_documents: usize,
     /// What a child had that its parent has to keep.
@@ -79,6 +83,8 @@ impl<'a> Cursor<'a> {
             spans_from,
             path: Vec::new(),
             items: 0,
+            first_line: 0,
+            room_ahead: source.as_str().len(),
             inner_documents: 0,
             leftovers: Vec::new(),
         })
@@ -111,18 +117,30 @@ impl<'a> Cursor<'a> {
         Ok(kind)
     }
 
+    /// Notes where the first line of a list stands.
+    pub(crate) fn first_line(&mut self, line: &Tag<'a>) {
+        if is_line(line.name) {
+            self.first_line = line.start;
+        }
+    }
+
     /// How many more lines are likely to come, this one and those after it.
     ///
     /// Lines are large, and moving them each time that their list grows costs as
-    /// much as reading them. The guess goes by the length of the document and is
-    /// never more than seven times what is there already.
-    pub(crate) fn lines_ahead(&self, line: &Tag<'a>, so_far: usize) -> usize {
+    /// much as reading them. The guess goes by the length of those before. All
+    /// guesses together take no more room than the document; after that a list
+    /// doubles each time.
+    pub(crate) fn lines_ahead(&mut self, line: &Tag<'a>, so_far: usize, size: usize) -> usize {
         if so_far < 4 || !is_line(line.name) {
             return 1;
         }
         let ahead = self.scanner.text().len().saturating_sub(line.start);
-        let guess = ahead.saturating_mul(so_far) / line.start.max(1);
-        guess.clamp(so_far, so_far * 7)
+        let behind = line.start.saturating_sub(self.first_line).max(1);
+        let guess = ahead.saturating_mul(so_far) / behind;
+        // Lines grow longer with their numbers, if nothing else.
+        let guess = guess.saturating_add(guess / 16).min(self.room_ahead / size.max(1));
+        self.room_ahead -= guess * size;
+        guess.max(so_far)
     }
 
     pub(super) fn text_of_document(&self) -> &'a str {

@@ -25,6 +25,23 @@ impl<T: Value> Value for Option<T> {
     }
 }
 
+impl<T: Value> Value for Box<T> {
+    const REQUIRED: bool = T::REQUIRED;
+    const IS_EXACT: bool = T::IS_EXACT;
+
+    fn blank() -> Self {
+        Self::new(T::blank())
+    }
+
+    fn read<'a>(cursor: &mut Cursor<'a>, attribute: &Attribute<'a>) -> Self {
+        Self::new(T::read(cursor, attribute))
+    }
+
+    fn write(&self) -> Option<Cow<'_, str>> {
+        T::write(self)
+    }
+}
+
 impl Value for Text {
     const REQUIRED: bool = true;
 

@@ -8,23 +8,42 @@ pub(crate) fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\r' | '\n')
 }
 
-/// Finds the first byte of a forbidden character.
-pub(super) fn find_forbidden(text: &str) -> Option<usize> {
-    let suspect = |b: u8| b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r') || b == 0xEF;
+/// What there is to know about a text before it is taken apart.
+pub(super) struct Survey {
+    /// The first byte of the first forbidden character.
+    pub(super) forbidden: Option<usize>,
+    /// Whether it has carriage returns, before that character at least.
+    pub(super) has_returns: bool,
+}
+
+/// Looks through a text once.
+pub(super) fn survey(text: &str) -> Survey {
     // Whole blocks without a branch in between: a compiler makes wide
     // instructions of that.
-    for (block, bytes) in text.as_bytes().chunks(BLOCK).enumerate() {
-        if !bytes.iter().fold(false, |any, &b| any | suspect(b)) {
+    let is_odd = |any: bool, &b: &u8| any | ((b < b' ') & (b != b'\n')) | (b == 0xEF);
+    let mut has_returns = false;
+    let (blocks, rest) = text.as_bytes().as_chunks::<BLOCK>();
+    let blocks = blocks.iter().map(|block| (block.as_slice(), block.iter().fold(false, is_odd)));
+    for (block, (bytes, odd)) in blocks.chain([(rest, true)]).enumerate() {
+        if !odd {
             continue;
         }
-        for (at, _) in bytes.iter().enumerate().filter(|&(_, &b)| suspect(b)) {
+        has_returns |= bytes.iter().fold(false, |any, &b| any | (b == b'\r'));
+        let is_suspect = |b: u8| b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r') || b == 0xEF;
+        for (at, _) in bytes.iter().enumerate().filter(|&(_, &b)| is_suspect(b)) {
             let at = block * BLOCK + at;
             if text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(is_forbidden) {
-                return Some(at);
+                return Survey { forbidden: Some(at), has_returns };
             }
         }
     }
-    None
+    Survey { forbidden: None, has_returns }
+}
+
+/// Whether a text can be written as it is, in an element or an attribute.
+pub(crate) fn is_plain(text: &str) -> bool {
+    // Without a branch in between: most texts are short, and plain.
+    !text.bytes().fold(Class(0), |all, byte| all.with(class(byte))).is(Class::ESCAPED)
 }
 
 const BLOCK: usize = 64;
@@ -41,12 +60,10 @@ impl Class {
     pub(super) const STARTS_NAME: Self = Self(4);
     /// Belongs to a character of several bytes.
     pub(super) const WIDE: Self = Self(8);
-    /// Ends a text, or may be the beginning of `]]>`.
-    pub(super) const ENDS_TEXT: Self = Self(16);
-    /// Ends the value of an attribute, or has another meaning in it.
-    pub(super) const ENDS_VALUE: Self = Self(32);
+    /// May have to be written in another way.
+    const ESCAPED: Self = Self(16);
     /// Has a meaning in a DOCTYPE.
-    pub(super) const IN_DOCTYPE: Self = Self(64);
+    pub(super) const IN_DOCTYPE: Self = Self(32);
 
     const fn of(byte: u8) -> Self {
         let mut class = match byte {
@@ -56,11 +73,9 @@ impl Class {
             0x80.. => Self::NAME.with(Self::WIDE),
             _ => Self(0),
         };
-        if matches!(byte, b'<' | b'&' | b']') {
-            class = class.with(Self::ENDS_TEXT);
-        }
-        if matches!(byte, b'<' | b'&' | b'"' | b'\'' | b'\t' | b'\r' | b'\n') {
-            class = class.with(Self::ENDS_VALUE);
+        // U+FFFE and U+FFFF begin with 0xEF.
+        if matches!(byte, b'<' | b'>' | b'&' | b'"' | ..b' ' | 0xEF) {
+            class = class.with(Self::ESCAPED);
         }
         if matches!(byte, b'<' | b'>' | b'[' | b']' | b'"' | b'\'') {
             class = class.with(Self::IN_DOCTYPE);
@@ -171,8 +186,11 @@ mod tests {
 
     #[test]
     fn finds_what_is_forbidden() {
-        assert_eq!(find_forbidden("a\tb\r\n\u{fffd}\u{feff}é"), None);
-        assert_eq!(find_forbidden("a\u{feff}\u{c}"), Some(4));
-        assert_eq!(find_forbidden("é\u{ffff}"), Some(2));
+        let find = |text: &str| survey(text).forbidden;
+        assert_eq!(find("a\tb\r\n\u{fffd}\u{feff}é"), None);
+        assert_eq!(find("a\u{feff}\u{c}"), Some(4));
+        assert_eq!(find("é\u{ffff}"), Some(2));
+        assert!(survey(&format!("{}\r", " ".repeat(200))).has_returns);
+        assert!(!survey(&" \n\t".repeat(200)).has_returns);
     }
 }

@@ -15,6 +15,7 @@ const DOCTYPE: &str = "<!DOCTYPE";
 
 impl Scanner<'_> {
     /// Reads what begins with `<!`.
+    #[inline(never)]
     pub(super) fn declaration(&mut self) -> Result<Kind, Error> {
         let rest = self.bytes_from(self.start);
         if rest.starts_with(COMMENT.as_bytes()) {
@@ -56,6 +57,7 @@ impl Scanner<'_> {
     }
 
     /// Reads what begins with `<?`.
+    #[inline(never)]
     pub(super) fn instruction(&mut self) -> Result<Kind, Error> {
         let start = self.start + 2;
         let Some(length) = find(self.bytes_from(start), b"?>") else {

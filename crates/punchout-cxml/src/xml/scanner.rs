@@ -1,11 +1,12 @@
 use std::ops::Range;
 
-use memchr::{memchr, memchr3};
+use memchr::memchr;
 use punchout_core::{Limits, excerpt};
 
 use super::attributes::Attribute;
-use super::chars::{Class, class, find_forbidden, is_name, is_space, resolve};
+use super::chars::{Class, class, is_name, is_space, resolve, survey};
 use super::doctype::Declared;
+use super::eight;
 use crate::Error;
 
 /// A start tag.
@@ -89,13 +90,10 @@ pub(super) enum Stage {
 /// What [`Scanner::byte`] gives behind the end. No document has one inside.
 pub(super) const END: u8 = 0;
 
-/// How far to look byte by byte: most texts are shorter, and for those a search
-/// in wide steps costs more than it saves.
-const NEAR: usize = 32;
-
 impl<'a> Scanner<'a> {
     pub(crate) fn new(text: &'a str, limits: Limits) -> Result<Self, Error> {
-        if let Some(at) = find_forbidden(text) {
+        let survey = survey(text);
+        if let Some(at) = survey.forbidden {
             let c = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or_default();
             let message = format!("character U+{:04X} is not allowed in XML", u32::from(c));
             return Err(Error::malformed(text, at..at + c.len_utf8(), message));
@@ -114,7 +112,7 @@ impl<'a> Scanner<'a> {
             declared: None,
             stage: Stage::Prolog { doctype: false },
             is_blank: false,
-            has_returns: memchr(b'\r', text.as_bytes()).is_some(),
+            has_returns: survey.has_returns,
             foreign_entities: false,
             foreign: None,
             is_standalone: false,
@@ -240,12 +238,10 @@ impl<'a> Scanner<'a> {
     /// The first place from here on without white space.
     #[inline]
     pub(super) fn skip_space(&self, mut at: usize) -> usize {
-        // Most white space is a line feed and many blanks.
-        while let Some([b' ' | b'\n', b' ', b' ', b' ', b' ', b' ', b' ', b' ']) =
-            self.bytes_from(at).first_chunk()
-        {
-            at += 8;
+        if self.byte(at) > b' ' {
+            return at;
         }
+        at += eight::blanks(self.bytes_from(at));
         while class(self.byte(at)).is(Class::SPACE) {
             at += 1;
         }
@@ -288,6 +284,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    #[inline]
     fn end_tag(&mut self) -> Result<Kind, Error> {
         let name_start = self.start + 2;
         let Some(name) = self.open.last() else {
@@ -329,6 +326,7 @@ impl<'a> Scanner<'a> {
         self.wrong_at(span, message)
     }
 
+    #[inline]
     fn characters(&mut self) -> Result<Kind, Error> {
         let stray = self.skip_space(self.start);
         let end = self.end_of_text(stray)?;
@@ -348,10 +346,7 @@ impl<'a> Scanner<'a> {
     fn end_of_text(&self, from: usize) -> Result<usize, Error> {
         let mut at = from;
         loop {
-            let rest = self.bytes_from(at);
-            let near = rest.iter().take(NEAR).position(|&b| class(b).is(Class::ENDS_TEXT));
-            let far = || Some(NEAR + memchr3(b'<', b'&', b']', rest.get(NEAR..)?)?);
-            let Some(length) = near.or_else(far) else { return Ok(self.text.len()) };
+            let Some(length) = eight::end_of_text(self.bytes_from(at)) else { return Ok(self.text.len()) };
             at += length;
             if self.byte(at) != b']' {
                 return Ok(at);
@@ -363,6 +358,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    #[inline(never)]
     fn reference_in_text(&mut self) -> Result<Kind, Error> {
         let name = self.reference_name(self.start)?;
         self.position = name.end + 1;

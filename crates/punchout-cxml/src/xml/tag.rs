@@ -6,10 +6,12 @@ use punchout_core::excerpt;
 
 use super::attributes::{Attribute, duplicate};
 use super::chars::{Class, class, is_name};
+use super::eight;
 use super::scanner::{END, Kind, Scanner, Stage, Tag};
 use crate::Error;
 
 impl Scanner<'_> {
+    #[inline(never)]
     pub(super) fn start_tag(&mut self) -> Result<Kind, Error> {
         let start = self.start;
         let Some(name_end) = self.name_end(start + 1) else { return Err(self.no_element()) };
@@ -45,7 +47,7 @@ impl Scanner<'_> {
     #[inline]
     fn name_end(&self, from: usize) -> Option<usize> {
         let first = class(self.byte(from));
-        let (mut at, mut all) = (from, first);
+        let (mut at, mut all) = (from + eight::letters(self.bytes_from(from)), first);
         loop {
             let here = class(self.byte(at));
             if !here.is(Class::NAME) {
@@ -54,8 +56,15 @@ impl Scanner<'_> {
             all = all.with(here);
             at += 1;
         }
-        let is_plain = first.is(Class::STARTS_NAME) && !all.is(Class::WIDE);
-        (is_plain || is_name(self.piece(from..at))).then_some(at)
+        if first.is(Class::STARTS_NAME) && !all.is(Class::WIDE) {
+            return Some(at);
+        }
+        self.is_wide_name(from..at).then_some(at)
+    }
+
+    #[cold]
+    fn is_wide_name(&self, range: Range<usize>) -> bool {
+        is_name(self.piece(range))
     }
 
     /// Reads attributes and the white space around them. Says where something
@@ -117,15 +126,13 @@ impl Scanner<'_> {
         let mut is_plain = true;
         let mut at = start;
         loop {
-            let rest = self.bytes_from(at);
-            let Some(length) = rest.iter().position(|&b| class(b).is(Class::ENDS_VALUE)) else {
+            let Some(length) = eight::end_of_value(self.bytes_from(at), quote) else {
                 return Err(self.endless("a tag"));
             };
             at += length;
             match self.byte(at) {
                 b if b == quote => return Ok((start..at, is_plain)),
                 b'<' => return Err(self.bad_value(name..name_end, at, "has a `<`; write `&lt;`")),
-                b'"' | b'\'' => {}
                 _ => is_plain = false,
             }
             at += 1;

@@ -300,14 +300,14 @@ impl<'a> Draw<'a> {
         item.parent_line_number = self.maybe(Self::amount);
         item.item_type = self.maybe(|d| d.token::<ItemType>(&["composite", "item", "lean"]));
         item.requires_service_entry = self.flag();
-        item.confirmation_due_date = self.maybe(Self::time);
+        item.confirmation_due_date = self.maybe(Self::time).map(Box::new);
         item.composite_item_type = self.maybe(|d| d.token::<CompositeItemType>(&["groupLevel", "itemLevel"]));
         item.item_classification = self.maybe(|d| d.token::<ItemClassification>(&["material", "service"]));
         item.item_category =
             self.maybe(|d| d.token::<ItemCategory>(&["text", "consignment", "limit", "thirdParty"]));
         item.subcontracting_type = self.maybe(|d| d.token::<SubcontractingType>(&["regular", "replacement"]));
         item.stock_transfer_type = self.maybe(|d| d.token::<StockTransferType>(&["intra", "inter"]));
-        item.requested_shipment_date = self.maybe(Self::time);
+        item.requested_shipment_date = self.maybe(Self::time).map(Box::new);
         item.is_return = self.flag();
         item.return_authorization_number = self.texts();
         item.is_delivery_completed = self.flag();
@@ -318,16 +318,16 @@ impl<'a> Draw<'a> {
         item.sto_order_combination = self.flag();
         item.sto_final_delivery = self.flag();
         item.operation = self.maybe(|d| d.token::<ItemOutOperation>(&["delete", "block"]));
-        item.path = self.maybe(Self::path);
+        item.path = self.maybe(Self::path).map(Box::new);
         if self.flag() {
             item.item_detail = Some(self.item_detail());
         } else {
             item.blanket_item_detail = self.maybe(Self::blanket_item_detail).map(Box::new);
         }
         if self.flag() {
-            item.supplier_id = Some(self.supplier_id());
+            item.supplier_id = Some(Box::new(self.supplier_id()));
         } else {
-            item.supplier_list = self.maybe(Self::supplier_list);
+            item.supplier_list = self.maybe(Self::supplier_list).map(Box::new);
         }
         item.ship_to = self.maybe(Self::ship_to).map(Box::new);
         item.shipping = self.maybe(Self::shipping).map(Box::new);
@@ -361,8 +361,8 @@ impl<'a> Draw<'a> {
             classification: Classification::new("UNSPSC", "1"),
         });
         detail.description = self.some(Self::description);
-        detail.overall_limit = self.maybe(Self::money);
-        detail.expected_limit = self.maybe(Self::money);
+        detail.overall_limit = self.maybe(Self::money).map(Box::new);
+        detail.expected_limit = self.maybe(Self::money).map(Box::new);
         detail.price_basis_quantity = self.maybe(Self::price_basis_quantity);
         detail.classification = self.some(Self::classification);
         detail.manufacturer_part_id = self.texts();
@@ -376,7 +376,7 @@ impl<'a> Draw<'a> {
         detail.dimension = self.many(Self::dimension);
         detail.item_detail_industry = self.maybe(Self::item_detail_industry).map(Box::new);
         detail.attachment_reference = self.many(Self::attachment_reference);
-        detail.planned_acceptance_days = self.maybe(Self::amount);
+        detail.planned_acceptance_days = self.maybe(Self::amount).map(Box::new);
         detail.extrinsic = self.many(Self::extrinsic);
         detail
     }
@@ -528,7 +528,7 @@ impl<'a> Draw<'a> {
 
     pub(crate) fn money(&mut self) -> Money {
         let mut money = Money::new(self.amount(), self.text());
-        money.alternate_amount = self.maybe(Self::amount);
+        money.alternate_amount = self.maybe(Self::amount).map(Box::new);
         money.alternate_currency = self.texts();
         money
     }

@@ -350,7 +350,7 @@ impl Draw<'_> {
             }
             3 => {
                 item.supplier_id = None;
-                item.supplier_list = Some(self.supplier_list());
+                item.supplier_list = Some(Box::new(self.supplier_list()));
             }
             4 => item.spend_detail = Some(Box::new(self.spend_detail())),
             5 => item.indicator = self.some(Self::indicator),

@@ -135,11 +135,11 @@ impl Draw<'_> {
         item.composite_item_type = self.maybe(|d| d.token(&["groupLevel", "itemLevel"]));
         item.item_classification = self.maybe(|d| d.token(&["material", "service"]));
         item.item_category = self.maybe(|d| d.token(&["text", "consignment", "limit"]));
-        item.path = self.maybe(Self::path);
+        item.path = self.maybe(Self::path).map(Box::new);
         if self.flag() {
-            item.supplier_id = Some(self.supplier_id());
+            item.supplier_id = Some(Box::new(self.supplier_id()));
         } else {
-            item.supplier_list = self.maybe(Self::supplier_list);
+            item.supplier_list = self.maybe(Self::supplier_list).map(Box::new);
         }
         item.ship_to = self.maybe(Self::ship_to).map(Box::new);
         item.shipping = self.maybe(Self::shipping).map(Box::new);

@@ -127,11 +127,11 @@ fn details(item: &ItemOut, ship_to_is_above: bool, texts: &Texts) -> Vec<Fact> {
     }
     add(texts.return_authorization, text(&item.return_authorization_number));
     for (label, date) in [
-        (texts.delivery_date, &item.requested_delivery_date),
-        (texts.shipment_date, &item.requested_shipment_date),
-        (texts.confirm_by, &item.confirmation_due_date),
+        (texts.delivery_date, item.requested_delivery_date.as_ref()),
+        (texts.shipment_date, item.requested_shipment_date.as_deref()),
+        (texts.confirm_by, item.confirmation_due_date.as_deref()),
     ] {
-        add(label, date.as_ref().map(|date| texts.timestamp(date)).unwrap_or_default());
+        add(label, date.map(|date| texts.timestamp(date)).unwrap_or_default());
     }
     for line in &item.schedule_line {
         let quantity = texts.count(&line.quantity);

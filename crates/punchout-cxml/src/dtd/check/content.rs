@@ -8,7 +8,7 @@ use punchout_core::excerpt;
 use super::super::code;
 use super::super::tables::{ContentKind, Model, Tables};
 use super::recovery::{Child, Edit, align};
-use super::{Check, hint};
+use super::{Check, Count, STEPS, Step, hint};
 use crate::xml::Tag;
 
 /// How many children are looked at together to find out what is wrong.
@@ -65,6 +65,10 @@ impl<'a> Check<'a> {
                     if let Some(next) =
                         symbol.and_then(|symbol| tables.step(parent.model, parent.state, symbol))
                     {
+                        let from = parent.model.place(parent.state);
+                        if let (Some(step), Some(symbol)) = (self.steps.get_mut(from % STEPS), symbol) {
+                            *step = Step { from: Some(from), symbol, to: next };
+                        }
                         parent.state = next;
                         return;
                     }
@@ -269,7 +273,7 @@ impl<'t> Plan<'t> {
         model: Model,
         trouble: &Trouble<'_>,
         edits: Vec<Edit>,
-        kinds: &[(&str, u32)],
+        kinds: &[Count<'_>],
         ends: bool,
     ) -> Self {
         let mut partner = vec![None; edits.len()];
@@ -291,7 +295,7 @@ impl<'t> Plan<'t> {
         // Which states the children before went through is not kept. Each kind
         // once leads through the same ones, but for models that repeat groups.
         let mut before = vec![0];
-        for (name, _) in kinds {
+        for Count { name, .. } in kinds {
             if before.last() == Some(&trouble.from) {
                 break;
             }

@@ -38,7 +38,7 @@ pub struct ItemOut {
     /// Whether a service entry sheet must come before the invoice.
     pub requires_service_entry: bool,
     /// By when to confirm.
-    pub confirmation_due_date: Option<Timestamp>,
+    pub confirmation_due_date: Option<Box<Timestamp>>,
     /// Where a line with parts has its price.
     pub composite_item_type: Option<CompositeItemType>,
     /// Whether it is goods or a service.
@@ -50,7 +50,7 @@ pub struct ItemOut {
     /// Between what plants stock is moved.
     pub stock_transfer_type: Option<StockTransferType>,
     /// When the goods are to leave.
-    pub requested_shipment_date: Option<Timestamp>,
+    pub requested_shipment_date: Option<Box<Timestamp>>,
     /// Whether the goods go back to the supplier.
     pub is_return: bool,
     /// The supplier's consent to that.
@@ -74,15 +74,15 @@ pub struct ItemOut {
     /// The article's keys.
     pub item_id: ItemId,
     /// The nodes of chained punch-out.
-    pub path: Option<Path>,
+    pub path: Option<Box<Path>>,
     /// Price, description, unit; this or the next, if any.
     pub item_detail: Option<ItemDetail>,
     /// What a line of a blanket order is about, and how far it may go.
     pub blanket_item_detail: Option<Box<BlanketItemDetail>>,
     /// The supplier, where it is not that of the header; this or the next.
-    pub supplier_id: Option<SupplierId>,
+    pub supplier_id: Option<Box<SupplierId>>,
     /// Suppliers to choose from.
-    pub supplier_list: Option<SupplierList>,
+    pub supplier_list: Option<Box<SupplierList>>,
     /// Where the goods go; here on every line, or in the header.
     pub ship_to: Option<Box<ShipTo>>,
     /// What shipping costs; here on every line, or in the header.
@@ -197,6 +197,20 @@ impl ItemOut {
         self
     }
 
+    /// Sets by when to confirm.
+    #[must_use]
+    pub fn with_confirmation_due_date(mut self, date: impl Into<Timestamp>) -> Self {
+        self.confirmation_due_date = Some(Box::new(date.into()));
+        self
+    }
+
+    /// Sets when the goods are to leave.
+    #[must_use]
+    pub fn with_requested_shipment_date(mut self, date: impl Into<Timestamp>) -> Self {
+        self.requested_shipment_date = Some(Box::new(date.into()));
+        self
+    }
+
     /// Sets price, description and unit.
     #[must_use]
     pub fn with_item_detail(mut self, detail: impl Into<ItemDetail>) -> Self {
@@ -214,7 +228,7 @@ impl ItemOut {
     /// Sets the supplier.
     #[must_use]
     pub fn with_supplier_id(mut self, supplier_id: SupplierId) -> Self {
-        self.supplier_id = Some(supplier_id);
+        self.supplier_id = Some(Box::new(supplier_id));
         self
     }
 

@@ -17,9 +17,9 @@ pub struct ItemDetail {
     /// What it is; one for each language.
     pub description: Vec<Description>,
     /// The most that a limit item may cost.
-    pub overall_limit: Option<Money>,
+    pub overall_limit: Option<Box<Money>>,
     /// What a limit item is expected to cost.
-    pub expected_limit: Option<Money>,
+    pub expected_limit: Option<Box<Money>>,
     /// The unit that is ordered, a code of UN/ECE Recommendation 20.
     pub unit_of_measure: Text,
     /// What the unit price is for, unless it is one unit of measure.
@@ -41,7 +41,7 @@ pub struct ItemDetail {
     /// Files about it that are had from elsewhere.
     pub attachment_reference: Vec<AttachmentReference>,
     /// Days that acceptance takes.
-    pub planned_acceptance_days: Option<Amount>,
+    pub planned_acceptance_days: Option<Box<Amount>>,
     /// What else belongs to the line.
     pub extrinsic: Vec<Extrinsic>,
     /// What has no field of its own.
@@ -96,6 +96,20 @@ impl ItemDetail {
         self
     }
 
+    /// Sets the most that a limit item may cost.
+    #[must_use]
+    pub fn with_overall_limit(mut self, limit: Money) -> Self {
+        self.overall_limit = Some(Box::new(limit));
+        self
+    }
+
+    /// Sets what a limit item is expected to cost.
+    #[must_use]
+    pub fn with_expected_limit(mut self, limit: Money) -> Self {
+        self.expected_limit = Some(Box::new(limit));
+        self
+    }
+
     /// Sets what the unit price is for.
     #[must_use]
     pub fn with_price_basis_quantity(mut self, basis: PriceBasisQuantity) -> Self {
@@ -122,6 +136,13 @@ impl ItemDetail {
     #[must_use]
     pub fn with_lead_time(mut self, days: u32) -> Self {
         self.lead_time = Some(days.into());
+        self
+    }
+
+    /// Sets the days that acceptance takes.
+    #[must_use]
+    pub fn with_planned_acceptance_days(mut self, days: u32) -> Self {
+        self.planned_acceptance_days = Some(Box::new(days.into()));
         self
     }
 

@@ -35,13 +35,13 @@ pub struct ItemIn {
     /// The article's keys.
     pub item_id: ItemId,
     /// The nodes of chained punch-out.
-    pub path: Option<Path>,
+    pub path: Option<Box<Path>>,
     /// Price, description, unit.
     pub item_detail: ItemDetail,
     /// The supplier, where it is not that of the header; this or the next.
-    pub supplier_id: Option<SupplierId>,
+    pub supplier_id: Option<Box<SupplierId>>,
     /// Suppliers to choose from.
-    pub supplier_list: Option<SupplierList>,
+    pub supplier_list: Option<Box<SupplierList>>,
     /// Where the goods go.
     pub ship_to: Option<Box<ShipTo>>,
     /// What shipping costs.
