@@ -73,7 +73,7 @@ pub(super) struct Check<'a> {
 struct Count<'a> {
     name: &'a str,
     symbol: Option<u16>,
-    count: u32,
+    times: u32,
 }
 
 /// How many steps are remembered.
@@ -241,11 +241,11 @@ impl<'a> Check<'a> {
         // Siblings of one name mostly follow each other.
         let is_same = |known: &Count<'_>| known.symbol == symbol && (symbol.is_some() || known.name == name);
         if let Some(known) = siblings.iter_mut().rev().find(|known| is_same(known)) {
-            known.count = known.count.saturating_add(1);
-            return known.count;
+            known.times = known.times.saturating_add(1);
+            return known.times;
         }
         if siblings.len() < KINDS {
-            self.counts.push(Count { name, symbol, count: 1 });
+            self.counts.push(Count { name, symbol, times: 1 });
         }
         1
     }

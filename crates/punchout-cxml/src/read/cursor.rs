@@ -195,7 +195,12 @@ impl<'a> Cursor<'a> {
     fn add(&mut self, content: &mut Content, push: impl FnOnce(&mut String)) -> Result<(), Error> {
         let mut joined = match std::mem::take(content) {
             Content::Joined(joined) => joined,
-            content => String::from(self.finish(content)),
+            content => {
+                let text = self.finish(content);
+                let mut joined = String::with_capacity(2 * text.len() + 32);
+                joined.push_str(&text);
+                joined
+            }
         };
         push(&mut joined);
         self.limits.check_value(joined.len())?;
