@@ -189,7 +189,7 @@ fn what_is_not_shown_is_named() {
     order.item_out[0].item_detail.as_mut().unwrap().unit_price.modifications = Some(discount.into());
     order.item_out[1].supplier_id = Some(Box::new(SupplierId::new("DUNS", "123456789")));
     order.item_out[2].master_agreement_id_info = Some(Box::new(MasterAgreementIdInfo::new("46000017")));
-    order.item_out[3].path = Some(Path::default());
+    order.item_out[3].path = Some(Box::new(Path::default()));
     order.item_out[3].other.push(RawElement::parse("<Gift/>").unwrap());
     let mut found = All::new();
     let layout = Renderer::new().layout(&order, &Options::new(), &mut found);
