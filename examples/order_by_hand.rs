@@ -34,8 +34,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         total: Money::new("30.85".parse::<Amount>()?, "EUR").into(),
         bill_to: town_hall.clone().into(),
     });
-    let order = OrderRequest::new(header.with_ship_to(town_hall))
-        .with_item_out(ItemOut::new(250, "4711-08-40").with_line_number(1).with_item_detail(screws));
+    let line = ItemOut::new(250, "4711-08-40").with_line_number(1).with_item_detail(screws);
+    let order = OrderRequest::new(header.with_ship_to(town_hall), [line]);
 
     let buyer = Credential::new("NetworkID", "town-hall.example");
     let parties = Header::new(

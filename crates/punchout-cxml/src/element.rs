@@ -29,6 +29,9 @@ pub(crate) trait Element: Sized + PartialEq {
     /// Children with and without a field, in the order in which they are written.
     const ORDER: &'static [&'static str] = &[];
 
+    /// The fields for children, each with the names it may have.
+    const FIELDS: &'static [(&'static str, &'static [&'static str])] = &[];
+
     /// What to have when it is required and absent.
     fn blank() -> Self;
 
@@ -65,6 +68,11 @@ pub(crate) trait Value: Sized {
 
     /// `None` where the attribute is to be left out.
     fn write(&self) -> Option<Cow<'_, str>>;
+
+    /// What forbids to write it, and what to do about that.
+    fn fault(&self) -> Option<String> {
+        None
+    }
 }
 
 /// What stands in an element as its text.
@@ -72,6 +80,11 @@ pub(crate) trait Characters: Sized {
     fn blank() -> Self;
     fn read(cursor: &mut Cursor<'_>, text: Text) -> Self;
     fn write(&self) -> &str;
+
+    /// What forbids to write it, and what to do about that.
+    fn fault(&self) -> Option<String> {
+        None
+    }
 }
 
 /// A field for a child, by how often that may occur.
@@ -85,6 +98,9 @@ pub(crate) trait Slot: Sized {
     const IS_MANY: bool;
 
     fn blank() -> Self;
+
+    /// Whether it holds nothing that could be written.
+    fn is_nothing(&self) -> bool;
 
     fn take<'a>(
         &mut self,
@@ -142,6 +158,8 @@ fn write_one<T: Element>(
     }
     if !is_absent || *value != T::blank() {
         value.write(writer, inner);
+    } else {
+        writer.require(&[inner]);
     }
     writer.close();
 }
@@ -165,6 +183,10 @@ impl<T: Element> Slot for T {
         <T as Element>::blank()
     }
 
+    fn is_nothing(&self) -> bool {
+        false
+    }
+
     fn take<'a>(
         &mut self,
         cursor: &mut Cursor<'a>,
@@ -177,6 +199,8 @@ impl<T: Element> Slot for T {
     fn write(&self, writer: &mut Writer, name: &'static str, inner: Option<&'static str>, other: &Other) {
         if other.is_empty() || !other.is_absent(name) || *self != <T as Element>::blank() {
             write_one(self, writer, (name, 1), inner, other);
+        } else {
+            writer.require(&[name]);
         }
         write_after(writer, name, 1..=u32::MAX, other);
     }
@@ -188,6 +212,10 @@ impl<T: Element> Slot for Option<T> {
 
     fn blank() -> Self {
         None
+    }
+
+    fn is_nothing(&self) -> bool {
+        self.is_none()
     }
 
     fn take<'a>(
@@ -213,6 +241,10 @@ impl<T: Element> Slot for Vec<T> {
 
     fn blank() -> Self {
         Self::new()
+    }
+
+    fn is_nothing(&self) -> bool {
+        self.is_empty()
     }
 
     fn take<'a>(
@@ -287,6 +319,7 @@ impl Element for Amount {
 
     fn write(&self, writer: &mut Writer, name: &'static str) {
         writer.open(name);
+        writer.check(|| Characters::fault(self), None);
         writer.text(self.as_sent());
         writer.close();
     }
@@ -365,6 +398,10 @@ pub(crate) fn read_characters<T: Characters>(cursor: &mut Cursor<'_>, text: Text
 /// `child: "Outer" / "Inner"` leaves a level out of the model; `child: "One" |
 /// "Other"` is for a type that `choice!` made. Names in square brackets after a
 /// child are those that the DTD allows next and the model has no field for.
+///
+/// `need` has what must be there though the type of its field lets it be
+/// nothing: lists of at least one, and choices. `or "Name"` is for a choice
+/// that is kept raw, `if` for what is needed along with something else.
 macro_rules! element {
     (
         $type:ty {
@@ -374,6 +411,7 @@ macro_rules! element {
                 $($child:ident: $child_name:literal $(| $choice:literal)* $(/ $inner:literal)?
                     $([$($raw:literal),+])?,)+
             })?
+            $(need { $($need:ident $(| $also:ident)* $(or $raw_need:literal)* $(if $given:ident)*,)+ })?
         }
     ) => {
         impl $crate::element::Element for $type {
@@ -381,6 +419,8 @@ macro_rules! element {
             const ATTRIBUTES: &'static [&'static str] = &[$($($attribute_name,)+)?];
             const CHILDREN: &'static [&'static str] = &[$($($child_name, $($choice,)*)+)?];
             const ORDER: &'static [&'static str] = &[$($($child_name, $($($raw,)+)?)+)?];
+            const FIELDS: &'static [(&'static str, &'static [&'static str])] =
+                &[$($((stringify!($child), &[$child_name $(, $choice)*]),)+)?];
 
             fn blank() -> Self {
                 Self {
@@ -452,7 +492,21 @@ macro_rules! element {
                 writer.open(name);
                 $($($crate::element::write_value(writer, $attribute_name, &self.$attribute, &self.other);)+)?
                 writer.other_attributes(&self.other);
-                $(writer.mixed($crate::element::Characters::write(&self.$text), &self.other);)?
+                $(
+                    writer.check(|| $crate::element::Characters::fault(&self.$text), None);
+                    writer.mixed($crate::element::Characters::write(&self.$text), &self.other);
+                )?
+                $($(
+                    if writer.is_strict()
+                        && $crate::element::Slot::is_nothing(&self.$need)
+                        $(&& $crate::element::Slot::is_nothing(&self.$also))*
+                        $(&& !self.other.has_raw($raw_need))*
+                        $(&& !$crate::element::Slot::is_nothing(&self.$given))*
+                    {
+                        let fields = [stringify!($need) $(, stringify!($also))*];
+                        writer.require(&$crate::element::names::<Self>(&fields, &[$($raw_need),*]));
+                    }
+                )+)?
                 writer.after($crate::other::START, &self.other);
                 $($(
                     let inner = None $(.or(Some($inner)))?;
@@ -499,6 +553,7 @@ pub(crate) fn read_value<'a, T: Value>(
 /// still says nothing.
 pub(crate) fn write_value<T: Value>(writer: &mut Writer, name: &'static str, value: &T, other: &Other) {
     let written = value.write();
+    writer.check(|| value.fault(), Some(name));
     if other.is_empty() {
         return writer.attribute(name, written);
     }
@@ -506,12 +561,20 @@ pub(crate) fn write_value<T: Value>(writer: &mut Writer, name: &'static str, val
         writer.attribute(name, Some(Cow::from(sent)));
     } else if !other.is_absent(name) || written != T::blank().write() {
         writer.attribute(name, written);
+    } else {
+        writer.check(|| Some("it is missing; set it".into()), Some(name));
     }
 }
 
 /// Writes a child, and what `other` has for its place.
 pub(crate) fn write_child<T: Slot>(child: &T, writer: &mut Writer, name: &'static str, other: &Other) {
     child.write(writer, name, None, other);
+}
+
+/// The names of the children in these fields, and of raw ones besides.
+pub(crate) fn names<T: Element>(fields: &[&str], raw: &[&'static str]) -> Vec<&'static str> {
+    let names = T::FIELDS.iter().filter(|(field, _)| fields.contains(field)).flat_map(|(_, names)| *names);
+    names.chain(raw).copied().collect()
 }
 
 /// Counts a raw child of this name.

@@ -28,7 +28,7 @@
 //! let line = ItemOut::new(500, "SCR-4-20")
 //!     .with_line_number(1)
 //!     .with_item_detail(ItemDetail::from(screws).with_price_basis_quantity(PriceBasisQuantity::new(100, "EA")));
-//! let order = OrderRequest::new(OrderRequestHeader::from(header).with_ship_to(office)).with_item_out(line);
+//! let order = OrderRequest::new(OrderRequestHeader::from(header).with_ship_to(office), [line]);
 //!
 //! let sender = Credential::new("NetworkID", "AN01000000001").with_shared_secret("example-secret");
 //! let parties = Header::new(
@@ -61,8 +61,8 @@
 //!   [`ItemOut`].
 //! * Names are those of the DTD in Rust's spelling; an attribute `type` is
 //!   `kind`. Fields stand in the order of the DTD, attributes first. What the
-//!   DTD requires once is an argument of `new`, or a field of the `Init` struct where
-//!   that is four things or more.
+//!   DTD requires is an argument of `new`, or a field of the `Init` struct where
+//!   that is four things or more; for lists that is the first or all of them.
 //! * A level that holds one thing only is left out: `Charge` is a [`Money`].
 //! * What the model has no field for, known to the DTD or not, is kept in `other`:
 //!   [`Other`] has it and writes it at its place. Nothing is dropped.
@@ -81,7 +81,9 @@
 //! [`Document::write`] writes UTF-8 in the order of the DTD, names the DTD of
 //! [`Document::doctype`] and leaves the DTD's defaults out. The same model gives
 //! the same bytes. What that version of the DTD does not know yet is an error
-//! that says which version does.
+//! that says which version does, and so is an order without lines, or a time or
+//! number that was given as text and is none. [`Document::write_unchecked`]
+//! writes what was read as it is.
 //!
 //! [`Original`] writes a change into the bytes that a document was read from and
 //! keeps everything else as it came: see [`fidelity`].
@@ -99,9 +101,9 @@
 //!
 //! # What it does not do yet
 //!
-//! * Writing does not validate: an order without lines can be built and is
-//!   written, and so is a time that was given as text, whatever it says. Hold
-//!   what you send against [`Validator`] and the advisor.
+//! * Writing knows what must be there, not every rule of the DTD: it does not
+//!   look into raw elements, and does not see two of a choice. Hold what you
+//!   send against [`Validator`] and the advisor.
 //! * Payloads that [`Payload`], [`MessagePayload`] and [`ResponsePayload`] do not
 //!   list are kept as raw elements.
 //! * No signatures: they are neither made nor verified.
@@ -165,13 +167,13 @@ pub use model::envelope::{Body, DeploymentMode, Message, Request};
 pub use model::forward::{CopyRequest, GetPendingRequest, GetPendingResponse, ProcessingMode};
 pub use model::fulfil::{
     ActivityStepType, ComponentConsumptionDetails, ComponentConsumptionKind, ConfirmationHeader,
-    ConfirmationItem, ConfirmationKind, ConfirmationOperation, ConfirmationRequest, ConfirmationStatus,
-    ConfirmationStatusKind, ExpiryDate, FulfillmentType, Hazard, ImportInfo, IncoTerms, IuidInfo,
-    OrderReference, OrderStatusRequest, OrderStatusRequestIdInfo, OrderStatusRequestReference, OutboundType,
-    PackageIdentification, ScheduleLineReference, ShipControl, ShipControlRoute, ShipNoticeBatch,
-    ShipNoticeHeader, ShipNoticeItem, ShipNoticeItemDetail, ShipNoticeItemIndustry, ShipNoticeItemRetail,
-    ShipNoticeOperation, ShipNoticePortion, ShipNoticeReason, ShipNoticeRequest, ShipmentIdentifier,
-    ShipmentType, TermsOfTransport,
+    ConfirmationItem, ConfirmationItemInit, ConfirmationKind, ConfirmationOperation, ConfirmationRequest,
+    ConfirmationStatus, ConfirmationStatusKind, ExpiryDate, FulfillmentType, Hazard, ImportInfo, IncoTerms,
+    IuidInfo, OrderReference, OrderStatusRequest, OrderStatusRequestIdInfo, OrderStatusRequestReference,
+    OutboundType, PackageIdentification, ScheduleLineReference, ShipControl, ShipControlRoute,
+    ShipNoticeBatch, ShipNoticeHeader, ShipNoticeItem, ShipNoticeItemDetail, ShipNoticeItemIndustry,
+    ShipNoticeItemRetail, ShipNoticeOperation, ShipNoticePortion, ShipNoticeReason, ShipNoticeRequest,
+    ShipmentIdentifier, ShipmentType, TermsOfTransport,
 };
 pub use model::header::{
     Correspondent, Credential, CredentialMac, CredentialType, Destination, DigitalSignature, Header,

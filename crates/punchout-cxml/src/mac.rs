@@ -23,6 +23,29 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! A document that was read is verified in one call, and one that is written
+//! gets its MAC the same way:
+//!
+//! ```
+//! use punchout_cxml::mac::{Claim, Verifier};
+//! use punchout_cxml::{Body, Credential, Document, Header, ProfileRequest, Sender};
+//! use punchout_core::{Ignore, Secret};
+//!
+//! let secret = Secret::from("abracadabra");
+//! let buyer = Credential::new("NetworkID", "AN9900000100");
+//! let claim = Claim::of(&buyer, &buyer, "2003-01-15T08:42:46-08:00", "2003-01-15T11:42:46-08:00");
+//! let sender = buyer.clone().with_credential_mac(claim.credential_mac(&secret));
+//! let header = Header::new(buyer.clone(), Credential::new("DUNS", "1"), Sender::new(sender, "Example"));
+//! let body = Body::request(header, ProfileRequest::new());
+//! let sent = Document::new("1@erp.example", "2003-01-15T08:42:46-08:00", body).write()?;
+//!
+//! let read = Document::read(&sent, &mut Ignore)?;
+//! let header = read.header().expect("a request has one");
+//! let who = Verifier::new().verify_header(header, &secret, "2003-01-15T17:00:00Z".parse()?)?;
+//! assert_eq!(&*who.identity, "AN9900000100");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! The hash is HMAC-SHA1 cut to 96 bits, the only one that cXML has. It says
 //! nothing about the document around it: whoever sees it can use it in another
 //! one until it expires. Keep its life short, and accept each value once.
@@ -35,7 +58,7 @@ use punchout_core::Secret;
 use sha1::Sha1;
 use thiserror::Error;
 
-use crate::{Credential, Timestamp};
+use crate::{Credential, CredentialMac, Header, Timestamp};
 
 /// The only algorithm of cXML.
 pub const ALGORITHM: &str = "HMAC-SHA1-96";
@@ -76,6 +99,18 @@ impl<'a> Claim<'a> {
     #[must_use]
     pub fn of(from: &'a Credential, sender: &'a Credential, creation: &'a str, expiration: &'a str) -> Self {
         Self::new((&from.domain, &from.identity), (&sender.domain, &sender.identity), creation, expiration)
+    }
+
+    /// The claim that a MAC is to prove, with the dates that it says.
+    #[must_use]
+    pub fn of_mac(from: &'a Credential, sender: &'a Credential, mac: &'a CredentialMac) -> Self {
+        Self::of(from, sender, mac.creation_date.as_sent(), mac.expiration_date.as_sent())
+    }
+
+    /// The MAC for the credential of the sender, with both dates.
+    #[must_use]
+    pub fn credential_mac(&self, secret: &Secret) -> CredentialMac {
+        CredentialMac::new(self.sign(secret).as_str(), self.creation, self.expiration)
     }
 
     /// The MAC, as it is sent: 16 characters of base64.
@@ -143,6 +178,12 @@ impl<'a> Mac<'a> {
     }
 }
 
+impl<'a> From<&'a CredentialMac> for Mac<'a> {
+    fn from(mac: &'a CredentialMac) -> Self {
+        Self { algorithm: &mac.algorithm, kind: &mac.kind, value: mac.value.expose() }
+    }
+}
+
 /// Verifies MACs.
 #[derive(Clone, Copy, Debug)]
 #[must_use]
@@ -166,6 +207,33 @@ impl Verifier {
     pub fn with_skew(mut self, skew: TimeDelta) -> Self {
         self.skew = skew.abs();
         self
+    }
+
+    /// Verifies the MAC in the sender's credential of a header, and gives the
+    /// credential in `From` that it proves.
+    ///
+    /// Hold on to that one: `From` may have others, and those nobody signed.
+    ///
+    /// # Errors
+    /// When no credential is proved; the [`Refusal`] says why.
+    pub fn verify_header<'h>(
+        &self,
+        header: &'h Header,
+        secret: &Secret,
+        now: DateTime<Utc>,
+    ) -> Result<&'h Credential, Refusal> {
+        let mut senders = header.sender.credential.iter();
+        let (sender, mac) = senders
+            .find_map(|sender| Some((sender, sender.credential_mac.as_deref()?)))
+            .ok_or(Refusal::Missing)?;
+        let mut refusal = Refusal::Missing;
+        for from in &header.from.credential {
+            match self.verify(&Claim::of_mac(from, sender, mac), &mac.into(), secret, now) {
+                Ok(()) => return Ok(from),
+                Err(other) => refusal = other,
+            }
+        }
+        Err(refusal)
     }
 
     /// Verifies that somebody with the secret made the claim, and that now is
@@ -223,6 +291,9 @@ impl Verifier {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum Refusal {
+    /// There is none, or no credential that it could be of.
+    #[error("there is no CredentialMac in the credential of the sender, or no credential in From")]
+    Missing,
     /// The algorithm is another one than [`ALGORITHM`].
     #[error("the algorithm of the CredentialMac is unknown; use HMAC-SHA1-96")]
     Algorithm,

@@ -262,6 +262,11 @@ impl Other {
         })
     }
 
+    /// Whether it has an element of this name whose place is the DTD's to say.
+    pub(crate) fn has_raw(&self, name: &str) -> bool {
+        self.placed_by_dtd().any(|element| element.name() == name)
+    }
+
     /// What stands behind these children of a name.
     pub(crate) fn after(&self, name: &str, counts: RangeInclusive<u32>) -> impl Iterator<Item = &Node> {
         self.between((Rank::After, name, *counts.start()), (Rank::After, name, *counts.end()))

@@ -1,6 +1,6 @@
 //! Protocol tokens: known values plus whatever else a peer sends.
 
-use punchout_core::Text;
+use punchout_core::{Text, excerpt};
 
 /// A token that the DTD does not list, in its own spelling.
 ///
@@ -9,14 +9,20 @@ use punchout_core::Text;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UnknownToken(pub(crate) Text);
 
+/// Says that a word is none of those that the DTD lists.
+pub(crate) fn unlisted(word: &str, listed: &[&str]) -> String {
+    let listed: Vec<String> = listed.iter().map(|word| format!("`{word}`")).collect();
+    format!("{} is none of the values that the DTD lists; use {}", excerpt(word), listed.join(" or "))
+}
+
 /// Declares the type of a protocol token.
 ///
 /// A `default` is the DTD's own: it is understood when the attribute is absent
-/// and never written.
+/// and never written. `open` is for what the DTD has a default for, but no list.
 macro_rules! token {
     (
         $(#[$meta:meta])*
-        pub enum $name:ident $(default $default:ident)? {
+        pub enum $name:ident $(($open:ident))? $(default $default:ident)? {
             $($(#[$variant_meta:meta])* $variant:ident = $word:literal,)+
         }
     ) => {
@@ -89,6 +95,11 @@ macro_rules! token {
                 })?
                 Some(self.as_str().into())
             }
+
+            fn fault(&self) -> Option<String> {
+                let Self::Unknown(token) = self else { return None };
+                $crate::token::token!(@unlisted token, [$($word,)+] $($open)?)
+            }
         }
 
         #[cfg(feature = "serde")]
@@ -106,6 +117,8 @@ macro_rules! token {
             }
         }
     };
+    (@unlisted $token:ident, $words:tt) => { Some($crate::token::unlisted(&$token.0, &$words)) };
+    (@unlisted $token:ident, $words:tt open) => {{ let _ = $token; None }};
     (@required) => { true };
     (@required $default:ident) => { false };
     (@blank) => { Self::from("") };

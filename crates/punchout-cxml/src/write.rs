@@ -16,6 +16,8 @@ pub(crate) struct Writer {
     open: Vec<Open>,
     /// What the next element gets besides its own.
     carried: Vec<Node>,
+    /// Whether to refuse what cannot be valid.
+    is_strict: bool,
     /// The first thing that could not be written.
     error: Option<Error>,
 }
@@ -57,8 +59,33 @@ enum Holds {
 }
 
 impl Writer {
-    fn new() -> Self {
-        Self { out: String::new(), open: Vec::new(), carried: Vec::new(), error: None }
+    fn new(is_strict: bool) -> Self {
+        Self { out: String::new(), open: Vec::new(), carried: Vec::new(), is_strict, error: None }
+    }
+
+    pub(crate) fn is_strict(&self) -> bool {
+        self.is_strict
+    }
+
+    /// Refuses a text, or the value of an attribute, that has a fault.
+    pub(crate) fn check(&mut self, fault: impl FnOnce() -> Option<String>, attribute: Option<&str>) {
+        if self.is_strict
+            && let Some(message) = fault()
+        {
+            self.refuse(message, attribute);
+        }
+    }
+
+    /// Refuses an element because the open one must have it, or one of several.
+    pub(crate) fn require(&mut self, names: &[&str]) {
+        if self.is_strict {
+            let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+            let message = match names.as_slice() {
+                [name] => format!("there is no {name}; add it"),
+                names => format!("there is none of {}; add one", names.join(", ")),
+            };
+            self.refuse(message, None);
+        }
     }
 
     /// Starts an element.
@@ -313,15 +340,21 @@ fn new_line(out: &mut String, depth: usize) {
 impl Document {
     /// Writes the document: UTF-8, in the order of the DTD, without defaults.
     ///
-    /// The same model gives the same bytes. What the DTD requires is the
-    /// caller's to give, as the constructors do for what it requires once.
-    /// Numbers and times are written as they were given: those made from values
-    /// are spelled as cXML wants, texts are taken as they are.
+    /// The same model gives the same bytes. Numbers and times are written as
+    /// they are spelled: those made from values are spelled as cXML wants.
     ///
     /// # Errors
-    /// When a text holds a character that XML cannot say, or when something is
-    /// newer than the version that the DOCTYPE names: the error says which
-    /// version has it.
+    /// * When a text holds a character that XML cannot say.
+    /// * When something that the DTD requires is not there: a list of at least
+    ///   one is empty, none of several choices is made, or what was read lacked
+    ///   it.
+    /// * When a number is not spelled with digits and a dot, a time not with date
+    ///   and offset (numeric or `Z`), or a token is none that the DTD lists.
+    /// * When something is newer than the version that the DOCTYPE names: the
+    ///   error says which version has it.
+    ///
+    /// What is left for the validator to find are raw elements and the few rules
+    /// between fields that the types do not show.
     ///
     /// ```
     /// use punchout_cxml::{Document, Response};
@@ -332,13 +365,14 @@ impl Document {
     /// # Ok::<(), punchout_cxml::Error>(())
     /// ```
     pub fn write(&self) -> Result<Vec<u8>, Error> {
-        let text = self.write_text()?;
+        let text = self.write_with(true)?;
         since::check(&text, &self.doctype.system_id)?;
         Ok(text.into_bytes())
     }
 
-    /// Writes the document whatever its DOCTYPE says: for what was read, since
-    /// senders often name an older version than they use.
+    /// Writes the document whatever it holds and its DOCTYPE says: for what was
+    /// read, since senders leave things out, spell numbers and dates in their
+    /// own ways, and often name an older version than they use.
     ///
     /// # Errors
     /// When a text holds a character that XML cannot say.
@@ -347,7 +381,11 @@ impl Document {
     }
 
     pub(crate) fn write_text(&self) -> Result<String, Error> {
-        let mut writer = Writer::new();
+        self.write_with(false)
+    }
+
+    fn write_with(&self, is_strict: bool) -> Result<String, Error> {
+        let mut writer = Writer::new(is_strict);
         writer.out.push_str(DECLARATION);
         writer.doctype("cXML", &self.doctype.system_id);
         self.write_to(&mut writer);
@@ -359,7 +397,7 @@ const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
 /// Writes a document of any root.
 pub(crate) fn raw_document(root: &RawElement, system_id: Option<&str>) -> Result<String, Error> {
-    let mut writer = Writer::new();
+    let mut writer = Writer::new(false);
     writer.out.push_str(DECLARATION);
     if let Some(system_id) = system_id {
         writer.doctype(root.name(), system_id);

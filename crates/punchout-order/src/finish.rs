@@ -48,9 +48,7 @@ impl OrderDraft {
         total.report(&self.lines, sink);
         header.total = total.money.into();
         self.report_ship_to(sink);
-        let mut order = OrderRequest::new(header);
-        order.item_out.reserve(self.lines.len());
-        for (line, number) in self.lines.iter().zip(numbers) {
+        let lines = self.lines.iter().zip(numbers).map(|(line, number)| {
             let mut item = line.item_out.clone();
             if item.line_number.as_ref().is_none_or(is_open) {
                 item.line_number = Some(number.into());
@@ -58,9 +56,9 @@ impl OrderDraft {
             if item.requested_delivery_date.is_none() {
                 item.requested_delivery_date = delivery_date(line, number, day, sink);
             }
-            order.item_out.push(item);
-        }
-        Ok(order)
+            item
+        });
+        Ok(OrderRequest::new(header, lines))
     }
 
     /// Ship-to is either in the header or on every line.

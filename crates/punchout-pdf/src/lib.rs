@@ -22,7 +22,7 @@
 //!     classification: Classification::new("UNSPSC", "31161500"),
 //! };
 //! let screws = ItemDetail::from(screws).with_price_basis_quantity(PriceBasisQuantity::new(100, "EA"));
-//! let order = OrderRequest::new(header).with_item_out(ItemOut::new(200, "A-4711").with_item_detail(screws));
+//! let order = OrderRequest::new(header, [ItemOut::new(200, "A-4711").with_item_detail(screws)]);
 //!
 //! let mut found = All::new();
 //! let pdf = punchout_pdf::render(&order, &mut found)?;

@@ -145,13 +145,16 @@ token! {
 element!(GetPendingRequest {
     attributes { max_messages: "maxMessages", last_received_timestamp: "lastReceivedTimestamp", }
     children { message_type: "MessageType", }
+    need { message_type, }
 });
 
 element!(GetPendingResponse {
     children { cxml: "cXML", }
+    need { cxml, }
 });
 
 element!(CopyRequest {
     attributes { processing_mode: "processingMode", }
     children { cxml_attachment: "cXMLAttachment" / "Attachment", cxml: "cXML", }
+    need { cxml_attachment | cxml, }
 });

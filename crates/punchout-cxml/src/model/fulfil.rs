@@ -14,7 +14,7 @@ pub use confirmation::{
     ConfirmationHeader, ConfirmationKind, ConfirmationOperation, ConfirmationRequest, IncoTerms,
 };
 pub use confirmation_item::{
-    ConfirmationItem, ConfirmationStatus, ConfirmationStatusKind, ScheduleLineReference,
+    ConfirmationItem, ConfirmationItemInit, ConfirmationStatus, ConfirmationStatusKind, ScheduleLineReference,
 };
 pub use reference::{
     OrderReference, OrderStatusRequest, OrderStatusRequestIdInfo, OrderStatusRequestReference,

@@ -143,12 +143,15 @@ element!(Header {
         path: "Path",
         original_document: "OriginalDocument",
     }
+    need { path if original_document, original_document if path, }
 });
 
 element!(Party {
     children { credential: "Credential", correspondent: "Correspondent", }
+    need { credential, }
 });
 
 element!(Sender {
     children { credential: "Credential", user_agent: "UserAgent", }
+    need { credential, }
 });

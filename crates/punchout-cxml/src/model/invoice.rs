@@ -68,19 +68,34 @@ pub struct InvoiceDetailRequest {
 }
 
 impl InvoiceDetailRequest {
-    /// An invoice without orders yet.
+    /// An invoice of orders line by line, of which there is at least one.
     #[must_use]
     pub fn new(
-        invoice_detail_request_header: impl Into<InvoiceDetailRequestHeader>,
-        invoice_detail_summary: InvoiceDetailSummary,
+        header: impl Into<InvoiceDetailRequestHeader>,
+        orders: impl IntoIterator<Item = InvoiceDetailOrder>,
+        summary: InvoiceDetailSummary,
     ) -> Self {
         Self {
-            invoice_detail_request_header: invoice_detail_request_header.into(),
-            invoice_detail_order: Vec::new(),
+            invoice_detail_request_header: header.into(),
+            invoice_detail_order: orders.into_iter().collect(),
             invoice_detail_header_order: Vec::new(),
-            invoice_detail_summary,
+            invoice_detail_summary: summary,
             other: Other::default(),
         }
+    }
+
+    /// An invoice of orders as a whole, of which there is at least one.
+    /// It sets the header's indicator of that, too.
+    #[must_use]
+    pub fn header_invoice(
+        header: impl Into<InvoiceDetailRequestHeader>,
+        orders: impl IntoIterator<Item = InvoiceDetailHeaderOrder>,
+        summary: InvoiceDetailSummary,
+    ) -> Self {
+        let mut invoice = Self::new(header, [], summary);
+        invoice.invoice_detail_header_order.extend(orders);
+        invoice.invoice_detail_request_header.invoice_detail_header_indicator.is_header_invoice = true;
+        invoice
     }
 
     /// Adds an order with lines.
@@ -105,4 +120,5 @@ element!(InvoiceDetailRequest {
         invoice_detail_header_order: "InvoiceDetailHeaderOrder",
         invoice_detail_summary: "InvoiceDetailSummary",
     }
+    need { invoice_detail_order | invoice_detail_header_order, }
 });

@@ -2,7 +2,7 @@
 
 use punchout_core::{Amount, Text};
 
-use crate::element::element;
+use crate::element::{Element as _, element};
 use crate::{Description, Extrinsic, IdReference, Money, Other, Tax, Timestamp};
 
 /// What is added to a price or taken off it, step by step.
@@ -40,7 +40,7 @@ impl From<Modification> for Modifications {
 
 /// One step of a price: an allowance or a charge. Exactly one of deduction and
 /// cost is there.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Modification {
@@ -66,13 +66,13 @@ impl Modification {
     /// Takes something off.
     #[must_use]
     pub fn deduction(deduction: AdditionalDeduction) -> Self {
-        Self { additional_deduction: Some(deduction), ..Self::default() }
+        Self { additional_deduction: Some(deduction), ..Self::blank() }
     }
 
     /// Adds something.
     #[must_use]
     pub fn cost(cost: impl Into<MoneyOrPercentage>) -> Self {
-        Self { additional_cost: Some(cost.into()), ..Self::default() }
+        Self { additional_cost: Some(cost.into()), ..Self::blank() }
     }
 
     /// Sets the price that it applies to.
@@ -127,7 +127,7 @@ impl From<Money> for OriginalPrice {
 
 /// What is taken off a price: exactly one of amount, percentage and final
 /// price.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct AdditionalDeduction {
@@ -148,24 +148,24 @@ impl AdditionalDeduction {
     /// So much money.
     #[must_use]
     pub fn amount(money: Money) -> Self {
-        Self { deduction_amount: Some(money), ..Self::default() }
+        Self { deduction_amount: Some(money), ..Self::blank() }
     }
 
     /// So many percent.
     #[must_use]
     pub fn percent(percent: impl Into<Amount>) -> Self {
-        Self { deduction_percent: Some(Percentage::new(percent)), ..Self::default() }
+        Self { deduction_percent: Some(Percentage::new(percent)), ..Self::blank() }
     }
 
     /// Down to this price.
     #[must_use]
     pub fn price(money: Money) -> Self {
-        Self { deducted_price: Some(money), ..Self::default() }
+        Self { deducted_price: Some(money), ..Self::blank() }
     }
 }
 
 /// A cost: exactly one of money and percentage.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct MoneyOrPercentage {
@@ -180,13 +180,13 @@ pub struct MoneyOrPercentage {
 
 impl From<Money> for MoneyOrPercentage {
     fn from(money: Money) -> Self {
-        Self { money: Some(money), ..Self::default() }
+        Self { money: Some(money), ..Self::blank() }
     }
 }
 
 impl From<Percentage> for MoneyOrPercentage {
     fn from(percentage: Percentage) -> Self {
-        Self { percentage: Some(percentage), ..Self::default() }
+        Self { percentage: Some(percentage), ..Self::blank() }
     }
 }
 
@@ -276,6 +276,7 @@ impl ModificationDetail {
 
 element!(Modifications {
     children { modification: "Modification", }
+    need { modification, }
 });
 
 element!(Modification {
@@ -287,6 +288,7 @@ element!(Modification {
         tax: "Tax",
         modification_detail: "ModificationDetail",
     }
+    need { additional_deduction | additional_cost, }
 });
 
 element!(OriginalPrice {
@@ -301,10 +303,12 @@ element!(AdditionalDeduction {
         deduction_percent: "DeductionPercent",
         deducted_price: "DeductedPrice" / "Money",
     }
+    need { deduction_amount | deduction_percent | deducted_price, }
 });
 
 element!(MoneyOrPercentage {
     children { money: "Money", percentage: "Percentage", }
+    need { money | percentage, }
 });
 
 element!(Percentage {

@@ -61,10 +61,14 @@ pub struct OrderRequest {
 }
 
 impl OrderRequest {
-    /// An order without lines yet.
+    /// An order and its lines, of which there is at least one.
     #[must_use]
-    pub fn new(header: impl Into<OrderRequestHeader>) -> Self {
-        Self { order_request_header: header.into(), item_out: Vec::new(), other: Other::default() }
+    pub fn new(header: impl Into<OrderRequestHeader>, lines: impl IntoIterator<Item = ItemOut>) -> Self {
+        Self {
+            order_request_header: header.into(),
+            item_out: lines.into_iter().collect(),
+            other: Other::default(),
+        }
     }
 
     /// Adds a line.
@@ -77,4 +81,5 @@ impl OrderRequest {
 
 element!(OrderRequest {
     children { order_request_header: "OrderRequestHeader", item_out: "ItemOut", }
+    need { item_out, }
 });

@@ -2,11 +2,11 @@
 
 use punchout_core::{Amount, Text};
 
-use crate::element::element;
+use crate::element::{Element as _, element};
 use crate::{AssetInfo, Description, Dimension, Extrinsic, LangText, Other, Timestamp};
 
 /// How goods are packed. Packaging codes or dimensions are there, or both.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Packaging {
@@ -47,6 +47,27 @@ pub struct Packaging {
     /// `PackagingIndustry`, as a raw element.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Other::is_empty"))]
     pub other: Other,
+}
+
+impl Packaging {
+    /// Packaging of a sort, in the words of a language.
+    #[must_use]
+    pub fn new(packaging_code: LangText) -> Self {
+        Self { packaging_code: vec![packaging_code], ..Self::blank() }
+    }
+
+    /// Packaging of which a size or weight is known.
+    #[must_use]
+    pub fn measured(dimension: Dimension) -> Self {
+        Self { dimension: vec![dimension], ..Self::blank() }
+    }
+
+    /// Adds a size or weight.
+    #[must_use]
+    pub fn with_dimension(mut self, dimension: Dimension) -> Self {
+        self.dimension.push(dimension);
+        self
+    }
 }
 
 /// The numbers of a package.
@@ -119,6 +140,7 @@ element!(Packaging {
         store_code: "StoreCode",
         extrinsic: "Extrinsic",
     }
+    need { packaging_code | dimension, }
 });
 
 element!(PackageId {

@@ -81,7 +81,9 @@ macro_rules! payload {
                         $crate::element::Element::write(&**payload, writer, stringify!($variant));
                     })*
                     Self::Other(element) => writer.raw(element),
-                    Self::Missing => {}
+                    Self::Missing => {
+                        writer.check(|| Some("it carries nothing; add what is to be said".into()), None);
+                    }
                 }
             }
         }

@@ -107,6 +107,7 @@ impl PaymentToken {
 
 element!(Payment {
     children { pcard: "PCard", payment_token: "PaymentToken", }
+    need { pcard | payment_token, }
 });
 
 element!(PCard {

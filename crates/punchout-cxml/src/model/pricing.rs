@@ -215,7 +215,7 @@ token! {
 
 token! {
     /// What a scale goes by.
-    pub enum ScaleBasis default Quantity {
+    pub enum ScaleBasis (open) default Quantity {
         /// The quantity that is ordered.
         Quantity = "quantity",
     }
@@ -223,6 +223,7 @@ token! {
 
 element!(PricingConditions {
     children { validity_period: "ValidityPeriod", }
+    need { validity_period, }
 });
 
 element!(ValidityPeriod {
@@ -232,6 +233,7 @@ element!(ValidityPeriod {
 
 element!(ConditionTypes {
     children { condition_type: "ConditionType", }
+    need { condition_type, }
 });
 
 element!(ConditionType {
@@ -242,9 +244,11 @@ element!(ConditionType {
 element!(Scales {
     attributes { scale_type: "scaleType", scale_basis: "scaleBasis", }
     children { scale: "Scale", }
+    need { scale, }
 });
 
 element!(Scale {
     attributes { from: "from", to: "to", }
     children { cost_term_value: "CostTermValue", }
+    need { cost_term_value, }
 });

@@ -166,6 +166,7 @@ element!(ProfileRequest {});
 element!(ProfileResponse {
     attributes { effective_date: "effectiveDate", last_refresh: "lastRefresh", a_dtype: "a-dtype", }
     children { option: "Option", transaction: "Transaction", }
+    need { transaction, }
 });
 
 element!(Transaction {

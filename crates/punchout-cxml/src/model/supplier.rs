@@ -228,6 +228,7 @@ element!(SupplierId {
 
 element!(SupplierList {
     children { supplier: "Supplier", }
+    need { supplier, }
 });
 
 element!(Supplier {
@@ -238,6 +239,7 @@ element!(Supplier {
         supplier_id: "SupplierID",
         supplier_location: "SupplierLocation",
     }
+    need { supplier_id, }
 });
 
 element!(SupplierLocation {
@@ -246,6 +248,7 @@ element!(SupplierLocation {
 
 element!(OrderMethods {
     children { order_method: "OrderMethod", contact: "Contact", }
+    need { order_method, }
 });
 
 element!(OrderMethod {
@@ -254,4 +257,5 @@ element!(OrderMethod {
 
 element!(OrderTarget {
     children { phone: "Phone", email: "Email", fax: "Fax", url: "URL" ["OtherOrderTarget"], }
+    need { phone | email | fax | url or "OtherOrderTarget", }
 });

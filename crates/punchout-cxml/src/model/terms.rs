@@ -43,7 +43,7 @@ impl PaymentTerm {
 }
 
 /// A discount: exactly one of percent and amount.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Discount {
@@ -186,6 +186,7 @@ element!(PaymentTerm {
 
 element!(Discount {
     children { discount_percent: "DiscountPercent", discount_amount: "DiscountAmount" / "Money", }
+    need { discount_percent | discount_amount, }
 });
 
 element!(DiscountPercent {

@@ -2,7 +2,7 @@
 
 use punchout_core::Amount;
 
-use crate::element::element;
+use crate::element::{Element as _, element};
 use crate::token::token;
 use crate::{MoneyOrPercentage, Other, Percentage};
 
@@ -46,7 +46,7 @@ impl Tolerances {
 }
 
 /// How far a quantity may be off: exactly one of percentage and value.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct QuantityTolerance {
@@ -63,13 +63,13 @@ impl QuantityTolerance {
     /// So many percent.
     #[must_use]
     pub fn percent(percent: impl Into<Amount>) -> Self {
-        Self { percentage: Some(Percentage::new(percent)), ..Self::default() }
+        Self { percentage: Some(Percentage::new(percent)), ..Self::blank() }
     }
 
     /// So many.
     #[must_use]
     pub fn value(value: impl Into<Amount>) -> Self {
-        Self { value: Some(ToleranceValue::new(value)), ..Self::default() }
+        Self { value: Some(ToleranceValue::new(value)), ..Self::blank() }
     }
 }
 
@@ -139,6 +139,7 @@ element!(Tolerances {
 
 element!(QuantityTolerance {
     children { percentage: "Percentage", value: "Value", }
+    need { percentage | value, }
 });
 
 element!(ToleranceValue {

@@ -390,7 +390,7 @@ impl Document {
             Body::Request(_, request) => write_child(request, writer, "Request", &self.other),
             Body::Message(_, message) => write_child(message, writer, "Message", &self.other),
             Body::Response(response) => write_child(response, writer, "Response", &self.other),
-            Body::Missing(_) => {}
+            Body::Missing(_) => writer.require(&["Request", "Message", "Response"]),
         }
         writer.raw_named(&self.other, "ds:Signature");
         writer.raw_except(&self.other, &["ds:Signature"]);

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::Cursor;
 use crate::element::{Characters, Value};
 use crate::xml::Attribute;
-use crate::{StatusCode, Timestamp, code};
+use crate::{StatusCode, Timestamp, TimestampValue, code};
 
 impl<T: Value> Value for Option<T> {
     const REQUIRED: bool = false;
@@ -22,6 +22,10 @@ impl<T: Value> Value for Option<T> {
 
     fn write(&self) -> Option<Cow<'_, str>> {
         self.as_ref().and_then(T::write)
+    }
+
+    fn fault(&self) -> Option<String> {
+        self.as_ref().and_then(T::fault)
     }
 }
 
@@ -91,6 +95,10 @@ impl Value for Amount {
     fn write(&self) -> Option<Cow<'_, str>> {
         Some(Cow::from(self.as_sent()))
     }
+
+    fn fault(&self) -> Option<String> {
+        Characters::fault(self)
+    }
 }
 
 impl Characters for Amount {
@@ -106,6 +114,17 @@ impl Characters for Amount {
 
     fn write(&self) -> &str {
         self.as_sent()
+    }
+
+    fn fault(&self) -> Option<String> {
+        let sent = self.as_sent();
+        let digits = sent.strip_prefix(['+', '-']).unwrap_or(sent);
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+        let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        let is_plain = is_number(whole) && is_number(fraction);
+        (!is_plain).then(|| {
+            format!("{} is no number as cXML writes one; use digits and a dot, such as 12.50", excerpt(sent))
+        })
     }
 }
 
@@ -129,6 +148,16 @@ impl Value for Timestamp {
 
     fn write(&self) -> Option<Cow<'_, str>> {
         Some(Cow::from(self.as_sent()))
+    }
+
+    fn fault(&self) -> Option<String> {
+        (!self.is_iso()).then(|| {
+            let help = match self.value() {
+                Some(TimestampValue::Local(_)) => "add the offset, such as +01:00",
+                _ => "use YYYY-MM-DDThh:mm:ss+hh:mm, or make it from a chrono value",
+            };
+            format!("{} is no time as cXML writes one; {help}", excerpt(self.as_sent()))
+        })
     }
 }
 

@@ -214,9 +214,8 @@ impl<'a> Draw<'a> {
     }
 
     pub(crate) fn order(&mut self) -> OrderRequest {
-        let mut order = OrderRequest::new(self.order_header());
-        order.item_out = self.some(Self::item);
-        order
+        let header = self.order_header();
+        OrderRequest::new(header, self.some(Self::item))
     }
 
     pub(crate) fn order_header(&mut self) -> OrderRequestHeader {
@@ -482,13 +481,14 @@ impl<'a> Draw<'a> {
     }
 
     pub(crate) fn fax(&mut self) -> Fax {
-        let mut fax = Fax::default();
-        fax.name = self.texts();
-        match self.byte() % 3 {
-            0 => fax.telephone_number = Some(self.telephone()),
-            1 => fax.url = Some(self.url()),
-            _ => fax.email = Some(self.email()),
-        }
+        let name = self.texts();
+        let mut fax = Fax::new(TelephoneNumber::new(CountryCode::new("", ""), "", ""));
+        fax.name = name;
+        (fax.telephone_number, fax.url, fax.email) = match self.byte() % 3 {
+            0 => (Some(self.telephone()), None, None),
+            1 => (None, Some(self.url()), None),
+            _ => (None, None, Some(self.email())),
+        };
         fax
     }
 
@@ -589,13 +589,13 @@ impl<'a> Draw<'a> {
     }
 
     pub(crate) fn distribution(&mut self) -> Distribution {
-        let mut accounting = Accounting::new(self.text());
-        if self.flag() {
-            accounting.segment = self.some(|d| Segment::new(d.text(), d.text(), d.text()));
+        let name = self.text();
+        let accounting = if self.flag() {
+            Accounting::of_segments(name, self.some(|d| Segment::new(d.text(), d.text(), d.text())))
         } else {
-            accounting.accounting_segment =
-                self.some(|d| AccountingSegment::new(d.text(), d.name(), d.description()));
-        }
+            let segment = |d: &mut Self| AccountingSegment::new(d.text(), d.name(), d.description());
+            Accounting::new(name, self.some(segment))
+        };
         Distribution::new(accounting, self.money())
     }
 

@@ -2,10 +2,10 @@
 
 use punchout_cxml::{
     ActivityStepType, Body, CarrierIdentifier, Classification, ComponentConsumptionDetails,
-    ComponentConsumptionKind, CompositeItemType, ConfirmationHeader, ConfirmationItem, ConfirmationKind,
-    ConfirmationOperation, ConfirmationRequest, ConfirmationStatus, ConfirmationStatusKind, Document,
-    ExpiryDate, FulfillmentType, Hazard, ImportInfo, IncoTerms, ItemId, ItemType, IuidInfo, LangText,
-    ManufacturerName, OrderReference, OrderStatusRequest, OrderStatusRequestIdInfo,
+    ComponentConsumptionKind, CompositeItemType, ConfirmationHeader, ConfirmationItem, ConfirmationItemInit,
+    ConfirmationKind, ConfirmationOperation, ConfirmationRequest, ConfirmationStatus, ConfirmationStatusKind,
+    Document, ExpiryDate, FulfillmentType, Hazard, ImportInfo, IncoTerms, ItemId, ItemType, IuidInfo,
+    LangText, ManufacturerName, OrderReference, OrderStatusRequest, OrderStatusRequestIdInfo,
     OrderStatusRequestReference, OutboundType, PackageIdentification, Payload, ScheduleLineReference,
     ShipControl, ShipControlRoute, ShipNoticeBatch, ShipNoticeHeader, ShipNoticeItem, ShipNoticeItemDetail,
     ShipNoticeItemIndustry, ShipNoticeItemRetail, ShipNoticeOperation, ShipNoticePortion, ShipNoticeReason,
@@ -68,7 +68,12 @@ impl Draw<'_> {
     }
 
     fn confirmation_item(&mut self) -> ConfirmationItem {
-        let mut item = ConfirmationItem::new(self.amount(), self.amount(), self.text());
+        let mut item = ConfirmationItem::from(ConfirmationItemInit {
+            line_number: self.amount(),
+            quantity: self.amount(),
+            unit_of_measure: self.text(),
+            confirmation_status: ConfirmationStatus::new(ConfirmationStatusKind::Accept, 1, ""),
+        });
         item.parent_line_number = self.maybe(Self::amount);
         item.item_type = self.maybe(|d| d.token::<ItemType>(ITEM_TYPES));
         item.composite_item_type = self.maybe(|d| d.token::<CompositeItemType>(COMPOSITE_ITEM_TYPES));

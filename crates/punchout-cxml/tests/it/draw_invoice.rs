@@ -2,7 +2,7 @@
 
 use punchout_cxml::{
     AdditionalAmounts, Body, CarrierIdentifier, Doctype, Document, InvoiceDetailDiscount,
-    InvoiceDetailHeaderIndicator, InvoiceDetailHeaderOrder, InvoiceDetailLine, InvoiceDetailLineIndicator,
+    InvoiceDetailHeaderIndicator, InvoiceDetailHeaderOrder, InvoiceDetailLineIndicator,
     InvoiceDetailLineShipping, InvoiceDetailLineSpecialHandling, InvoiceDetailOrder, InvoiceDetailOrderInfo,
     InvoiceDetailOrderSummary, InvoiceDetailPaymentTerm, InvoiceDetailReceiptInfo, InvoiceDetailRequest,
     InvoiceDetailRequestHeader, InvoiceDetailShipNoticeInfo, InvoiceDetailShipping, InvoiceDetailSummary,
@@ -23,16 +23,16 @@ impl Draw<'_> {
     }
 
     fn invoice(&mut self) -> InvoiceDetailRequest {
-        let mut invoice = InvoiceDetailRequest::new(self.invoice_header(), self.invoice_summary());
+        let (header, summary) = (self.invoice_header(), self.invoice_summary());
         if self.byte() % 4 < 3 {
-            invoice.invoice_detail_order = self.some(Self::invoice_order);
+            InvoiceDetailRequest::new(header, self.some(Self::invoice_order), summary)
         } else {
-            invoice.invoice_detail_header_order = self.some(|d| {
+            let orders = self.some(|d| {
                 let order = d.invoice_order_info();
                 InvoiceDetailHeaderOrder::new(order, d.invoice_order_summary())
             });
+            InvoiceDetailRequest::header_invoice(header, orders, summary)
         }
-        invoice
     }
 
     fn invoice_header(&mut self) -> InvoiceDetailRequestHeader {
@@ -126,10 +126,12 @@ impl Draw<'_> {
     }
 
     fn invoice_order(&mut self) -> InvoiceDetailOrder {
-        let mut order = InvoiceDetailOrder::new(self.invoice_order_info());
-        order.invoice_detail_receipt_info = self.maybe(Self::invoice_receipt_info);
-        order.invoice_detail_ship_notice_info = self.maybe(Self::invoice_ship_notice_info);
-        order.line = self.some(|d| InvoiceDetailLine::from(d.invoice_item()));
+        let info = self.invoice_order_info();
+        let receipt = self.maybe(Self::invoice_receipt_info);
+        let ship_notice = self.maybe(Self::invoice_ship_notice_info);
+        let mut order = InvoiceDetailOrder::new(info, self.some(Self::invoice_item));
+        order.invoice_detail_receipt_info = receipt;
+        order.invoice_detail_ship_notice_info = ship_notice;
         for line in self.many(Self::invoice_service_item) {
             let at = self.byte() % (order.line.len() + 1);
             order.line.insert(at, line.into());

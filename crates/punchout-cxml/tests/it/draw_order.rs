@@ -324,14 +324,15 @@ impl Draw<'_> {
             2 => header.total.modifications = Some(self.modifications()),
             _ => {}
         }
-        let mut order = OrderRequest::new(header);
-        for _ in 0..=self.byte() % 3 {
+        let lines = 0..=self.byte() % 3;
+        let lines = lines.map(|_| {
             let mut item = ItemOut::new(1, "A-1");
             for _ in 0..=self.byte() % 3 {
                 self.rare_part(&mut item);
             }
-            order.item_out.push(item);
-        }
+            item
+        });
+        let order = OrderRequest::new(header, lines);
         let sender = Sender::new(Credential::new("DUNS", "1"), "Example ERP");
         let parties = Header::new(Credential::new("DUNS", "1"), Credential::new("DUNS", "2"), sender);
         Document::new("rare", "2026-03-01", Body::request(parties, order))

@@ -26,13 +26,14 @@ impl Draw<'_> {
     }
 
     pub(crate) fn path(&mut self) -> Path {
-        let mut path = Path::default();
-        path.node = self.some(|d| {
+        let node = |d: &mut Self| {
             let mut node = PathNode::new(d.token::<NodeType>(&["copy", "route"]), d.credential());
             node.item_details_required = d.flag();
             node.credential = d.some(Self::credential);
             node
-        });
+        };
+        let mut path = Path::new(PathNode::new(NodeType::Copy, Credential::new("", "")));
+        path.node = self.some(node);
         path
     }
 

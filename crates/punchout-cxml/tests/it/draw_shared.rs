@@ -3,14 +3,14 @@
 use punchout_cxml::{
     AdditionalDeduction, AgreementType, AsnInstruction, AssetInfo, Batch, BestBeforeDate, Characteristic,
     ConditionType, ConditionTypes, ControlKeys, DateInfo, DateInfoType, DocumentInfo, DocumentRule,
-    Indicator, IndicatorLevel, InvoiceInstruction, InvoiceRule, MasterAgreementIdInfo,
+    Indicator, IndicatorLevel, InvoiceInstruction, InvoiceRule, LangText, MasterAgreementIdInfo,
     MasterAgreementReference, Modification, ModificationDetail, Modifications, MoneyOrPercentage,
     OcInstruction, OcRule, OrderMethod, OrderMethods, OrderTarget, OriginalPrice, PackageId, Packaging,
     PackedQuantity, Percentage, PricingConditions, PropertyReference, PropertyValuation, PropertyValue,
     QuantityTolerance, ReferenceDocumentInfo, ReferenceStatus, ReferencedAsset, Route, RouteMethod, Scale,
     ScaleBasis, ScaleType, Scales, SesInstruction, ShippingInstructions, Supplier, SupplierId, SupplierList,
-    SupplierLocation, TemporaryPrice, TimeTolerance, TimeUnit, ToleranceValue, Tolerances,
-    TransportInformation, ValidityPeriod, ValueGroup, VerificationType, YesNo,
+    SupplierLocation, TemporaryPrice, TimeTolerance, TimeUnit, Tolerances, TransportInformation,
+    ValidityPeriod, ValueGroup, VerificationType, YesNo,
 };
 
 use crate::draw::Draw;
@@ -23,13 +23,13 @@ impl Draw<'_> {
     }
 
     pub(crate) fn modification(&mut self) -> Modification {
-        let mut modification = Modification::default();
-        modification.level = self.maybe(Self::amount);
-        modification.original_price = self.maybe(Self::original_price);
-        match self.byte() % 2 {
-            0 => modification.additional_deduction = Some(self.additional_deduction()),
-            _ => modification.additional_cost = Some(self.money_or_percentage()),
-        }
+        let (level, original_price) = (self.maybe(Self::amount), self.maybe(Self::original_price));
+        let mut modification = match self.byte() % 2 {
+            0 => Modification::deduction(self.additional_deduction()),
+            _ => Modification::cost(self.money_or_percentage()),
+        };
+        modification.level = level;
+        modification.original_price = original_price;
         modification.tax = self.maybe(|d| Box::new(d.tax()));
         modification.modification_detail = self.maybe(Self::modification_detail);
         modification
@@ -42,23 +42,21 @@ impl Draw<'_> {
     }
 
     pub(crate) fn additional_deduction(&mut self) -> AdditionalDeduction {
-        let mut deduction = AdditionalDeduction::default();
-        deduction.kind = self.texts();
-        match self.byte() % 3 {
-            0 => deduction.deduction_amount = Some(self.money()),
-            1 => deduction.deduction_percent = Some(self.percentage()),
-            _ => deduction.deducted_price = Some(self.money()),
-        }
+        let kind = self.texts();
+        let mut deduction = match self.byte() % 3 {
+            0 => AdditionalDeduction::amount(self.money()),
+            1 => AdditionalDeduction::percent(self.amount()),
+            _ => AdditionalDeduction::price(self.money()),
+        };
+        deduction.kind = kind;
         deduction
     }
 
     pub(crate) fn money_or_percentage(&mut self) -> MoneyOrPercentage {
-        let mut percentage = MoneyOrPercentage::default();
         match self.byte() % 2 {
-            0 => percentage.money = Some(self.money()),
-            _ => percentage.percentage = Some(self.percentage()),
+            0 => self.money().into(),
+            _ => self.percentage().into(),
         }
-        percentage
     }
 
     pub(crate) fn percentage(&mut self) -> Percentage {
@@ -126,16 +124,10 @@ impl Draw<'_> {
     }
 
     pub(crate) fn quantity_tolerance(&mut self) -> QuantityTolerance {
-        let mut tolerance = QuantityTolerance::default();
         match self.byte() % 2 {
-            0 => tolerance.percentage = Some(self.percentage()),
-            _ => tolerance.value = Some(self.tolerance_value()),
+            0 => QuantityTolerance::percent(self.amount()),
+            _ => QuantityTolerance::value(self.amount()),
         }
-        tolerance
-    }
-
-    pub(crate) fn tolerance_value(&mut self) -> ToleranceValue {
-        ToleranceValue::new(self.amount())
     }
 
     pub(crate) fn time_tolerance(&mut self) -> TimeTolerance {
@@ -394,7 +386,7 @@ impl Draw<'_> {
     }
 
     pub(crate) fn packaging(&mut self) -> Packaging {
-        let mut packaging = Packaging::default();
+        let mut packaging = Packaging::new(LangText::new("", ""));
         packaging.packaging_code = self.many(Self::lang_text);
         packaging.dimension = if packaging.packaging_code.is_empty() {
             self.some(Self::dimension)

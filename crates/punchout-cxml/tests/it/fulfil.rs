@@ -3,12 +3,12 @@
 use proptest::prelude::*;
 use punchout_core::{All, Amount};
 use punchout_cxml::{
-    Batch, Body, CarrierIdentifier, ConfirmationHeader, ConfirmationItem, ConfirmationKind,
-    ConfirmationRequest, ConfirmationStatus, ConfirmationStatusKind, Credential, Description, Doctype,
-    Document, FulfillmentType, Hazard, Header, Money, OrderReference, OrderStatusRequest, Payload, Route,
-    RouteMethod, Sender, ShipControl, ShipControlRoute, ShipNoticeBatch, ShipNoticeHeader, ShipNoticeItem,
-    ShipNoticeOperation, ShipNoticePortion, ShipNoticeRequest, ShipmentIdentifier, TransportInformation,
-    Validator, code,
+    Batch, Body, CarrierIdentifier, ConfirmationHeader, ConfirmationItem, ConfirmationItemInit,
+    ConfirmationKind, ConfirmationRequest, ConfirmationStatus, ConfirmationStatusKind, Credential,
+    Description, Doctype, Document, FulfillmentType, Hazard, Header, Money, OrderReference,
+    OrderStatusRequest, Payload, Route, RouteMethod, Sender, ShipControl, ShipControlRoute, ShipNoticeBatch,
+    ShipNoticeHeader, ShipNoticeItem, ShipNoticeOperation, ShipNoticePortion, ShipNoticeRequest,
+    ShipmentIdentifier, TransportInformation, Validator, code,
 };
 
 use crate::corpus::cases;
@@ -136,9 +136,13 @@ fn an_order_is_confirmed() {
         .with_unit_price(price);
     let later = ConfirmationStatus::new(ConfirmationStatusKind::Backordered, 6, "EA");
     let number = line.line_number.clone().unwrap();
-    let item = ConfirmationItem::new(number, line.quantity.clone(), "EA")
-        .with_confirmation_status(now)
-        .with_confirmation_status(later);
+    let item = ConfirmationItem::from(ConfirmationItemInit {
+        line_number: number,
+        quantity: line.quantity.clone(),
+        unit_of_measure: "EA".into(),
+        confirmation_status: now,
+    })
+    .with_confirmation_status(later);
     let header = ConfirmationHeader::new(ConfirmationKind::Except, "2026-03-02T08:00:00+01:00")
         .with_confirm_id("C-1")
         .with_update_of("c0@example.com")

@@ -2,14 +2,13 @@ use proptest::prelude::*;
 use punchout_core::{All, Amount, Limits};
 use punchout_cxml::{
     Body, CarrierIdentifier, Contact, Credential, Description, Distribution, Doctype, Document,
-    DocumentReference, ErrorKind, Header, InvoiceDetailDiscount, InvoiceDetailHeaderIndicator,
-    InvoiceDetailHeaderOrder, InvoiceDetailItem, InvoiceDetailItemInit, InvoiceDetailItemReference,
-    InvoiceDetailLine, InvoiceDetailLineIndicator, InvoiceDetailLineShipping, InvoiceDetailOrder,
-    InvoiceDetailOrderSummary, InvoiceDetailRequest, InvoiceDetailRequestHeader, InvoiceDetailServiceItem,
-    InvoiceDetailServiceItemReference, InvoiceDetailShipping, InvoiceDetailSummary, InvoiceIdInfo,
-    InvoiceOperation, InvoicePartner, InvoicePurpose, ItemId, Money, Name, OrderIdInfo, OrderReference,
-    Party, Payload, Period, Reader, ReceiptIdInfo, Request, Sender, ShipNoticeIdInfo, Tax, UnitRate,
-    Validator, code,
+    DocumentReference, ErrorKind, Header, InvoiceDetailDiscount, InvoiceDetailHeaderOrder, InvoiceDetailItem,
+    InvoiceDetailItemInit, InvoiceDetailItemReference, InvoiceDetailLine, InvoiceDetailLineIndicator,
+    InvoiceDetailLineShipping, InvoiceDetailOrder, InvoiceDetailOrderSummary, InvoiceDetailRequest,
+    InvoiceDetailRequestHeader, InvoiceDetailServiceItem, InvoiceDetailServiceItemReference,
+    InvoiceDetailShipping, InvoiceDetailSummary, InvoiceIdInfo, InvoiceOperation, InvoicePartner,
+    InvoicePurpose, ItemId, Money, Name, OrderIdInfo, OrderReference, Party, Payload, Period, Reader,
+    ReceiptIdInfo, Request, Sender, ShipNoticeIdInfo, Tax, UnitRate, Validator, code,
 };
 
 use crate::corpus::cases;
@@ -195,15 +194,15 @@ fn a_credit_of_goods_and_hours_is_built() {
         .with_quantity(1)
         .with_unit_rate(UnitRate::new(eur("80.00"), "HUR"))
         .with_period(Period::new("2026-03-15", "2026-03-16"));
-    let order = InvoiceDetailOrder::new(OrderReference::new("po-1@erp.example").with_order_id("4500017300"))
+    let reference = OrderReference::new("po-1@erp.example").with_order_id("4500017300");
+    let order = InvoiceDetailOrder::new(reference, [screws])
         .with_invoice_detail_receipt_info(ReceiptIdInfo::new("GR-1"))
         .with_invoice_detail_ship_notice_info(ShipNoticeIdInfo::new("ASN-1"))
-        .with_line(screws)
         .with_line(hours);
     let summary = InvoiceDetailSummary::new(eur("-142.50"), vat("-27.08"), eur("-169.58"))
         .with_gross_amount(eur("-169.58"))
         .with_due_amount(eur("-169.58"));
-    let invoice = InvoiceDetailRequest::new(header, summary).with_invoice_detail_order(order);
+    let invoice = InvoiceDetailRequest::new(header, [order], summary);
     let numbers = invoice.invoice_detail_order[0].line.iter().map(InvoiceDetailLine::invoice_line_number);
     assert_eq!(numbers.map(Amount::as_sent).collect::<Vec<_>>(), ["1", "2"]);
     assert_round_trip(&envelope(invoice));
@@ -217,18 +216,16 @@ fn an_invoice_of_whole_orders_is_built_and_taken_back() {
         .with_invoice_detail_line_shipping(InvoiceDetailLineShipping::new(shipping(), eur("8.00")))
         .with_invoice_detail_discount(InvoiceDetailDiscount::new(eur("13.20")).with_percentage_rate(10));
     let header = InvoiceDetailRequestHeader::new("4712", "2026-03-30")
-        .with_invoice_detail_header_indicator(
-            InvoiceDetailHeaderIndicator::default().with_is_header_invoice(),
-        )
         .with_invoice_partner(InvoicePartner::new(contact("Buyer").with_role("billTo")))
         .with_delete_of("inv-1@supplier.example")
         .with_invoice_detail_shipping(shipping().with_carrier(CarrierIdentifier::new("SCAC", "ABCD"), "1Z"));
     let summary = InvoiceDetailSummary::new(eur("100.00"), vat("19.00"), eur("118.80"))
         .with_special_handling_amount(eur("5.00").into())
         .with_shipping_amount(eur("8.00").into());
-    let invoice = InvoiceDetailRequest::new(header, summary).with_invoice_detail_header_order(
-        InvoiceDetailHeaderOrder::new(OrderIdInfo::new("4500017300"), amounts),
-    );
+    let order = InvoiceDetailHeaderOrder::new(OrderIdInfo::new("4500017300"), amounts);
+    let invoice = InvoiceDetailRequest::header_invoice(header, [order], summary);
+    let indicator = &invoice.invoice_detail_request_header.invoice_detail_header_indicator;
+    assert!(indicator.is_header_invoice);
     let roles = invoice.invoice_detail_request_header.invoice_detail_shipping.as_ref().unwrap();
     assert_eq!(roles.contact[0].role.as_deref(), Some("shipFrom"));
     assert_eq!(roles.contact[1].role.as_deref(), Some("shipTo"));

@@ -1,8 +1,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use punchout_core::Secret;
-use punchout_cxml::Credential;
 use punchout_cxml::mac::{Claim, Mac, Refusal, Verifier};
+use punchout_cxml::{Credential, Header, Party, Sender};
 
 const CREATION: &str = "2003-01-15T08:42:46-08:00";
 const EXPIRATION: &str = "2003-01-15T11:42:46-08:00";
@@ -59,6 +59,46 @@ fn says_what_is_wrong() {
     ] {
         assert_eq!(verify(mac, secret, now), expected, "{mac:?} {now}");
     }
+}
+
+/// From, sender with its MAC, and another that nobody signed.
+fn header(mac: bool) -> Header {
+    let [buyer, sender, other] = ["1", "2", "3"].map(|identity| Credential::new("DUNS", identity));
+    let signed = Claim::of(&buyer, &sender, CREATION, EXPIRATION).credential_mac(&secret());
+    let sender = if mac { sender.with_credential_mac(signed) } else { sender };
+    let mut header = Header::new(other.clone(), other, Sender::new(sender, "Example"));
+    header.from = Party::new(Credential::new("DUNS", "3")).with_credential(buyer);
+    header
+}
+
+#[test]
+fn a_header_proves_one_credential() {
+    let verify = |header: &Header, secret: &str| {
+        let now = at("2003-01-15T17:00:00Z");
+        let proved = Verifier::new().verify_header(header, &Secret::from(secret), now);
+        proved.map(|credential| credential.identity.to_string())
+    };
+    assert_eq!(verify(&header(true), "abracadabra"), Ok("1".to_owned()));
+    assert_eq!(verify(&header(true), "guess"), Err(Refusal::Mismatch));
+    assert_eq!(verify(&header(false), "abracadabra"), Err(Refusal::Missing));
+    let mut nobody = header(true);
+    nobody.from.credential.clear();
+    assert_eq!(verify(&nobody, "abracadabra"), Err(Refusal::Missing));
+    let mut unsigned = header(true);
+    unsigned.from.credential.pop();
+    assert_eq!(verify(&unsigned, "abracadabra"), Err(Refusal::Mismatch));
+    let mut late = header(true);
+    late.sender.credential[0].credential_mac.as_mut().unwrap().expiration_date = "2026-01-01".into();
+    assert_eq!(verify(&late, "abracadabra"), Err(Refusal::Mismatch));
+}
+
+#[test]
+fn the_dates_are_signed_as_they_are_sent() {
+    let sender = header(true).sender.credential[0].clone();
+    let from = Credential::new("DUNS", "1");
+    let mac = sender.credential_mac.as_deref().unwrap();
+    assert_eq!(Claim::of_mac(&from, &sender, mac), Claim::of(&from, &sender, CREATION, EXPIRATION));
+    assert_eq!(Mac::from(mac), Mac::new(mac.value.expose()));
 }
 
 #[test]

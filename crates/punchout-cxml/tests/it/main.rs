@@ -44,6 +44,7 @@ mod original;
 mod punch_out;
 mod reading;
 mod slips;
+mod strict;
 mod support;
 mod well_formed;
 mod writing;

@@ -139,13 +139,11 @@ fn constructors_make_what_is_valid() {
     line.item_out_industry = Some(Box::default());
     line.release_info = Some(Box::new(ReleaseInfo::new(ReleaseType::Jit, 3, "EA")));
     line.batch = Some(Box::default());
-    let mut packaging = Packaging::default();
-    packaging.dimension.push(Dimension::new("weight", 2, "KGM"));
-    line.packaging.push(packaging);
+    line.packaging.push(Packaging::measured(Dimension::new("weight", 2, "KGM")));
 
     let sender = Sender::new(Credential::new("DUNS", "1").with_shared_secret("s"), "Example ERP");
     let parties = Header::new(Credential::new("DUNS", "1"), Credential::new("DUNS", "2"), sender);
-    let order = OrderRequest::new(header).with_item_out(line);
+    let order = OrderRequest::new(header, [line]);
     assert_sound(&Document::new("1@example.com", "2026-03-01", Body::request(parties, order)));
 }
 

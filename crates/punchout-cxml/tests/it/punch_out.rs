@@ -44,8 +44,7 @@ fn order_of(lines: impl IntoIterator<Item = ItemIn>) -> Document {
         total: money("6.25").into(),
         bill_to: Address::new(Name::new("Buyer", "en")).into(),
     });
-    let mut order = OrderRequest::new(header);
-    order.item_out = lines.into_iter().map(ItemOut::from).collect();
+    let order = OrderRequest::new(header, lines.into_iter().map(ItemOut::from));
     Document::new("1@example.com", TIME, Body::request(parties(), order))
 }
 
@@ -500,7 +499,8 @@ fn carts_of_the_corpus_can_be_ordered() {
         carts += 1;
         lines += cart.item_in.len();
         let order = order_of(cart.item_in.clone());
-        assert_valid(&order.write().unwrap());
+        // some shops send amounts that are no numbers; the DTD does not mind
+        assert_valid(&order.write_unchecked().unwrap());
         for (sent, ordered) in cart.item_in.iter().zip(&order.order_request().unwrap().item_out) {
             assert_eq!(ordered.item_id, sent.item_id, "{}", case.file);
             let mut detail = ordered.item_detail.clone().unwrap();

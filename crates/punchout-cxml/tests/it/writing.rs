@@ -38,7 +38,7 @@ fn order() -> Document {
         Credential::new("DUNS", "2"),
         Sender::new(Credential::new("DUNS", "1").with_shared_secret("s"), "Example ERP"),
     );
-    let order = OrderRequest::new(header).with_item_out(item);
+    let order = OrderRequest::new(header, [item]);
     let request = Request::new(order).with_deployment_mode(DeploymentMode::Test);
     let time = DateTime::parse_from_rfc3339("2026-03-01T13:05:00Z").unwrap();
     Document::new("1@example.com", time, Body::request(parties, request))

@@ -107,11 +107,7 @@ pub(crate) fn rich() -> OrderRequest {
         },
     );
     let sensor = item(40, "PT100-Ω", "Sensor PT100, ½\" Anschluss, ±0,1 °C, 4…20 mA", "1", "EA", "447.42");
-    OrderRequest::new(header)
-        .with_item_out(screws)
-        .with_item_out(gloves)
-        .with_item_out(bearing)
-        .with_item_out(sensor)
+    OrderRequest::new(header, [screws, gloves, bearing, sensor])
 }
 
 /// An order of many lines, each of them with words of its own.
@@ -129,8 +125,7 @@ pub(crate) fn long(lines: u32) -> OrderRequest {
             &format!("{}.{:02}", n % 90, n % 100),
         )
     });
-    let mut order = OrderRequest::new(header("0"));
-    order.item_out = items.collect();
+    let mut order = OrderRequest::new(header("0"), items);
     order.order_request_header.total = euro(&sum(&order)).into();
     order
 }

@@ -1,7 +1,10 @@
 //! The layout: everything has its place.
 
 use punchout_core::{All, Ignore};
-use punchout_cxml::{AdditionalDeduction, MasterAgreementIdInfo, Modification, Path, RawElement, SupplierId};
+use punchout_cxml::{
+    AdditionalDeduction, Credential, MasterAgreementIdInfo, Modification, NodeType, Path, PathNode,
+    RawElement, SupplierId,
+};
 use punchout_pdf::{Layout, Options, Renderer};
 
 use crate::order;
@@ -189,7 +192,8 @@ fn what_is_not_shown_is_named() {
     order.item_out[0].item_detail.as_mut().unwrap().unit_price.modifications = Some(discount.into());
     order.item_out[1].supplier_id = Some(Box::new(SupplierId::new("DUNS", "123456789")));
     order.item_out[2].master_agreement_id_info = Some(Box::new(MasterAgreementIdInfo::new("46000017")));
-    order.item_out[3].path = Some(Box::new(Path::default()));
+    order.item_out[3].path =
+        Some(Box::new(Path::new(PathNode::new(NodeType::Copy, Credential::new("DUNS", "123456789")))));
     order.item_out[3].other.push(RawElement::parse("<Gift/>").unwrap());
     let mut found = All::new();
     let layout = Renderer::new().layout(&order, &Options::new(), &mut found);

@@ -156,4 +156,5 @@ element!(Hazard {
         description: "Description",
         classification: "Classification",
     }
+    need { description | classification, }
 });

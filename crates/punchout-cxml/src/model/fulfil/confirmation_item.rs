@@ -35,28 +35,38 @@ pub struct ConfirmationItem {
     pub other: Other,
 }
 
-impl ConfirmationItem {
-    /// A line of the order and how many it wants, without a status yet.
-    #[must_use]
-    pub fn new(
-        line_number: impl Into<Amount>,
-        quantity: impl Into<Amount>,
-        unit_of_measure: impl Into<Text>,
-    ) -> Self {
+/// What every [`ConfirmationItem`] has.
+#[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "it is made to be written out in full")]
+pub struct ConfirmationItemInit {
+    /// The number that the line has in the order.
+    pub line_number: Amount,
+    /// How many were ordered. The statuses share it out.
+    pub quantity: Amount,
+    /// The unit of the quantity, that of the order.
+    pub unit_of_measure: Text,
+    /// What becomes of the quantity, or of its first part.
+    pub confirmation_status: ConfirmationStatus,
+}
+
+impl From<ConfirmationItemInit> for ConfirmationItem {
+    fn from(init: ConfirmationItemInit) -> Self {
         Self {
-            quantity: quantity.into(),
-            line_number: line_number.into(),
+            quantity: init.quantity,
+            line_number: init.line_number,
             parent_line_number: None,
             item_type: None,
             composite_item_type: None,
-            unit_of_measure: unit_of_measure.into(),
+            unit_of_measure: init.unit_of_measure,
             contact: Vec::new(),
             hazard: Vec::new(),
-            confirmation_status: Vec::new(),
+            confirmation_status: vec![init.confirmation_status],
             other: Other::default(),
         }
     }
+}
 
+impl ConfirmationItem {
     /// Adds what becomes of a part of the quantity, or of all.
     #[must_use]
     pub fn with_confirmation_status(mut self, status: ConfirmationStatus) -> Self {
@@ -284,6 +294,7 @@ element!(ConfirmationItem {
         hazard: "Hazard",
         confirmation_status: "ConfirmationStatus",
     }
+    need { confirmation_status, }
 });
 
 element!(ConfirmationStatus {

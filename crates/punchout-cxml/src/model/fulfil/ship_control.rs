@@ -204,6 +204,7 @@ element!(ShipControl {
         comments: "Comments",
         extrinsic: "Extrinsic",
     }
+    need { carrier_identifier, shipment_identifier, }
 });
 
 element!(ShipmentIdentifier {

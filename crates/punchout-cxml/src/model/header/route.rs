@@ -7,7 +7,7 @@ use crate::{Contact, Extrinsic, Other};
 
 /// The systems between buyer and supplier that take part in a punch-out, in
 /// their order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Path {
@@ -140,16 +140,19 @@ token! {
 
 element!(Path {
     children { node: "Node", }
+    need { node, }
 });
 
 element!(PathNode {
     attributes { kind: "type", item_details_required: "itemDetailsRequired", }
     children { credential: "Credential", }
+    need { credential, }
 });
 
 element!(Correspondent {
     attributes { preferred_language: "preferredLanguage", }
     children { contact: "Contact", routing: "Routing", extrinsic: "Extrinsic", }
+    need { contact, }
 });
 
 element!(Routing {

@@ -129,6 +129,7 @@ element!(InvoiceDetailItemReference {
         supplier_batch_id: "SupplierBatchID",
         invoice_detail_item_reference_industry: "InvoiceDetailItemReferenceIndustry",
     }
+    need { manufacturer_part_id if manufacturer_name, manufacturer_name if manufacturer_part_id, }
 });
 
 element!(CustomsInfo {

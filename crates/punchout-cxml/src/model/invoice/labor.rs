@@ -1,6 +1,6 @@
 use punchout_core::Text;
 
-use crate::element::element;
+use crate::element::{Element as _, element};
 use crate::{Address, Contact, Contractor, Description, DocumentReference, Other};
 
 /// Who worked, and where.
@@ -61,7 +61,7 @@ impl InvoiceLaborDetail {
 }
 
 /// Which time card is invoiced: exactly one of document and key.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct InvoiceTimeCardDetail {
@@ -76,13 +76,13 @@ pub struct InvoiceTimeCardDetail {
 
 impl From<TimeCardReference> for InvoiceTimeCardDetail {
     fn from(time_card_reference: TimeCardReference) -> Self {
-        Self { time_card_reference: Some(time_card_reference), ..Self::default() }
+        Self { time_card_reference: Some(time_card_reference), ..Self::blank() }
     }
 }
 
 impl From<TimeCardIdInfo> for InvoiceTimeCardDetail {
     fn from(time_card_id_info: TimeCardIdInfo) -> Self {
-        Self { time_card_id_info: Some(time_card_id_info), ..Self::default() }
+        Self { time_card_id_info: Some(time_card_id_info), ..Self::blank() }
     }
 }
 
@@ -144,6 +144,7 @@ element!(InvoiceLaborDetail {
 
 element!(InvoiceTimeCardDetail {
     children { time_card_reference: "TimeCardReference", time_card_id_info: "TimeCardIDInfo", }
+    need { time_card_reference | time_card_id_info, }
 });
 
 element!(TimeCardReference {

@@ -27,14 +27,17 @@ pub struct InvoiceDetailOrder {
 }
 
 impl InvoiceDetailOrder {
-    /// An order without lines yet.
+    /// Which order, and its lines, of which there is at least one.
     #[must_use]
-    pub fn new(invoice_detail_order_info: impl Into<InvoiceDetailOrderInfo>) -> Self {
+    pub fn new<L: Into<InvoiceDetailLine>>(
+        order: impl Into<InvoiceDetailOrderInfo>,
+        lines: impl IntoIterator<Item = L>,
+    ) -> Self {
         Self {
-            invoice_detail_order_info: invoice_detail_order_info.into(),
+            invoice_detail_order_info: order.into(),
             invoice_detail_receipt_info: None,
             invoice_detail_ship_notice_info: None,
-            line: Vec::new(),
+            line: lines.into_iter().map(Into::into).collect(),
             other: Other::default(),
         }
     }
@@ -291,6 +294,7 @@ element!(InvoiceDetailOrder {
         invoice_detail_ship_notice_info: "InvoiceDetailShipNoticeInfo",
         line: "InvoiceDetailItem" | "InvoiceDetailServiceItem",
     }
+    need { line, }
 });
 
 element!(InvoiceDetailHeaderOrder {

@@ -1,4 +1,4 @@
-use crate::element::element;
+use crate::element::{Element as _, element};
 use crate::{
     MasterAgreementIdInfo, MasterAgreementReference, OrderIdInfo, OrderReference, Other, ReceiptIdInfo,
     ReceiptReference, ShipNoticeIdInfo, ShipNoticeReference, SupplierOrderInfo,
@@ -8,7 +8,7 @@ use crate::{
 ///
 /// The best is an order's document with or without the agreement; else the
 /// agreement or the order's number; else the supplier's own number alone.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct InvoiceDetailOrderInfo {
@@ -38,36 +38,36 @@ impl InvoiceDetailOrderInfo {
 
 impl From<OrderReference> for InvoiceDetailOrderInfo {
     fn from(order_reference: OrderReference) -> Self {
-        Self { order_reference: Some(order_reference), ..Self::default() }
+        Self { order_reference: Some(order_reference), ..Self::blank() }
     }
 }
 
 impl From<MasterAgreementReference> for InvoiceDetailOrderInfo {
     fn from(master_agreement_reference: MasterAgreementReference) -> Self {
-        Self { master_agreement_reference: Some(master_agreement_reference), ..Self::default() }
+        Self { master_agreement_reference: Some(master_agreement_reference), ..Self::blank() }
     }
 }
 
 impl From<MasterAgreementIdInfo> for InvoiceDetailOrderInfo {
     fn from(master_agreement_id_info: MasterAgreementIdInfo) -> Self {
-        Self { master_agreement_id_info: Some(master_agreement_id_info), ..Self::default() }
+        Self { master_agreement_id_info: Some(master_agreement_id_info), ..Self::blank() }
     }
 }
 
 impl From<OrderIdInfo> for InvoiceDetailOrderInfo {
     fn from(order_id_info: OrderIdInfo) -> Self {
-        Self { order_id_info: Some(order_id_info), ..Self::default() }
+        Self { order_id_info: Some(order_id_info), ..Self::blank() }
     }
 }
 
 impl From<SupplierOrderInfo> for InvoiceDetailOrderInfo {
     fn from(supplier_order_info: SupplierOrderInfo) -> Self {
-        Self { supplier_order_info: Some(supplier_order_info), ..Self::default() }
+        Self { supplier_order_info: Some(supplier_order_info), ..Self::blank() }
     }
 }
 
 /// Which receipt is invoiced: exactly one of document and number.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct InvoiceDetailReceiptInfo {
@@ -82,18 +82,18 @@ pub struct InvoiceDetailReceiptInfo {
 
 impl From<ReceiptReference> for InvoiceDetailReceiptInfo {
     fn from(receipt_reference: ReceiptReference) -> Self {
-        Self { receipt_reference: Some(receipt_reference), ..Self::default() }
+        Self { receipt_reference: Some(receipt_reference), ..Self::blank() }
     }
 }
 
 impl From<ReceiptIdInfo> for InvoiceDetailReceiptInfo {
     fn from(receipt_id_info: ReceiptIdInfo) -> Self {
-        Self { receipt_id_info: Some(receipt_id_info), ..Self::default() }
+        Self { receipt_id_info: Some(receipt_id_info), ..Self::blank() }
     }
 }
 
 /// Which ship notice is invoiced: exactly one of document and number.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct InvoiceDetailShipNoticeInfo {
@@ -108,13 +108,13 @@ pub struct InvoiceDetailShipNoticeInfo {
 
 impl From<ShipNoticeReference> for InvoiceDetailShipNoticeInfo {
     fn from(ship_notice_reference: ShipNoticeReference) -> Self {
-        Self { ship_notice_reference: Some(ship_notice_reference), ..Self::default() }
+        Self { ship_notice_reference: Some(ship_notice_reference), ..Self::blank() }
     }
 }
 
 impl From<ShipNoticeIdInfo> for InvoiceDetailShipNoticeInfo {
     fn from(ship_notice_id_info: ShipNoticeIdInfo) -> Self {
-        Self { ship_notice_id_info: Some(ship_notice_id_info), ..Self::default() }
+        Self { ship_notice_id_info: Some(ship_notice_id_info), ..Self::blank() }
     }
 }
 
@@ -126,10 +126,12 @@ element!(InvoiceDetailOrderInfo {
         order_id_info: "OrderIDInfo",
         supplier_order_info: "SupplierOrderInfo",
     }
+    need { order_reference | master_agreement_reference | master_agreement_id_info | order_id_info | supplier_order_info, }
 });
 
 element!(InvoiceDetailReceiptInfo {
     children { receipt_reference: "ReceiptReference", receipt_id_info: "ReceiptIDInfo", }
+    need { receipt_reference | receipt_id_info, }
 });
 
 element!(InvoiceDetailShipNoticeInfo {
@@ -137,4 +139,5 @@ element!(InvoiceDetailShipNoticeInfo {
         ship_notice_reference: "ShipNoticeReference",
         ship_notice_id_info: "ShipNoticeIDInfo",
     }
+    need { ship_notice_reference | ship_notice_id_info, }
 });

@@ -287,6 +287,7 @@ element!(InvoiceDetailServiceItem {
         invoice_labor_detail: "InvoiceLaborDetail",
         extrinsic: "Extrinsic",
     }
+    need { unit_of_measure if unit_price, unit_price if unit_of_measure, unit_price if price_basis_quantity, }
 });
 
 element!(InvoiceDetailServiceItemReference {

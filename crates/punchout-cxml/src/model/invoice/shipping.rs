@@ -282,6 +282,7 @@ element!(InvoiceDetailShipping {
         shipment_identifier: "ShipmentIdentifier",
         document_reference: "DocumentReference",
     }
+    need { contact, carrier_identifier if shipment_identifier, shipment_identifier if carrier_identifier, }
 });
 
 element!(InvoiceDetailLineShipping {

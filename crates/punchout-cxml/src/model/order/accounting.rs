@@ -43,15 +43,21 @@ pub struct Accounting {
 }
 
 impl Accounting {
-    /// An account without segments yet.
+    /// An account of segments of the new kind, of which there is at least one.
     #[must_use]
-    pub fn new(name: impl Into<Text>) -> Self {
+    pub fn new(name: impl Into<Text>, segments: impl IntoIterator<Item = AccountingSegment>) -> Self {
         Self {
             name: name.into(),
             segment: Vec::new(),
-            accounting_segment: Vec::new(),
+            accounting_segment: segments.into_iter().collect(),
             other: Other::default(),
         }
+    }
+
+    /// An account of segments of the old kind, of which there is at least one.
+    #[must_use]
+    pub fn of_segments(name: impl Into<Text>, segments: impl IntoIterator<Item = Segment>) -> Self {
+        Self { segment: segments.into_iter().collect(), ..Self::new(name, []) }
     }
 
     /// Adds a segment of the old kind.
@@ -124,6 +130,7 @@ element!(Distribution {
 element!(Accounting {
     attributes { name: "name", }
     children { segment: "Segment", accounting_segment: "AccountingSegment", }
+    need { accounting_segment | segment, }
 });
 
 element!(Segment {

@@ -117,4 +117,5 @@ element!(BlanketItemDetail {
         classification: "Classification",
         extrinsic: "Extrinsic",
     }
+    need { description, }
 });

@@ -359,6 +359,7 @@ element!(ItemDetail {
         planned_acceptance_days: "PlannedAcceptanceDays",
         extrinsic: "Extrinsic",
     }
+    need { description, classification, }
 });
 
 element!(UnitPrice {

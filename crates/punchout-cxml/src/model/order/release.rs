@@ -170,6 +170,7 @@ element!(ShipNoticeReleaseInfo {
         ship_notice_id_info: "ShipNoticeIDInfo",
         unit_of_measure: "UnitOfMeasure",
     }
+    need { ship_notice_reference | ship_notice_id_info, }
 });
 
 element!(ScheduleLineReleaseInfo {

@@ -228,11 +228,13 @@ element!(SpendDetail {
         labor_detail: "LaborDetail" ["TravelDetail"],
         extrinsic: "Extrinsic",
     }
+    need { fee_detail | labor_detail | extrinsic or "TravelDetail", }
 });
 
 element!(FeeDetail {
     attributes { is_recurring: "isRecurring", }
     children { unit_rate: "UnitRate", period: "Period", }
+    need { unit_rate, }
 });
 
 element!(LaborDetail {
@@ -246,6 +248,7 @@ element!(LaborDetail {
         work_location: "WorkLocation" / "Address",
         extrinsic: "Extrinsic",
     }
+    need { unit_rate, }
 });
 
 element!(UnitRate {

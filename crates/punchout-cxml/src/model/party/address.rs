@@ -289,6 +289,7 @@ element!(PostalAddress {
         country: "Country",
         extrinsic: "Extrinsic",
     }
+    need { street, }
 });
 
 element!(City {

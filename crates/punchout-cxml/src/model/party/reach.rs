@@ -1,7 +1,7 @@
 use punchout_core::Text;
 
 use crate::Other;
-use crate::element::element;
+use crate::element::{Element as _, element};
 
 /// A mail address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -148,7 +148,7 @@ impl CountryCode {
 }
 
 /// Where a fax goes: exactly one of number, web address and mail address.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Fax {
@@ -169,7 +169,7 @@ impl Fax {
     /// A fax number.
     #[must_use]
     pub fn new(number: TelephoneNumber) -> Self {
-        Self { telephone_number: Some(number), ..Self::default() }
+        Self { telephone_number: Some(number), ..Self::blank() }
     }
 }
 
@@ -205,4 +205,5 @@ element!(CountryCode {
 element!(Fax {
     attributes { name: "name", }
     children { telephone_number: "TelephoneNumber", url: "URL", email: "Email", }
+    need { telephone_number | url | email, }
 });
