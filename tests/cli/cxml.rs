@@ -3,6 +3,7 @@ mod check;
 mod copy;
 mod corpus;
 mod junit;
+mod secrets;
 mod show;
 
 use std::path::PathBuf;

@@ -3,7 +3,7 @@
 mod anonymise;
 mod check;
 mod copy;
-mod secrets;
+mod redacted;
 mod show;
 
 use crate::args::cxml::CxmlCommand;

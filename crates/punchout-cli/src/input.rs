@@ -7,6 +7,7 @@ use std::path::Path;
 use punchout::core::Limits;
 
 use crate::failure::Failure;
+use crate::output::printable;
 
 /// Bytes and the name to show for them.
 #[derive(Debug)]
@@ -16,6 +17,11 @@ pub(crate) struct Input {
 }
 
 impl Input {
+    /// The name as it may be written to a terminal.
+    pub(crate) fn shown(&self) -> String {
+        printable(&self.name)
+    }
+
     /// Reads a document: a file, or standard input for `-`.
     pub(crate) fn document(path: &Path) -> Result<Self, Failure> {
         Self::at_most(Limits::default().bytes, path)

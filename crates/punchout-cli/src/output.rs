@@ -82,6 +82,20 @@ pub(crate) fn visible(text: &str, most: usize) -> String {
     shown
 }
 
+/// The name of a file as it is, but for characters that a terminal would take
+/// for something else.
+pub(crate) fn printable(name: &str) -> String {
+    let mut shown = String::with_capacity(name.len());
+    for c in name.chars() {
+        if is_hidden(c) {
+            let _ = write!(shown, "<U+{:04X}>", u32::from(c));
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
 /// Whether a character shows as nothing, or changes how others show.
 fn is_hidden(c: char) -> bool {
     c.is_control()

@@ -21,6 +21,24 @@ impl Secret {
         &self.0
     }
 
+    /// Whether what goes by this name is a secret, as a rule: `password`,
+    /// `api_key`, `userToken`. The case of letters, blanks, `_` and `-` do not
+    /// matter.
+    #[must_use]
+    pub fn is_named(name: &str) -> bool {
+        // what other charsets have for a blank is a character of the name
+        let letters = name.trim_ascii().chars().filter(|c| !matches!(c, '_' | '-' | ' '));
+        let name: String = letters.map(|c| c.to_ascii_uppercase()).collect();
+        name.contains("PASSW")
+            || name.contains("PWD")
+            || name.ends_with("TOKEN")
+            || name.ends_with("SECRET")
+            || matches!(
+                name.as_str(),
+                "PASS" | "PW" | "PIN" | "APIKEY" | "KENNWORT" | "WACHTWOORD" | "MOTDEPASSE"
+            )
+    }
+
     /// Whether there is nothing in it.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -64,6 +82,18 @@ impl fmt::Display for Secret {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn goes_by_many_names() {
+        for name in
+            ["PASSWORD", "VIEW_PASSWD", "pw", "userPwd", "TOKEN", "extra-token", "client_secret", "api_key"]
+        {
+            assert!(Secret::is_named(name), "{name}");
+        }
+        for name in ["USERNAME", "p", "page", "SPIN", "tokens_left", "compass", "pass_through", ""] {
+            assert!(!Secret::is_named(name), "{name}");
+        }
+    }
 
     #[test]
     fn never_prints() {

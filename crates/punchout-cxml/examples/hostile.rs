@@ -8,6 +8,7 @@
 //! unshare --net --map-root-user cargo run --release -p punchout-cxml --example hostile
 //! ```
 #![expect(clippy::print_stdout, reason = "it is a program")]
+#![expect(clippy::format_collect, reason = "documents are made the plain way")]
 
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -45,7 +46,7 @@ fn main() -> ExitCode {
 
 type Make = fn() -> Vec<u8>;
 
-fn documents() -> [(&'static str, Make); 13] {
+fn documents() -> [(&'static str, Make); 18] {
     fn with(subset: &str, content: &str) -> Vec<u8> {
         format!(
             "<!DOCTYPE cXML SYSTEM \"http://127.0.0.1:9/cXML.dtd\" [{subset}]>\
@@ -79,6 +80,25 @@ fn documents() -> [(&'static str, Make); 13] {
         }),
         ("a comment of dashes", || format!("<cXML><!--{}", "- ".repeat(500_000)).into_bytes()),
         ("a name of 1 MB", || format!("<{}/>", "n".repeat(1 << 20)).into_bytes()),
+        ("30,000 unknown elements", || {
+            let inside: String = (0..30_000).map(|n| format!("<a{n}/>")).collect();
+            format!("<cXML>{inside}</cXML>").into_bytes()
+        }),
+        ("30,000 elements at the wrong place", || {
+            format!("<OrderRequestHeader>{}</OrderRequestHeader>", "<ItemOut/>".repeat(30_000)).into_bytes()
+        }),
+        ("20,000 children in turns", || {
+            let inside = "<Total/><BillTo/><ShipTo/><Total/>".repeat(5_000);
+            format!("<OrderRequestHeader>{inside}</OrderRequestHeader>").into_bytes()
+        }),
+        ("10,000 wrong attributes", || {
+            let inside: String =
+                (0..10_000).map(|n| format!("<Request Id='a{n}' a{n}='' type='1'>x</Request>")).collect();
+            format!("<cXML>{inside}</cXML>").into_bytes()
+        }),
+        ("60,000 references between elements", || {
+            format!("<cXML>{}</cXML>", "&#32;&amp;".repeat(30_000)).into_bytes()
+        }),
         ("1 GB of spaces", || vec![b' '; 1 << 30]),
     ]
 }

@@ -141,6 +141,7 @@ mod original;
 mod other;
 mod raw;
 mod read;
+pub mod secret;
 mod token;
 #[cfg_attr(
     not(all(feature = "advice", feature = "anonymise")),
@@ -251,7 +252,7 @@ pub use model::transport::{Route, RouteMethod, ShippingInstructions, TransportIn
 pub use model::yes_no::YesNo;
 pub use original::Original;
 pub use other::Other;
-pub use raw::{AnyContent, RawDocument, RawElement};
+pub use raw::{AnyContent, OpenTag, RawDocument, RawElement, Step};
 pub use read::Reader;
 pub use token::UnknownToken;
 

@@ -2,14 +2,17 @@
 
 mod document;
 mod parts;
+mod steps;
 
 use std::fmt;
 
 use punchout_core::Text;
 
-use crate::{Error, read};
+use crate::{Error, read, secret};
 
 pub use document::RawDocument;
+pub(crate) use parts::unlimited;
+pub use steps::{OpenTag, Step};
 
 /// An element kept as it was sent, tags and all.
 ///
@@ -65,8 +68,7 @@ impl fmt::Debug for RawElement {
 
 /// Markup as it may be printed.
 fn shown(xml: &str) -> &str {
-    let is_secret = ["SharedSecret", "CredentialMac", "DigitalSignature", "PCard", "PaymentToken"];
-    if is_secret.iter().any(|name| xml.contains(name)) { "***" } else { xml }
+    if secret::is_mentioned(xml) { "***" } else { xml }
 }
 
 /// The content of an element that may hold anything: text as a rule.

@@ -118,6 +118,53 @@ fn what_cannot_be_read_does_not_keep_the_others_from_being_checked() {
 }
 
 #[test]
+fn what_is_beyond_the_limits_is_told_in_every_format() {
+    let deep = "<cXML>".repeat(300);
+    let call = run_with_input(&["check", "--format=json", "-", "order.xml"], deep.as_bytes());
+    let [document, good] = &*lines(&call) else { panic!("{}", call.stdout) };
+    assert_eq!((call.status, call.stderr.as_str(), &good["valid"]), (2, "", &json!(true)));
+    for key in ["kind", "well_formed", "valid", "dtd"] {
+        assert_eq!(document[key], Value::Null, "{key}");
+    }
+    let finding = &document["diagnostics"][0];
+    assert_eq!((&finding["code"], &finding["severity"]), (&json!("CXML-DTD-LIMIT"), &json!("error")));
+    assert!(finding["message"].as_str().unwrap().contains("the limit of 256"), "{finding}");
+
+    let call = run_with_input(&["check", "-"], deep.as_bytes());
+    assert_eq!((call.status, call.stderr.as_str()), (2, ""));
+    assert!(call.stdout.starts_with("error[CXML-DTD-LIMIT]: the document is beyond its limits: "), "{}", call.stdout);
+    assert!(call.stdout.contains("\n<stdin>: not checked to its end; "), "{}", call.stdout);
+    let call = run_with_input(&["check", "--format=junit", "-"], deep.as_bytes());
+    assert_eq!((call.status, call.stderr.as_str()), (2, ""));
+    assert!(call.stdout.contains("type=\"CXML-DTD-LIMIT\">") && call.stdout.contains("errors=\"1\""), "{}", call.stdout);
+}
+
+#[cfg(unix)]
+#[test]
+fn names_of_files_are_fit_for_a_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let name = "a\n\u{1b}[2J.xml";
+    fs::write(folder.path().join(name), "<a").unwrap();
+    let missing = "b\u{1b}.xml";
+    for arguments in [
+        &["check", name, missing][..],
+        &["show", name],
+        &["show", missing],
+        &["copy", name, "-o", "-", "--through=model"],
+        &["copy", name, "-o", name, "--through=model"],
+        &["anonymise", name, "-o", name],
+        &["check", "--dtd", missing, name],
+        &["check", "--profile", missing, name],
+    ] {
+        let call = crate::support::finished(command(arguments).current_dir(folder.path()), b"");
+        assert_ne!(call.status, 0);
+        let said = call.stdout + &call.stderr;
+        assert!(said.contains("<U+001B>"), "{arguments:?}: {said}");
+        assert!(!said.chars().any(|c| c.is_control() && c != '\n') && !said.contains("a\n<"), "{said:?}");
+    }
+}
+
+#[test]
 fn advice_leaves_a_document_valid() {
     let codes = |arguments: &[&str]| {
         let call = run(&[&["check", "--format=json", "order.xml"], arguments].concat());

@@ -97,9 +97,25 @@ fn what_fails_leaves_everything_as_it_was() {
     assert_without_secrets(&broken);
     copy(folder.path(), "nothing.xml", "out.xml").refused("cannot read nothing.xml: ");
     copy(folder.path(), "order.xml", "nowhere/out.xml").refused("cannot write nowhere/out.xml: ");
+    let nowhere = copy(folder.path(), "order.xml", "nowhere/out.xml").stderr;
+    assert!(!nowhere.contains(".punchout-") && !nowhere.contains(" at path"), "{nowhere}");
     copy(folder.path(), "order.xml", ".").refused("cannot write .: ");
     assert_eq!(names(folder.path()), before);
     assert_eq!(fs::read(folder.path().join("out.xml")).unwrap(), b"as it was");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_hard_link_of_the_input_becomes_a_file_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = |name: &str| folder.path().join(name);
+    fs::write(place("order.xml"), source("order.xml")).unwrap();
+    fs::hard_link(place("order.xml"), place("link.xml")).unwrap();
+    let call = copy(folder.path(), "order.xml", "link.xml");
+    assert_eq!((call.status, call.stderr.as_str()), (0, ""));
+    assert_eq!(fs::read(place("order.xml")).unwrap(), source("order.xml"), "the input stays");
+    assert_ne!(fs::read(place("link.xml")).unwrap(), source("order.xml"));
+    assert_eq!(names(folder.path()), ["link.xml", "order.xml"]);
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn any_well_formed_document_is_shown() {
         ),
         ("<cXML><Foo/></cXML>", "Foo"),
         ("<cXML><Response/></cXML>", "status            0"),
-        ("<a/>", "DOCTYPE           none"),
+        ("<a/>", "DTD named         none"),
     ] {
         let shown = shown(source.as_bytes());
         assert!(shown.lines().any(|shown| shown == line), "{line}:\n{shown}");
@@ -66,6 +66,23 @@ fn any_well_formed_document_is_shown() {
     run(&["show", "nothing.xml"]).refused("cannot read nothing.xml: ");
     run(&["show", "order.xml", "setup.xml"]).refused("unexpected argument");
     run_with_input(&["show", "-"], b"").refused("cannot read <stdin>: the document has no root element");
+}
+
+#[test]
+fn it_is_said_why_there_is_an_outline_only() {
+    let entity = "<!DOCTYPE cXML [<!ENTITY b 'c'>]><cXML><Response><Status code='200' text='&b;'/></Response></cXML>";
+    let said = |shown: &str| {
+        let line = shown.lines().find(|line| line.starts_with("outline only      "));
+        line.unwrap_or_else(|| panic!("{shown}")).to_owned()
+    };
+    let outline = shown(entity.as_bytes());
+    assert!(said(&outline).contains("reference `b` is refused"), "{outline}");
+    assert!(outline.contains("Status code=\"200\" text=\"&b;\""), "{outline}");
+    assert!(said(&shown(b"<Index/>")).contains("not `cXML`"));
+    let order = document("<Header/><Request><OrderRequest><OrderRequestHeader/>%</OrderRequest></Request>");
+    let order = order.replace('%', &"<ItemOut/>".repeat(200_001));
+    assert!(said(&shown(order.as_bytes())).contains("200001 items are more than the limit of 200000"));
+    assert!(!shown(document("<Response/>").as_bytes()).contains("outline only"));
 }
 
 #[test]
@@ -89,7 +106,11 @@ fn secrets_are_hidden_wherever_they_stand() {
         "<Message><SharedSecret>ge<!-- -->he1m</SharedSecret></Message>",
         "<Message><SharedSecret><x y='gehe1m'>s3cret</x>t0ken<![CDATA[t0ken]]>&#x67;ehe1m</SharedSecret></Message>",
         "<Message><DigitalSignature><x>s3cret</x></DigitalSignature><CredentialMac>t0ken</CredentialMac></Message>",
-        "<Message><PCard number='4111' expiration='2027-01'/></Message>",
+        "<Message><PCard number='4111' expiration='s3cret' name='t0ken'/></Message>",
+        "<Message><x:SharedSecret y='s3cret'>t0ken</x:SharedSecret></Message>",
+        "<Message><Extrinsic name='x'>a 4111 1111 1111 1111 b</Extrinsic></Message>",
+        "<Message><Comments>4111111111111111</Comments><a b='5555-5555-5555-4444 4111111111111111'/></Message>",
+        "<Message><a><![CDATA[<SharedSecret>gehe1m</SharedSecret>]]></a></Message>",
         "<Message><PaymentToken number='4111' token='t0ken'/></Message>",
         "<Message><Extrinsic name='API_TOKEN'><Foo>t0ken</Foo></Extrinsic></Message>",
         "<Message a='https://ann:s3cret@x.example/'><URL>https://x.example/?token=t0ken</URL></Message>",

@@ -6,13 +6,13 @@ use super::copy::{is_same, save};
 use crate::args::cxml::Anonymise;
 use crate::failure::Failure;
 use crate::input::Input;
-use crate::output::Verdict;
+use crate::output::{Verdict, printable};
 
 pub(super) fn run(args: &Anonymise) -> Result<Verdict, Failure> {
     if is_same(&args.file, &args.output) {
         return Err(Failure::Usage(format!(
             "{} is the input too: name another file for the output",
-            args.output.display()
+            printable(&args.output.display().to_string())
         )));
     }
     let mut anonymiser =
@@ -22,7 +22,7 @@ pub(super) fn run(args: &Anonymise) -> Result<Verdict, Failure> {
     }
     let input = Input::document(&args.file)?;
     let bytes =
-        anonymiser.anonymise(&input.bytes).map_err(|source| Failure::Cxml { name: input.name, source })?;
+        anonymiser.anonymise(&input.bytes).map_err(|error| Failure::document(&input, &error))?;
     save(&args.output, &bytes)?;
     Ok(Verdict::Good)
 }
@@ -35,7 +35,9 @@ fn seed(args: &Anonymise) -> Result<Vec<u8>, Failure> {
         // an editor's line end is no part of it
         let seed = Input::note(path)?.bytes.trim_ascii_end().to_vec();
         return if seed.is_empty() {
-            Err(Failure::Usage(format!("{} is empty: put the seed into it", path.display())))
+            Err(Failure::Usage(format!("{} is empty: put the seed into it",
+                printable(&path.display().to_string())
+            )))
         } else {
             Ok(seed)
         };

@@ -7,10 +7,13 @@ mod text;
 use std::io::{self, Write};
 use std::path::Path;
 
-use punchout::core::{All, Limits, excerpt};
+use punchout::core::{All, Diagnostic, Limits, Severity, Sink, excerpt};
 use punchout::cxml::advice::{Advisor, Profile};
+use punchout::cxml::dtd::code;
+use punchout::cxml::secret::Secrets;
 use punchout::cxml::{Doctype, Dtd, ErrorKind, Report, Validator};
 
+use super::redacted::Redacted;
 use crate::args::cxml::{Check, CheckFormat};
 use crate::failure::Failure;
 use crate::input::Input;
@@ -31,7 +34,7 @@ pub(super) fn run(args: &Check) -> Result<Verdict, Failure> {
         for file in &args.files {
             match checker.check(file) {
                 Ok(done) => {
-                    tally.count(&done.report);
+                    tally.count(done.report.as_ref());
                     form.checked(&done, out)?;
                 }
                 Err(failure) => {
@@ -55,8 +58,12 @@ struct Checker {
 /// A document with what is said of it.
 struct Checked {
     input: Input,
-    report: Report,
+    /// None when the document is beyond the limits, as a finding says.
+    report: Option<Report>,
+    /// Without secrets.
     found: All,
+    /// They were looked for if there are findings.
+    secrets: Option<Secrets>,
 }
 
 impl Checker {
@@ -91,21 +98,58 @@ impl Checker {
     }
 
     fn check(&self, file: &Path) -> Result<Checked, Failure> {
-        let input = Input::document(file)?;
-        let mut found = All::new();
-        let report = self
-            .validator
-            .validate(&input.bytes, &mut found)
-            .map_err(|source| Failure::Cxml { name: input.name.clone(), source })?;
+        let input = match Input::document(file) {
+            Err(failure @ Failure::TooLong { .. }) => {
+                let input = Input { name: file.display().to_string(), bytes: Vec::new() };
+                return Ok(Checked { input, report: None, found: beyond_limits(&failure), secrets: None });
+            }
+            read => read?,
+        };
+        let mut sink = Redacted::new(&input.bytes);
+        let outcome = self.validate(&input, &mut sink);
+        let Redacted { secrets, mut found, .. } = sink;
+        let report = match outcome {
+            Ok(mut report) => {
+                if let Some((kind, secrets)) = report.kind.as_mut().zip(secrets.as_ref()) {
+                    *kind = secrets.hide_name(kind).into_owned();
+                }
+                Some(report)
+            }
+            Err(failure) if failure.is_limit() => {
+                // first, so that it is never one too many
+                let before = std::mem::replace(&mut found, beyond_limits(&failure));
+                before.into_found().into_iter().for_each(|finding| found.report(finding));
+                None
+            }
+            Err(failure) => return Err(failure),
+        };
+        Ok(Checked { input, report, found, secrets })
+    }
+
+    fn validate(&self, input: &Input, sink: &mut dyn Sink) -> Result<Report, Failure> {
+        let failure = |error| Failure::document(input, &error);
+        let report = self.validator.validate(&input.bytes, sink).map_err(failure)?;
         if let Some(advisor) = self.advisor.as_ref().filter(|_| report.well_formed) {
-            match advisor.advise(&input.bytes, &mut found) {
+            match advisor.advise(&input.bytes, sink) {
                 // entities of the document's own are the validator's to tell
                 Err(error) if error.kind() == ErrorKind::Malformed => {}
-                outcome => outcome.map_err(|source| Failure::Cxml { name: input.name.clone(), source })?,
+                outcome => outcome.map_err(failure)?,
             }
         }
-        Ok(Checked { input, report, found })
+        Ok(report)
     }
+}
+
+/// Says that a document was not checked to its end.
+fn beyond_limits(failure: &Failure) -> All {
+    let why = match failure {
+        Failure::Cxml { why, .. } => why.clone(),
+        other => other.in_full(),
+    };
+    let mut found = All::new();
+    let finding = Diagnostic::new(code::LIMIT, Severity::Error, why);
+    found.report(finding.help("check parts of the document"));
+    found
 }
 
 /// A shipped profile by its name, or else one of a file.
@@ -163,10 +207,11 @@ struct Tally {
 }
 
 impl Tally {
-    fn count(&mut self, report: &Report) {
+    fn count(&mut self, report: Option<&Report>) {
         *match report {
-            Report { well_formed: false, .. } => &mut self.malformed,
-            Report { valid: false, .. } => &mut self.invalid,
+            None => &mut self.failed,
+            Some(Report { well_formed: false, .. }) => &mut self.malformed,
+            Some(Report { valid: false, .. }) => &mut self.invalid,
             _ => &mut self.valid,
         } += 1;
     }

@@ -4,32 +4,36 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use punchout::core::All;
+use punchout::core::{All, Sink};
+use punchout::cxml::secret::Secrets;
 use punchout::cxml::{self, Document, ErrorKind, Original, RawDocument};
 use tempfile::NamedTempFile;
 
-use super::secrets;
+use super::redacted::Redacted;
 use crate::args::cxml::{Copy, Through};
-use crate::failure::Failure;
+use crate::failure::{Failure, said_of};
 use crate::input::Input;
 use crate::output::findings::{self, Source};
-use crate::output::{self, Verdict, visible};
+use crate::output::{self, Verdict, printable};
 
 pub(super) fn run(args: &Copy) -> Result<Verdict, Failure> {
     if is_same(&args.file, &args.output) {
         return Err(Failure::Usage(format!(
             "{} is the input too: name another file for the output",
-            args.output.display()
+            printable(&args.output.display().to_string())
         )));
     }
     let input = Input::document(&args.file)?;
-    let mut found = All::new();
-    let bytes = copied(&input.bytes, args.through, &mut found).map_err(|error| match error {
-        Trouble::Reading(source) => Failure::Cxml { name: input.name.clone(), source },
-        Trouble::Writing(source) => Failure::Copy { name: args.output.display().to_string(), source },
+    let mut sink = Redacted::new(&input.bytes);
+    let bytes = copied(&input.bytes, args.through, &mut sink).map_err(|error| match error {
+        Trouble::Reading(error) => Failure::document(&input, &error),
+        Trouble::Writing(error) => {
+            Failure::Copy { name: args.output.display().to_string(), why: said_of(&input, &error) }
+        }
     })?;
     save(&args.output, &bytes)?;
-    tell(&input, &found);
+    let Redacted { secrets, found, .. } = sink;
+    tell(&input, &found, secrets.as_ref());
     Ok(findings::verdict(&found, false))
 }
 
@@ -40,36 +44,37 @@ enum Trouble {
 
 /// The document, read and written. What is no cXML document is copied as a tree
 /// of elements, which has no fields to go through.
-fn copied(bytes: &[u8], through: Through, found: &mut All) -> Result<Vec<u8>, Trouble> {
+fn copied(bytes: &[u8], through: Through, sink: &mut dyn Sink) -> Result<Vec<u8>, Trouble> {
     let written = match through {
-        Through::Model => Document::read(bytes, found).map(|document| document.write_unchecked()),
+        Through::Model => Document::read(bytes, sink).map(|document| document.write_unchecked()),
         Through::Document => {
-            Original::read(bytes, found).map(|(original, document)| original.write(&document))
+            Original::read(bytes, sink).map(|(original, document)| original.write(&document))
         }
     };
     match (written, through) {
         (Ok(written), _) => written.map_err(Trouble::Writing),
         (Err(error), Through::Model) if error.kind() == ErrorKind::NotCxml => {
-            let document = RawDocument::read(bytes, found).map_err(Trouble::Reading)?;
+            let document = RawDocument::read(bytes, sink).map_err(Trouble::Reading)?;
             document.write().map_err(Trouble::Writing)
         }
         (Err(error), Through::Document) if error.kind() == ErrorKind::NotCxml => {
             // Well-formed it is, and nothing of it was touched.
-            RawDocument::read(bytes, found).map(|_| bytes.to_vec()).map_err(Trouble::Reading)
+            RawDocument::read(bytes, sink).map(|_| bytes.to_vec()).map_err(Trouble::Reading)
         }
         (Err(error), _) => Err(Trouble::Reading(error)),
     }
 }
 
 /// Shows the findings on standard error.
-fn tell(input: &Input, found: &All) {
+fn tell(input: &Input, found: &All, secrets: Option<&Secrets>) {
     if found.found().is_empty() {
         return;
     }
-    let (name, masks) = (visible(&input.name, 400), secrets::spans(&input.bytes));
+    let name = input.shown();
+    let masks = secrets.map_or(&[][..], Secrets::spans);
     let mut out = io::BufWriter::new(io::stderr().lock());
     // with stderr gone there is nobody left to tell
-    let _ = Source { name: &name, bytes: &input.bytes, masks: &masks }
+    let _ = Source { name: &name, bytes: &input.bytes, masks }
         .write(found, &mut out)
         .and_then(|()| writeln!(out, "{name}: {}", findings::summary(found)));
 }
@@ -82,11 +87,21 @@ pub(super) fn is_same(input: &Path, output: &Path) -> bool {
 }
 
 /// Writes a file as a whole or not at all.
+///
+/// A symbolic link stays one. A hard link becomes a file of its own: its other
+/// names keep what they have, and so an input that is one of them stays.
 pub(super) fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     if path.as_os_str() == "-" {
         return output::write(|out| out.write_all(bytes));
     }
-    replace(path, bytes).map_err(|source| Failure::WriteFile { name: path.display().to_string(), source })
+    replace(path, bytes)
+        .map_err(|error| Failure::WriteFile { name: path.display().to_string(), source: plain(error) })
+}
+
+/// An error without the name of a file that nobody asked for and that is not
+/// there any more.
+fn plain(error: io::Error) -> io::Error {
+    if error.get_ref().is_some() { error.kind().into() } else { error }
 }
 
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {

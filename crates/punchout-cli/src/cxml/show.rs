@@ -6,16 +6,15 @@ mod order;
 mod outline;
 mod response;
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use punchout::core::{Diagnostic, Ignore, LineColumn, Sink};
 use punchout::cxml::dtd::code;
-use punchout::cxml::{Document, Report, Validator};
+use punchout::cxml::secret::{MASK, Secrets};
+use punchout::cxml::{Document, ErrorKind, RawDocument, Report, Validator};
 
 use crate::args::cxml::Show;
-use crate::failure::Failure;
+use crate::failure::{Failure, said_of};
 use crate::input::Input;
 use crate::output::{self, Verdict};
 use outline::Part;
@@ -23,28 +22,29 @@ use outline::Part;
 pub(super) fn run(args: &Show) -> Result<Verdict, Failure> {
     let input = Input::document(&args.file)?;
     let mut fault = Fault::default();
-    let report = Validator::new()
-        .validate(&input.bytes, &mut fault)
-        .map_err(|source| Failure::Cxml { name: input.name.clone(), source })?;
+    let failure = |error| Failure::document(&input, &error);
+    let report = Validator::new().validate(&input.bytes, &mut fault).map_err(failure)?;
     if !report.well_formed {
-        return Err(malformed(input, fault));
+        return Err(malformed(&input, fault));
     }
-    // what is no cXML, or uses entities, still has an outline
-    let document = Document::read(&input.bytes, &mut Ignore).ok();
-    let text = text(&input.bytes);
-    output::write(|out| write(&text, document.as_ref(), &report, args.outline, out))?;
+    let raw = RawDocument::read_to_show(&input.bytes).map_err(failure)?;
+    // what is no cXML, uses entities, or is beyond a limit of the model still
+    // has an outline
+    let document = Document::read(&input.bytes, &mut Ignore).map_err(|error| said_of(&input, &error));
+    let document = document.as_ref().map_err(String::as_str);
+    output::write(|out| write(&raw, document, &report, args.outline, out))?;
     Ok(Verdict::Good)
 }
 
 fn write(
-    text: &str,
-    document: Option<&Document>,
+    raw: &RawDocument,
+    document: Result<&Document, &str>,
     report: &Report,
     whole: bool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    envelope::write(text, document, report, out)?;
-    let Some(document) = document else { return outline::write(text, &[], out) };
+    envelope::write(raw, document, report, out)?;
+    let Ok(document) = document else { return outline::write(&raw.root, &[], out) };
     let mut told = vec![
         Part::Quiet(&["cXML"]),
         Part::Quiet(&["cXML", "Header"]),
@@ -62,7 +62,7 @@ fn write(
             told.extend([Part::Quiet(&["cXML", "Response"]), Part::Told(&["cXML", "Response", "Status"])]);
         }
     }
-    outline::write(text, &told, out)
+    outline::write(&raw.root, &told, out)
 }
 
 /// Waits for the finding that a document is not well-formed.
@@ -77,32 +77,41 @@ impl Sink for Fault {
     }
 }
 
-fn malformed(Input { name, bytes }: Input, Fault(finding): Fault) -> Failure {
+fn malformed(input: &Input, Fault(finding): Fault) -> Failure {
     let place = finding.as_ref().and_then(|finding| finding.span.as_ref());
-    let place = place.map(|span| LineColumn::of(&bytes, span.start));
-    let mut why = finding.map_or_else(|| "it is not well-formed".to_owned(), |finding| finding.message);
+    let place = place.map(|span| LineColumn::of(&input.bytes, span.start));
+    let why = finding.map_or_else(|| "it is not well-formed".to_owned(), |finding| finding.message);
+    let mut why = Secrets::of(&input.bytes).hide(&why).into_owned();
     if let Some(place) = place {
         why.extend([" at line ", &place.line.to_string(), ", column ", &place.column.to_string()]);
     }
-    Failure::Malformed { name, why }
+    Failure::Cxml { name: input.name.clone(), why, kind: ErrorKind::Malformed }
 }
 
-/// The text of a document that was found to be well-formed.
-fn text(bytes: &[u8]) -> Cow<'_, str> {
-    let encoding = match Encoding::for_bom(bytes) {
-        Some((encoding, _)) => encoding,
-        None => declared(bytes).unwrap_or(UTF_8),
-    };
-    encoding.decode(bytes).0
+/// An address that lets its bearer in: only where it leads to is shown.
+fn bearer(address: &str) -> String {
+    let (scheme, rest) = address.split_once("://").unwrap_or(("", address));
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = host.rsplit('@').next().unwrap_or_default();
+    if scheme.is_empty() || host.len() == rest.len() {
+        return if scheme.is_empty() { MASK.to_owned() } else { address.to_owned() };
+    }
+    format!("{scheme}://{host}/{MASK}")
 }
 
-/// The encoding that the XML declaration names.
-///
-/// It was read byte by byte, so it can not be one of two bytes a character.
-fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
-    let declaration = bytes.strip_prefix(b"<?xml")?;
-    let end = declaration.iter().take(256).position(|&b| b == b'>')?;
-    let (_, after) = str::from_utf8(declaration.get(..end)?).ok()?.split_once("encoding")?;
-    let label = after.split(['"', '\'']).nth(1)?;
-    Encoding::for_label(label.as_bytes()).filter(|&found| found != UTF_16LE && found != UTF_16BE)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bearer_address_shows_its_host() {
+        for (address, expected) in [
+            ("https://u:p@shop.example:8443/s/abc?x=1", "https://shop.example:8443/***"),
+            ("https://shop.example?x=1", "https://shop.example/***"),
+            ("https://shop.example", "https://shop.example"),
+            ("s3cret", "***"),
+        ] {
+            assert_eq!(bearer(address), expected);
+        }
+    }
 }

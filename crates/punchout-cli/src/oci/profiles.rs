@@ -13,7 +13,7 @@ use crate::args::oci::Profiles;
 use crate::failure::Failure;
 use crate::input::Input;
 use crate::output::table::{Align, Table};
-use crate::output::{self, Verdict};
+use crate::output::{self, Verdict, printable};
 
 /// Finds a profile: a shipped one by its name, else a file.
 pub(super) fn load(name: &str) -> Result<Cow<'static, Profile>, Failure> {
@@ -30,7 +30,7 @@ pub(super) fn load(name: &str) -> Result<Cow<'static, Profile>, Failure> {
     }
     let input = Input::note(path)?;
     let text = String::from_utf8(input.bytes)
-        .map_err(|_| Failure::Usage(format!("the profile {} is no UTF-8", input.name)))?;
+        .map_err(|_| Failure::Usage(format!("the profile {} is no UTF-8", printable(&input.name))))?;
     let profile =
         Profile::from_toml(&text).map_err(|source| Failure::Profile { name: input.name, source })?;
     Ok(Cow::Owned(profile))

@@ -4,6 +4,7 @@ use super::known::Known;
 use super::rule::{self, Rule};
 use super::{Anonymiser, Prices};
 use crate::original::encode::Room;
+use crate::secret;
 use crate::tree::{Element, Piece, Tree, decode_value};
 use crate::xml::is_name_char;
 
@@ -80,7 +81,12 @@ impl<'t, 'a> Rewrite<'t, 'a> {
                     each(self, rule, &value, Place::Attribute(attribute.value.clone()));
                 }
             }
-            self.texts(&element, rule::of_element(element.name(), inside), &mut each);
+            let rule = if secret::is_named(element.attribute("name").as_deref()) {
+                Rule::Secret
+            } else {
+                rule::of_element(element.name(), inside)
+            };
+            self.texts(&element, rule, &mut each);
         }
     }
 
@@ -143,8 +149,22 @@ impl<'t, 'a> Rewrite<'t, 'a> {
             (Rule::Text, _) if *has_texts => pseudonyms.text(value),
             (Rule::Article, _) if *has_articles => pseudonyms.text(value),
             (Rule::Leave, _) | (Rule::Price, Prices::Kept) => value.to_owned(),
-            (Rule::Keep | Rule::Text | Rule::Article, _) => self.known.replace(&pseudonyms.addresses(value)),
+            (Rule::Keep | Rule::Text | Rule::Article, _) => {
+                self.known.replace(&self.without_cards(&pseudonyms.addresses(value)))
+            }
         }
+    }
+
+    fn without_cards(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut from = 0;
+        for card in secret::cards(text.as_bytes()) {
+            out.push_str(text.get(from..card.start).unwrap_or_default());
+            out.push_str(&self.anonymiser.pseudonyms.card(text.get(card.clone()).unwrap_or_default()));
+            from = card.end;
+        }
+        out.push_str(text.get(from..).unwrap_or_default());
+        out
     }
 
     fn edit(&mut self, place: Place<'_>, made_up: &str) {

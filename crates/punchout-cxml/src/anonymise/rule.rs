@@ -1,6 +1,6 @@
 //! What is replaced by what.
 
-use crate::dtd;
+use crate::{dtd, secret};
 
 /// What becomes of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,8 +51,6 @@ const NAMES: [&str; 28] = [
     "ShippingContainerSerialCodeReference",
     "User",
 ];
-const SECRETS: [&str; 4] = ["SharedSecret", "CredentialMac", "DigitalSignature", "Password"];
-const CARDS: [&str; 2] = ["PCard", "PaymentToken"];
 const PRICES: [&str; 2] = ["Money", "ControlSum"];
 const TEXTS: [&str; 6] =
     ["Comments", "Extrinsic", "IntegrationMessage", "PaymentPurpose", "QuantityVarianceNote", "ReturnValue"];
@@ -73,7 +71,7 @@ fn is_id(name: &str) -> bool {
 /// around it holds free text.
 pub(super) fn of_element(name: &str, inside: bool) -> Rule {
     match name {
-        _ if is_one_of(&SECRETS, name) => Rule::Secret,
+        _ if secret::is_element(name) => Rule::Secret,
         _ if is_one_of(&PRICES, name) => Rule::Price,
         _ if is_one_of(&ARTICLES, name) => Rule::Article,
         _ if is_one_of(&NAMES, name) || is_id(name) => Rule::Name,
@@ -95,7 +93,7 @@ fn is_signature(name: &str) -> bool {
 /// What becomes of an attribute.
 pub(super) fn of_attribute(element: &str, name: &str) -> Rule {
     let is_name = is_id(name) || is_one_of(&NAMED, name);
-    let is_card = is_one_of(&CARDS, element);
+    let is_card = secret::is_card(element);
     if name.starts_with("xml") || name.starts_with("xsi:") || !dtd::is_open(element, name) {
         Rule::Leave
     } else if name.eq_ignore_ascii_case("alternateAmount") {
@@ -108,7 +106,7 @@ pub(super) fn of_attribute(element: &str, name: &str) -> Rule {
         Rule::Secret
     } else if dtd::has_attribute(element, name) {
         Rule::Keep
-    } else if is_card || is_one_of(&SECRETS, element) {
+    } else if is_card || secret::is_element(element) {
         // perhaps a slip of the name
         Rule::Secret
     } else {

@@ -17,6 +17,7 @@ use super::tables::{ContentKind, Model, Tables};
 use crate::Error;
 use crate::xml::{Attribute, Declared, Kind, Scanner, Tag, is_space};
 use content::Trouble;
+pub(crate) use hint::similar;
 
 /// The DTD that a document is held against.
 #[derive(Clone, Copy)]
@@ -137,6 +138,11 @@ impl<'a> Check<'a> {
     /// Whether no fault was found so far.
     pub(super) fn is_valid(&self) -> bool {
         self.is_valid
+    }
+
+    /// Whether the DTD declares an element of this name.
+    pub(super) fn declares(&self, name: &str) -> bool {
+        self.grammar.tables.define(name).is_some()
     }
 
     /// Takes the event that the scanner found last.

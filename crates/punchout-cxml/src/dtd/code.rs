@@ -3,6 +3,7 @@
 //! | code | severity | what it says |
 //! |---|---|---|
 //! | `CXML-DTD-MALFORMED` | error | the document is not well-formed; nothing after this place was looked at |
+//! | `CXML-DTD-LIMIT` | error | the document is beyond its limits; for whoever makes a finding of that [`Error`](crate::Error) |
 //! | `CXML-DTD-UNKNOWN` | error | an element is not declared |
 //! | `CXML-DTD-MISSING` | error | a required element is absent |
 //! | `CXML-DTD-ORDER` | error | an element stands at the wrong place among its siblings |
@@ -34,6 +35,10 @@ pub const UNKNOWN: Code = Code::new("CXML-DTD-UNKNOWN");
 pub const MISSING: Code = Code::new("CXML-DTD-MISSING");
 /// An element stands at the wrong place among its siblings.
 pub const ORDER: Code = Code::new("CXML-DTD-ORDER");
+/// The document is beyond its limits and was not checked to its end.
+///
+/// The validator returns an error instead; this is its name in reports.
+pub const LIMIT: Code = Code::new("CXML-DTD-LIMIT");
 /// An element may stand only once.
 pub const TWICE: Code = Code::new("CXML-DTD-TWICE");
 /// An element may not stand in this parent, or not beside its siblings.

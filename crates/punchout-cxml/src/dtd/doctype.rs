@@ -24,7 +24,7 @@ pub(super) fn check(
 ) {
     let Some((doctype, span)) = declared else {
         if let Some(dtd) = chosen {
-            let help = format!("begin with `{}`", declaration(root.name, dtd));
+            let help = recommended(check, "begin with", root.name, dtd);
             check.warn(code::DOCTYPE, None, "there is no DOCTYPE".into(), help);
         }
         return;
@@ -41,38 +41,51 @@ pub(super) fn check(
     if doctype.root != root.name {
         let message =
             format!("the root is {}, but the DOCTYPE says {}", excerpt(root.name), excerpt(doctype.root));
+        let (is_root_declared, is_named_declared) =
+            (check.declares(root.name), check.declares(doctype.root));
         check.fault(code::ROOT, root.start..root.end, String::new(), || {
-            (message, Some("name the root element in the DOCTYPE".into()))
+            // a root that is not declared is what is wrong
+            let help = if !is_root_declared && is_named_declared {
+                format!("make `{}` the root element", doctype.root)
+            } else {
+                "name the root element in the DOCTYPE".into()
+            };
+            (message, Some(help))
         });
     }
     // A DTD given by hand is named by no address.
     let Some(dtd) = chosen else { return };
-    let help = || format!("write `{}`", declaration(root.name, dtd));
+    let help = recommended(check, "write", root.name, dtd);
     let Some(system_id) = doctype.system_id else {
-        check.warn(code::DOCTYPE, Some(span.clone()), "the DOCTYPE names no DTD".into(), help());
+        check.warn(code::DOCTYPE, Some(span.clone()), "the DOCTYPE names no DTD".into(), help);
         return;
     };
     match named(system_id) {
         Some((version, file)) if file == dtd.file => {
             if builtin::version_for(version).is_none() {
                 let message = format!("version {} is not known", excerpt(version));
-                check.warn(code::VERSION, Some(span.clone()), message, help());
+                check.warn(code::VERSION, Some(span.clone()), message, help);
             }
         }
         Some((_, file)) if builtin::all().any(|known| known.file == file) => {
             let message = format!("the DOCTYPE names {file}.dtd, but the payload is in {}.dtd", dtd.file);
-            check.warn(code::DOCTYPE, Some(span.clone()), message, help());
+            check.warn(code::DOCTYPE, Some(span.clone()), message, help);
         }
         _ => {
             let message = format!("{} is no DTD of cXML", excerpt(system_id));
-            check.warn(code::DOCTYPE, Some(span.clone()), message, help());
+            check.warn(code::DOCTYPE, Some(span.clone()), message, help);
         }
     }
 }
 
-fn declaration(root: &str, dtd: &BuiltIn) -> String {
+/// Which DOCTYPE to have. One that names a root without a declaration would
+/// only be wrong in another way.
+fn recommended(check: &Check<'_>, verb: &str, root: &str, dtd: &BuiltIn) -> String {
+    if !check.declares(root) {
+        return "look whether this is a cXML document: no DTD of cXML declares its root element".into();
+    }
     let address = Doctype::of(dtd.version, dtd.file).system_id;
-    format!("<!DOCTYPE {} SYSTEM \"{address}\">", punchout_core::truncated(root, 64))
+    format!("{verb} `<!DOCTYPE {root} SYSTEM \"{address}\">`")
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
-use punchout_core::{Code, Diagnostic, Severity, Sink, Source};
+use std::borrow::Cow;
+
+use punchout_core::{Code, Diagnostic, Ignore, Limits, Severity, Sink, Source};
 
 use super::RawElement;
-use crate::xml::{self, Event, Scanner};
+use crate::xml::{self, Event, Kind, Scanner, resolve};
 use crate::{Doctype, Error, Reader, code, read, write};
 
 /// A document of any root element, as its elements stand.
@@ -46,6 +48,20 @@ impl RawDocument {
     /// beyond the limits.
     pub fn read(bytes: &[u8], sink: &mut dyn Sink) -> Result<Self, Error> {
         Reader::new().read_raw(bytes, sink)
+    }
+
+    /// Reads a document within the default limits to show it to people: where
+    /// it uses an entity of its own, such as `&company;`, its elements have the
+    /// reference as text.
+    ///
+    /// # Errors
+    /// When the bytes are not well-formed XML otherwise, or go beyond the limits.
+    pub fn read_to_show(bytes: &[u8]) -> Result<Self, Error> {
+        let reader = Reader::new();
+        reader.limits.check_bytes(bytes.len())?;
+        let decoded = xml::decode(bytes)?;
+        let text = without_entities(&decoded.text, reader.limits)?;
+        reader.raw(&Source::new(text), &mut Ignore)
     }
 
     /// Writes the document: UTF-8, the root as it stands.
@@ -101,6 +117,55 @@ impl Reader {
     }
 }
 
+/// The text with references to entities of its own made text.
+fn without_entities(text: &str, limits: Limits) -> Result<Cow<'_, str>, Error> {
+    let mut scanner = Scanner::new(text, limits)?.with_foreign_entities();
+    // where their ampersands stand
+    let mut foreign = Vec::new();
+    loop {
+        match scanner.advance()? {
+            Kind::Entity => foreign.push(scanner.start()),
+            Kind::Open if scanner.foreign().is_some() => {
+                for attribute in scanner.attributes() {
+                    let value = scanner.piece(attribute.value.clone());
+                    let references = value.match_indices('&').filter(|(at, _)| {
+                        let name = value.get(at + 1..).and_then(|rest| rest.split(';').next());
+                        name.is_some_and(|name| resolve(name).is_none())
+                    });
+                    foreign.extend(references.map(|(at, _)| attribute.value.start + at));
+                }
+            }
+            Kind::End => break,
+            _ => {}
+        }
+    }
+    if foreign.is_empty() {
+        return Ok(Cow::Borrowed(text));
+    }
+    let mut made = String::with_capacity(text.len() + foreign.len() * 4);
+    let mut from = 0;
+    for at in foreign {
+        made.extend([text.get(from..=at).unwrap_or_default(), "amp;"]);
+        from = at + 1;
+    }
+    made.push_str(text.get(from..).unwrap_or_default());
+    Ok(Cow::Owned(made))
+}
+
 fn report(sink: &mut dyn Sink, code: Code, message: &str) {
     sink.report(Diagnostic::new(code, Severity::Warning, message).help("name the DTD and nothing else"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entities_of_its_own_are_shown() {
+        let bytes = b"<!DOCTYPE a [<!ENTITY b 'c'>]><a d='&b;&amp;&#38;&b;'>e &b;<![CDATA[&b;]]></a>";
+        assert!(RawDocument::read(bytes, &mut Ignore).is_err());
+        let root = RawDocument::read_to_show(bytes).unwrap().root;
+        assert_eq!((root.attribute("d").as_deref(), &*root.text()), (Some("&b;&&&b;"), "e &b;&b;"));
+        assert!(RawDocument::read_to_show(b"<a>").is_err());
+    }
 }

@@ -69,7 +69,7 @@ impl RawElement {
 const WELL_FORMED: &str = "a raw element is well-formed";
 
 /// What it may cost was decided when it was read.
-fn unlimited() -> Limits {
+pub(crate) fn unlimited() -> Limits {
     Limits::default()
         .with_bytes(usize::MAX)
         .with_fields(usize::MAX)

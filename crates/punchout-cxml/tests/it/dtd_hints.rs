@@ -216,6 +216,21 @@ fn siblings_are_counted() {
 }
 
 #[test]
+fn no_doctype_is_recommended_for_a_root_that_is_not_declared() {
+    for doctype in ["", "<!DOCTYPE Foo>", "<!DOCTYPE Foo SYSTEM 'foo.dtd'>", "<!DOCTYPE cXML SYSTEM 'foo.dtd'>"] {
+        let found = findings(&format!("{doctype}<Foo/>"));
+        assert!(found.iter().any(|finding| finding.code == code::DOCTYPE), "{found:?}");
+        for finding in &found {
+            let help = finding.help.as_deref().unwrap_or_default();
+            assert!(!help.contains("<!DOCTYPE") && !help.contains("in the DOCTYPE"), "{doctype}: {help}");
+        }
+    }
+    let found = findings("<OrderRequest/>");
+    let help = found.iter().find_map(|finding| finding.help.as_deref().filter(|_| finding.code == code::DOCTYPE));
+    assert!(help.unwrap().starts_with("begin with `<!DOCTYPE OrderRequest SYSTEM "), "{help:?}");
+}
+
+#[test]
 fn a_wrong_doctype_does_not_make_invalid() {
     const OLD: &str = "<!DOCTYPE cXML SYSTEM \"http://xml.cxml.org/schemas/cXML/1.2.014/cXML.dtd\">";
     for (doctype, code) in [

@@ -15,9 +15,9 @@ pub(super) struct Lines;
 struct Document<'a> {
     file: &'a str,
     kind: Option<&'a str>,
-    well_formed: bool,
-    valid: bool,
-    dtd: &'a str,
+    well_formed: Option<bool>,
+    valid: Option<bool>,
+    dtd: Option<&'a str>,
     diagnostics: Vec<Finding<'a>>,
 }
 
@@ -51,21 +51,22 @@ impl<'a> Finding<'a> {
 
 impl Form for Lines {
     fn checked(&mut self, checked: &Checked, out: &mut dyn Write) -> io::Result<()> {
-        let Checked { input, report, found } = checked;
+        let Checked { input, report, found, .. } = checked;
+        let report = report.as_ref();
         let listing = Listing::new(&input.name, &input.bytes);
         let document = Document {
             file: &input.name,
-            kind: report.kind.as_deref(),
-            well_formed: report.well_formed,
-            valid: report.valid,
-            dtd: &report.dtd,
+            kind: report.and_then(|report| report.kind.as_deref()),
+            well_formed: report.map(|report| report.well_formed),
+            valid: report.map(|report| report.valid),
+            dtd: report.map(|report| &*report.dtd),
             diagnostics: found.found().iter().map(|finding| Finding::new(finding, &listing)).collect(),
         };
         serde_json::to_writer(&mut *out, &document)?;
         writeln!(out)?;
         if let Some(dropped) = findings::dropped(found) {
             // the line stands without this remark
-            let _ = writeln!(io::stderr().lock(), "note: {}: {dropped} findings", input.name);
+            let _ = writeln!(io::stderr().lock(), "note: {}: {dropped} findings", input.shown());
         }
         Ok(())
     }

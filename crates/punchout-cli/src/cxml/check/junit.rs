@@ -9,6 +9,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use punchout::core::{Diagnostic, Listing, Severity};
+use punchout::cxml::dtd::code;
 
 use super::{Checked, Form, Tally};
 use crate::failure::Failure;
@@ -36,7 +37,7 @@ impl Suite {
 
 impl Form for Suite {
     fn checked(&mut self, checked: &Checked, _: &mut dyn Write) -> io::Result<()> {
-        let Checked { input, report, found } = checked;
+        let Checked { input, report, found, .. } = checked;
         let listing = Listing::new(&input.name, &input.bytes);
         let mut lines: Vec<_> = found
             .found()
@@ -49,6 +50,13 @@ impl Form for Suite {
             lines.push(format!("and {more} more"));
         }
         let lines = lines.join("\n");
+        let Some(report) = report else {
+            let message = escaped(&format!("beyond the limits; {}", findings::summary(found)));
+            let kind = escaped(code::LIMIT.as_str());
+            let inside = format!("      <error message=\"{message}\" type=\"{kind}\">{lines}</error>\n");
+            self.case(&input.name, "unknown", &inside);
+            return Ok(());
+        };
         let inside = if !report.valid {
             let worst = found.found().iter().find(|finding| finding.severity == Severity::Error);
             let kind = worst.map_or_else(String::new, |finding| escaped(finding.code.as_str()));

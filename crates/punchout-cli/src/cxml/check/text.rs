@@ -2,29 +2,32 @@
 
 use std::io::{self, Write};
 
+use punchout::cxml::Report;
+use punchout::cxml::secret::Secrets;
+
 use super::{Checked, Form, Tally};
-use crate::cxml::secrets;
 use crate::output::findings::{self, Source};
-use crate::output::visible;
+use crate::output::{printable, visible};
 
 pub(super) struct Text;
 
 impl Form for Text {
     fn checked(&mut self, checked: &Checked, out: &mut dyn Write) -> io::Result<()> {
-        let Checked { input, report, found } = checked;
-        let name = visible(&input.name, 400);
+        let Checked { input, report, found, secrets } = checked;
+        let name = input.shown();
+        let masks = secrets.as_ref().map_or(&[][..], Secrets::spans);
         if !found.found().is_empty() {
-            let masks = secrets::spans(&input.bytes);
-            Source { name: &name, bytes: &input.bytes, masks: &masks }.write(found, out)?;
+            Source { name: &name, bytes: &input.bytes, masks }.write(found, out)?;
         }
         write!(out, "{name}: ")?;
-        if let Some(kind) = &report.kind {
+        if let Some(kind) = report.as_ref().and_then(|report| report.kind.as_ref()) {
             write!(out, "{}, ", visible(kind, 60))?;
         }
-        match (report.well_formed, report.valid) {
-            (false, _) => write!(out, "not well-formed")?,
-            (true, true) => write!(out, "valid by {}", report.dtd)?,
-            (true, false) => write!(out, "not valid by {}", report.dtd)?,
+        match report {
+            None => write!(out, "not checked to its end")?,
+            Some(Report { well_formed: false, .. }) => write!(out, "not well-formed")?,
+            Some(Report { valid: true, dtd, .. }) => write!(out, "valid by {}", printable(dtd))?,
+            Some(Report { dtd, .. }) => write!(out, "not valid by {}", printable(dtd))?,
         }
         writeln!(out, "; {}", findings::summary(found))
     }

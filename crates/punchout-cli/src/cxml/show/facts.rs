@@ -1,6 +1,7 @@
 use std::io::{self, Write};
 
-use crate::cxml::secrets;
+use punchout::cxml::secret::hidden;
+
 use crate::output::visible;
 
 /// What is known, one fact a line: its name and what it is.
@@ -15,7 +16,7 @@ const MOST: usize = 160;
 impl Facts {
     /// Adds a text of the document; one that is blank is left out.
     pub(super) fn add(&mut self, name: &'static str, value: &str) {
-        let value = visible(&secrets::hidden(value), MOST);
+        let value = visible(&hidden(value), MOST);
         if !value.is_empty() {
             self.lines.push((name, value));
         }

@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use punchout::core::Amount;
+use punchout::core::{Amount, Secret};
+use punchout::cxml::secret::{MASK, hidden};
 use punchout::cxml::{
     Address, AnyContent, Contact, Extrinsic, ItemOut, ItemOutOperation, Money, OrderRequest,
     OrderRequestHeader, PaymentTerm, PostalAddress, Timestamp,
@@ -10,7 +11,6 @@ use punchout::cxml::{
 use punchout::order::DraftLine;
 
 use super::facts::Facts;
-use crate::cxml::secrets;
 use crate::output::findings::counted;
 use crate::output::table::{Align, Table};
 use crate::output::{money, visible};
@@ -60,8 +60,8 @@ fn header(header: &OrderRequestHeader) -> Facts {
     for person in &header.contact {
         facts.add("contact", &contact(person));
     }
-    if let Some(card) = header.payment.as_ref().and_then(|payment| payment.pcard.as_ref()) {
-        facts.add("card", &format!("{}, expires {}", card.number, card.expiration.as_sent()));
+    if header.payment.as_ref().is_some_and(|payment| payment.pcard.is_some()) {
+        facts.add("card", MASK);
     }
     facts.add_list("payment term", header.payment_term.iter().map(term));
     if let Some(terms) = &header.terms_of_delivery {
@@ -127,7 +127,7 @@ fn none() -> String {
 }
 
 fn text(text: impl AsRef<str>, most: usize) -> String {
-    let text = visible(text.as_ref(), most);
+    let text = visible(&hidden(text.as_ref()), most);
     if text.is_empty() { none() } else { text }
 }
 
@@ -197,8 +197,8 @@ fn term(term: &PaymentTerm) -> String {
 
 /// A named value; markup in it is for the outline to show.
 fn named(Extrinsic { name, value, .. }: &Extrinsic) -> String {
-    let shown = if secrets::is_extrinsic(name) {
-        secrets::MASK
+    let shown = if Secret::is_named(name) {
+        MASK
     } else {
         AnyContent::as_text(value).unwrap_or("<…>")
     };

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use quick_xml::Reader;
-use quick_xml::escape::resolve_xml_entity;
-use quick_xml::events::{BytesStart, Event};
+use punchout::core::Secret;
+use punchout::cxml::secret::{self, MASK, hidden};
+use punchout::cxml::{OpenTag, RawElement, Step};
 
-use crate::cxml::secrets::{self, MASK};
+use super::bearer;
 use crate::output::visible;
 
 /// How a part of a document is treated, which its names from the root on tell.
@@ -30,32 +30,17 @@ const KEPT: usize = 4096;
 
 /// Writes the elements of a well-formed document, each on a line with its
 /// attributes and its text; a blank line goes before the first.
-pub(super) fn write(text: &str, parts: &[Part], out: &mut dyn Write) -> io::Result<()> {
-    let mut reader = Reader::from_str(text);
+pub(super) fn write(root: &RawElement, parts: &[Part], out: &mut dyn Write) -> io::Result<()> {
     let mut outline = Outline { parts, out, open: Vec::new(), told: 0, line: None, is_begun: false };
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(tag)) => outline.start(&tag)?,
-            Ok(Event::Empty(tag)) => {
-                outline.start(&tag)?;
-                outline.end()?;
-            }
-            Ok(Event::End(_)) => outline.end()?,
-            Ok(Event::Text(text)) => outline.text(&text.into_inner()),
-            Ok(Event::CData(text)) => outline.text(&text.into_inner()),
-            Ok(Event::GeneralRef(reference)) => {
-                let c = reference.resolve_char_ref().ok().flatten();
-                let name = reference.into_inner();
-                match c.map(String::from).as_deref().or_else(|| resolve_xml_entity(&name)) {
-                    Some(text) => outline.text(text),
-                    None => outline.text(&format!("&{name};")),
-                }
-            }
-            // the document was found to be well-formed before
-            Ok(Event::Eof) | Err(_) => return Ok(()),
-            Ok(_) => {}
+    for step in root.steps() {
+        match step {
+            Step::Open(tag) => outline.start(&tag)?,
+            Step::Text(text) => outline.text(&text),
+            Step::Close => outline.end()?,
+            _ => {}
         }
     }
+    Ok(())
 }
 
 struct Outline<'a> {
@@ -86,8 +71,8 @@ struct Line {
 }
 
 impl Outline<'_> {
-    fn start(&mut self, tag: &BytesStart<'_>) -> io::Result<()> {
-        let name = tag.name().as_ref().to_owned();
+    fn start(&mut self, tag: &OpenTag<'_>) -> io::Result<()> {
+        let name = tag.name().to_owned();
         if self.told > 0 || self.is_part(&name, |part| matches!(part, Part::Told(_))) {
             self.told += 1;
             return Ok(());
@@ -102,13 +87,13 @@ impl Outline<'_> {
             return Ok(());
         }
         self.flush()?;
-        let mut is_secret = secrets::is_element(&name);
+        let mut is_secret = secret::is_element(&name);
+        let hides_all = is_secret || secret::is_card(&name);
         let mut lead = visible(&name, ATTRIBUTE);
-        for attribute in tag.attributes().with_checks(false).flatten() {
-            let (key, value) = (attribute.key.as_ref(), unescaped(&attribute.value));
-            is_secret |= name == "Extrinsic" && key == "name" && secrets::is_extrinsic(&value);
-            let is_hidden = secrets::is_attribute(&name, key) && !value.trim().is_empty();
-            let value = if is_hidden { Cow::Borrowed(MASK) } else { secrets::hidden(&value) };
+        for (key, value) in tag.attributes() {
+            is_secret |= key.eq_ignore_ascii_case("name") && Secret::is_named(&value);
+            let is_hidden = (hides_all || Secret::is_named(key)) && !value.trim().is_empty();
+            let value = if is_hidden { Cow::Borrowed(MASK) } else { hidden(&value) };
             lead.extend([" ", &visible(key, ATTRIBUTE), "=\"", &visible(&value, ATTRIBUTE), "\""]);
         }
         // the root is no news
@@ -166,7 +151,7 @@ impl Outline<'_> {
                 && matches!(&*self.open, [.., parent, url] if parent.name == "StartPage" && url.name == "URL")
             {
                 // whoever has it is in the shop
-                line.text = secrets::bearer(line.text.trim());
+                line.text = bearer(line.text.trim());
             }
             self.flush()?;
         }
@@ -177,7 +162,7 @@ impl Outline<'_> {
     /// Writes the line that was waiting for text.
     fn flush(&mut self) -> io::Result<()> {
         let Some(Line { indent, lead, text, .. }) = self.line.take() else { return Ok(()) };
-        let text = visible(&secrets::hidden(&text), TEXT);
+        let text = visible(&hidden(&text), TEXT);
         if lead.is_empty() && text.is_empty() {
             return Ok(());
         }
@@ -193,9 +178,4 @@ impl Outline<'_> {
             writeln!(self.out, "{indented:<COLUMN$}  {text}")
         }
     }
-}
-
-/// An attribute's value with the references that XML knows resolved.
-fn unescaped(value: &str) -> Cow<'_, str> {
-    quick_xml::escape::unescape(value).unwrap_or(Cow::Borrowed(value))
 }

@@ -40,8 +40,9 @@ pub(super) fn run(args: &Read) -> Result<Verdict, Failure> {
             let masks = mask::secrets(&decoder, &input.bytes);
             output::write(|out| {
                 document.write(out)?;
-                Source { name: &input.name, bytes: &input.bytes, masks: &masks }.write(&found, out)?;
-                writeln!(out, "{}: {}", input.name, findings::summary(&found))
+                let name = input.shown();
+                Source { name: &name, bytes: &input.bytes, masks: &masks }.write(&found, out)?;
+                writeln!(out, "{name}: {}", findings::summary(&found))
             })?;
         }
     }

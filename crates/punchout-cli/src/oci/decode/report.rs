@@ -21,9 +21,10 @@ pub(super) fn write(basket: &Basket, input: &Input, found: &All, out: &mut dyn W
         }
         writeln!(out)?;
     }
-    Source { name: &input.name, bytes: &input.bytes, masks: &[] }.write(found, out)?;
+    let name = input.shown();
+    Source { name: &name, bytes: &input.bytes, masks: &[] }.write(found, out)?;
     let items = findings::counted(basket.items.len(), "item");
-    write!(out, "{}: {items}", input.name)?;
+    write!(out, "{name}: {items}")?;
     if let (Some(total), Some(first)) = (basket.total(), basket.items.first()) {
         write!(out, ", {}", money(total))?;
         if let Some(currency) = &first.currency {

@@ -183,7 +183,7 @@ pub(super) fn known_elsewhere(grammar: &Grammar<'_>, has: impl Fn(&Tables<'_>) -
 }
 
 /// The name that a misspelt one is meant to be.
-pub(super) fn similar<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+pub(crate) fn similar<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     if name.len() > 64 {
         return None;
     }

@@ -1,0 +1,186 @@
+//! What in a document must not be shown, and where it stands.
+//!
+//! Secrets are shared secrets, MACs, signatures and passwords, everything that
+//! cards and payment tokens say, extrinsics that are called like a secret, the
+//! address of a start page, which lets its bearer in, and wherever they stand
+//! card numbers and the passwords and tokens of addresses.
+//!
+//! ```
+//! use punchout_core::All;
+//! use punchout_cxml::Validator;
+//! use punchout_cxml::secret::{Secrets, hidden};
+//!
+//! let document = b"<Credential><SharedSecret>hush</SharedSecret><Foo domain='hush'/></Credential>";
+//! let secrets = Secrets::of(document);
+//! assert_eq!(document[secrets.spans()[0].clone()], *b"hush");
+//! assert_eq!(secrets.hide("value `hush` is wrong"), "value `***` is wrong");
+//!
+//! assert_eq!(hidden("card 4111 1111 1111 1111, please"), "card ***, please");
+//! assert_eq!(hidden("https://ann:hush@x.example/?token=1&n=2"), "https://***@x.example/?token=***&n=2");
+//! ```
+//!
+//! A document that is not well-formed may have its secrets anywhere; there it
+//! is rather hidden too much. What is a secret but looks like none, such as a
+//! password in a comment, is not recognised.
+
+mod exact;
+mod guess;
+mod text;
+mod words;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use punchout_core::{Diagnostic, Secret};
+
+use crate::xml;
+pub(crate) use text::cards;
+use words::Words;
+
+/// What stands in place of a secret.
+pub const MASK: &str = "***";
+
+/// Elements whose content proves who somebody is.
+const PROOFS: [&str; 4] = ["SharedSecret", "CredentialMac", "DigitalSignature", "Password"];
+/// Elements whose attributes pay.
+const CARDS: [&str; 2] = ["PCard", "PaymentToken"];
+/// The element whose content lets its bearer in.
+const START_PAGE: &str = "StartPage";
+
+/// Whether the content of an element proves who somebody is, whatever its
+/// prefix and the case of its letters.
+#[must_use]
+pub fn is_element(name: &str) -> bool {
+    is_one_of(&PROOFS, local(name))
+}
+
+/// Whether the attributes of an element are those of a card or a token to pay
+/// with. All of them are: the name of one may be what is wrong.
+#[must_use]
+pub fn is_card(element: &str) -> bool {
+    is_one_of(&CARDS, local(element))
+}
+
+/// A text with the card numbers, and the secrets of addresses and of markup in
+/// it hidden.
+#[must_use]
+pub fn hidden(text: &str) -> Cow<'_, str> {
+    let mut spans = text::spans(text.as_bytes());
+    if text.contains('<') {
+        spans.extend(guess::spans(text.as_bytes()));
+    }
+    if spans.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    let mut from = 0;
+    for span in rising(spans) {
+        shown.push_str(text.get(from..span.start).unwrap_or_default());
+        shown.push_str(MASK);
+        from = span.end;
+    }
+    shown.push_str(text.get(from..).unwrap_or_default());
+    Cow::Owned(shown)
+}
+
+/// The secrets of a document.
+#[derive(Clone)]
+pub struct Secrets {
+    spans: Vec<Range<usize>>,
+    words: Words,
+}
+
+impl std::fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Secrets").field("spans", &self.spans).finish_non_exhaustive()
+    }
+}
+
+impl Secrets {
+    /// Looks for the secrets of a document, which need not be well-formed.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        let Ok(decoded) = xml::decode(bytes) else {
+            let spans = rising([guess::spans(bytes), text::spans(bytes)].concat());
+            let words = Words::of(&String::from_utf8_lossy(bytes), &spans);
+            return Self { spans, words };
+        };
+        let text = &*decoded.text;
+        let marked = exact::spans(text).unwrap_or_else(|| guess::spans(text.as_bytes()));
+        let spans = rising([marked, text::spans(text.as_bytes())].concat());
+        let words = Words::of(text, &spans);
+        // findings have no places in a document of another encoding
+        let from = if decoded.from.is_some() { None } else { Some(decoded.mark) };
+        let moved = |span: Range<usize>| from.map(|from| span.start + from..span.end + from);
+        Self { spans: spans.into_iter().filter_map(moved).collect(), words }
+    }
+
+    /// Where they stand, by rising place, to be masked where the document is
+    /// shown; nothing for a document that is not UTF-8.
+    #[must_use]
+    pub fn spans(&self) -> &[Range<usize>] {
+        &self.spans
+    }
+
+    /// Hides them in what is said about the document.
+    #[must_use]
+    pub fn hide<'t>(&self, said: &'t str) -> Cow<'t, str> {
+        self.words.hide(said, false)
+    }
+
+    /// Hides them in a name of the document, or in a path of names.
+    #[must_use]
+    pub fn hide_name<'t>(&self, name: &'t str) -> Cow<'t, str> {
+        self.words.hide(name, true)
+    }
+
+    /// Hides them in a finding.
+    #[must_use]
+    pub fn redacted(&self, mut finding: Diagnostic) -> Diagnostic {
+        if let Cow::Owned(hidden) = self.hide(&finding.message) {
+            finding.message = hidden;
+        }
+        if let Cow::Owned(hidden) = self.hide_name(&finding.at) {
+            finding.at = hidden;
+        }
+        if let Some(help) = &mut finding.help
+            && let Cow::Owned(hidden) = self.hide(help)
+        {
+            *help = hidden.into();
+        }
+        finding
+    }
+}
+
+/// Whether markup has an element of a secret in it.
+pub(crate) fn is_mentioned(xml: &str) -> bool {
+    PROOFS.iter().chain(&CARDS).any(|name| xml.contains(name))
+}
+
+/// Whether an attribute `name` says that a secret follows.
+pub(crate) fn is_named(name: Option<&str>) -> bool {
+    name.is_some_and(Secret::is_named)
+}
+
+fn is_one_of(names: &[&str], name: &str) -> bool {
+    names.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// A name without its prefix.
+fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
+}
+
+/// In order, without what lies in another one.
+fn rising(mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    spans.retain(|span| !span.is_empty());
+    spans.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+    let mut merged: Vec<Range<usize>> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match merged.last_mut() {
+            Some(last) if span.start < last.end => last.end = last.end.max(span.end),
+            _ => merged.push(span),
+        }
+    }
+    merged
+}

@@ -1,0 +1,58 @@
+//! Where secrets stand in a document that is well-formed.
+
+use std::ops::Range;
+
+use super::{START_PAGE, guess, is_card, is_element, is_named, local};
+use crate::raw::unlimited;
+use crate::tree::decode_value;
+use crate::xml::{Attribute, Kind, Scanner};
+
+/// None when the document is not well-formed.
+pub(super) fn spans(text: &str) -> Option<Vec<Range<usize>>> {
+    let mut scanner = Scanner::new(text, unlimited()).ok()?.with_foreign_entities();
+    let mut found = Vec::new();
+    let mut depth = 0_usize;
+    // the depth of the element whose content is a secret, and where that begins
+    let mut secret = None;
+    loop {
+        match scanner.advance().ok()? {
+            Kind::Open => {
+                let tag = scanner.tag();
+                let name = tag.name;
+                if is_element(name) || is_card(name) {
+                    found.extend(scanner.attributes().iter().map(|attribute| attribute.value.clone()));
+                }
+                if !tag.is_empty {
+                    let is_secret = is_element(name)
+                        || local(name).eq_ignore_ascii_case(START_PAGE)
+                        || scanner.attributes().iter().any(|attribute| names_secret(text, attribute));
+                    if is_secret && secret.is_none() {
+                        secret = Some((depth, tag.end));
+                    }
+                    depth += 1;
+                }
+            }
+            Kind::Close => {
+                depth = depth.saturating_sub(1);
+                if let Some((_, start)) = secret.take_if(|(of, _)| *of == depth) {
+                    found.push(start..scanner.start());
+                }
+            }
+            // documents within a document
+            Kind::Aside | Kind::CData if secret.is_none() => {
+                let span = scanner.span();
+                let inside = text.as_bytes().get(span.start + 1..span.end).unwrap_or_default();
+                let from = span.start + 1;
+                let moved = |span: Range<usize>| span.start + from..span.end + from;
+                found.extend(guess::spans(inside).into_iter().map(moved));
+            }
+            Kind::End => return Some(found),
+            _ => {}
+        }
+    }
+}
+
+fn names_secret(text: &str, attribute: &Attribute<'_>) -> bool {
+    attribute.name.eq_ignore_ascii_case("name")
+        && is_named(text.get(attribute.value.clone()).map(decode_value).as_deref())
+}
