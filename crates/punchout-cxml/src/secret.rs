@@ -33,7 +33,7 @@ use std::ops::Range;
 
 use punchout_core::{Diagnostic, Secret};
 
-use crate::xml;
+use crate::{dtd, xml};
 pub(crate) use text::cards;
 use words::Words;
 
@@ -48,17 +48,17 @@ const CARDS: [&str; 2] = ["PCard", "PaymentToken"];
 const START_PAGE: &str = "StartPage";
 
 /// Whether the content of an element proves who somebody is, whatever its
-/// prefix and the case of its letters.
+/// prefix and the case of its letters, and also when it is misspelt.
 #[must_use]
 pub fn is_element(name: &str) -> bool {
-    is_one_of(&PROOFS, local(name))
+    is_meant(&PROOFS, local(name))
 }
 
 /// Whether the attributes of an element are those of a card or a token to pay
 /// with. All of them are: the name of one may be what is wrong.
 #[must_use]
 pub fn is_card(element: &str) -> bool {
-    is_one_of(&CARDS, local(element))
+    is_meant(&CARDS, local(element))
 }
 
 /// A text with the card numbers, and the secrets of addresses and of markup in
@@ -66,7 +66,7 @@ pub fn is_card(element: &str) -> bool {
 #[must_use]
 pub fn hidden(text: &str) -> Cow<'_, str> {
     let mut spans = text::spans(text.as_bytes());
-    if text.contains('<') {
+    if text.contains(['<', '=']) {
         spans.extend(guess::spans(text.as_bytes()));
     }
     if spans.is_empty() {
@@ -162,8 +162,10 @@ pub(crate) fn is_named(name: Option<&str>) -> bool {
     name.is_some_and(Secret::is_named)
 }
 
-fn is_one_of(names: &[&str], name: &str) -> bool {
+/// Whether a name is one of these, or an undeclared one much like one of them.
+fn is_meant(names: &[&str], name: &str) -> bool {
     names.iter().any(|known| known.eq_ignore_ascii_case(name))
+        || dtd::similar(name, names.iter().copied()).is_some() && !dtd::is_known(name)
 }
 
 /// A name without its prefix.

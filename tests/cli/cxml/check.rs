@@ -132,11 +132,19 @@ fn what_is_beyond_the_limits_is_told_in_every_format() {
 
     let call = run_with_input(&["check", "-"], deep.as_bytes());
     assert_eq!((call.status, call.stderr.as_str()), (2, ""));
-    assert!(call.stdout.starts_with("error[CXML-DTD-LIMIT]: the document is beyond its limits: "), "{}", call.stdout);
+    assert!(
+        call.stdout.starts_with("error[CXML-DTD-LIMIT]: the document is beyond its limits: "),
+        "{}",
+        call.stdout
+    );
     assert!(call.stdout.contains("\n<stdin>: not checked to its end; "), "{}", call.stdout);
     let call = run_with_input(&["check", "--format=junit", "-"], deep.as_bytes());
     assert_eq!((call.status, call.stderr.as_str()), (2, ""));
-    assert!(call.stdout.contains("type=\"CXML-DTD-LIMIT\">") && call.stdout.contains("errors=\"1\""), "{}", call.stdout);
+    assert!(
+        call.stdout.contains("type=\"CXML-DTD-LIMIT\">") && call.stdout.contains("errors=\"1\""),
+        "{}",
+        call.stdout
+    );
 }
 
 #[cfg(unix)]

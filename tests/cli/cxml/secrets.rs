@@ -24,7 +24,10 @@ fn source() -> (String, Vec<&'static str>) {
         <Comments>pay with 4111111111111111, please</Comments>\n\
         <URL>https://ann:Gehe1mnis@x.example/?token=Gehe1mnis&amp;a=1</URL>\n\
         <StartPage><URL>https://x.example/Gehe1mnis</URL></StartPage></Request>\n";
-    (document(body), vec!["name=\"password\"", "4111 1111 1111 1111", "4111111111111111", "://ann:", "token=Gehe"])
+    (
+        document(body),
+        vec!["name=\"password\"", "4111 1111 1111 1111", "4111111111111111", "://ann:", "token=Gehe"],
+    )
 }
 
 fn assert_hidden(shown: &str, why: &str) {
@@ -46,36 +49,44 @@ fn assert_all_hidden(paths: &[String], why: &str) {
     }
 }
 
-/// Every character is taken away or replaced once, or has another one before
-/// it.
+/// Characters are taken away or replaced, or get another one behind them: each
+/// in three of nine ways, in turns.
 #[test]
 fn one_slip_anywhere_shows_no_secret() {
     let (source, kept) = source();
     let folder = tempfile::tempdir().unwrap();
     let mut paths = Vec::new();
     for (at, c) in source.char_indices().skip_while(|(at, _)| *at < source.find("<Header").unwrap()) {
-        let is_kept = kept
-            .iter()
-            .any(|kept| source.match_indices(kept).any(|(start, _)| (start..=start + kept.len()).contains(&at)));
+        let is_kept = kept.iter().any(|kept| {
+            source.match_indices(kept).any(|(start, _)| (start..=start + kept.len()).contains(&at))
+        });
         if is_kept {
             continue;
         }
         let behind = at + c.len_utf8();
-        for (number, (with, rest)) in
-            [("", behind), ("<", at), (">", at), ("\"", at), ("&", at), ("x", at), (" ", behind), ("/", behind)]
-                .into_iter()
-                .enumerate()
+        let slips = [
+            ("", behind),
+            ("<", at),
+            (">", at),
+            ("\"", at),
+            ("&", at),
+            ("x", at),
+            (" ", behind),
+            ("/", behind),
+            ("x", behind),
+        ];
+        for (number, (with, rest)) in slips.into_iter().enumerate().filter(|(number, _)| number % 3 == at % 3)
         {
             let path = folder.path().join(format!("{at}-{number}.xml"));
             fs::write(&path, [&source[..at], with, &source[rest..]].concat()).unwrap();
             paths.push(path.into_os_string().into_string().unwrap());
         }
     }
-    assert!(paths.len() > 5_000);
+    assert!(paths.len() > 2_500, "{}", paths.len());
     for paths in paths.chunks(1_000) {
         assert_all_hidden(paths, "after one slip");
     }
-    for path in paths.iter().step_by(97) {
+    for path in paths.iter().step_by(41) {
         for arguments in [&["show"][..], &["show", "--outline"]] {
             let call = run(&[arguments, &[path.as_str()]].concat());
             assert_hidden(&call.stdout, path);
@@ -101,12 +112,16 @@ fn the_document_as_it_is_shows_no_secret() {
         assert_hidden(&call.stdout, "as it is");
         assert_hidden(&call.stderr, "as it is");
     }
-    assert!(run(&["show", "--outline", &path]).stdout.contains("PCard number=\"***\" expiration=\"***\" name=\"***\""));
+    assert!(
+        run(&["show", "--outline", &path])
+            .stdout
+            .contains("PCard number=\"***\" expiration=\"***\" name=\"***\"")
+    );
     assert_all_hidden(&[path], "as it is");
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
 
     /// A document that ends somewhere, and has lost a piece.
     #[test]

@@ -70,7 +70,8 @@ fn any_well_formed_document_is_shown() {
 
 #[test]
 fn it_is_said_why_there_is_an_outline_only() {
-    let entity = "<!DOCTYPE cXML [<!ENTITY b 'c'>]><cXML><Response><Status code='200' text='&b;'/></Response></cXML>";
+    let entity =
+        "<!DOCTYPE cXML [<!ENTITY b 'c'>]><cXML><Response><Status code='200' text='&b;'/></Response></cXML>";
     let said = |shown: &str| {
         let line = shown.lines().find(|line| line.starts_with("outline only      "));
         line.unwrap_or_else(|| panic!("{shown}")).to_owned()

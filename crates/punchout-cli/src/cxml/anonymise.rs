@@ -21,8 +21,7 @@ pub(super) fn run(args: &Anonymise) -> Result<Verdict, Failure> {
         anonymiser = anonymiser.with_prices(Prices::Kept);
     }
     let input = Input::document(&args.file)?;
-    let bytes =
-        anonymiser.anonymise(&input.bytes).map_err(|error| Failure::document(&input, &error))?;
+    let bytes = anonymiser.anonymise(&input.bytes).map_err(|error| Failure::document(&input, &error))?;
     save(&args.output, &bytes)?;
     Ok(Verdict::Good)
 }
@@ -35,7 +34,8 @@ fn seed(args: &Anonymise) -> Result<Vec<u8>, Failure> {
         // an editor's line end is no part of it
         let seed = Input::note(path)?.bytes.trim_ascii_end().to_vec();
         return if seed.is_empty() {
-            Err(Failure::Usage(format!("{} is empty: put the seed into it",
+            Err(Failure::Usage(format!(
+                "{} is empty: put the seed into it",
                 printable(&path.display().to_string())
             )))
         } else {

@@ -41,8 +41,7 @@ pub(super) fn check(
     if doctype.root != root.name {
         let message =
             format!("the root is {}, but the DOCTYPE says {}", excerpt(root.name), excerpt(doctype.root));
-        let (is_root_declared, is_named_declared) =
-            (check.declares(root.name), check.declares(doctype.root));
+        let (is_root_declared, is_named_declared) = (check.declares(root.name), check.declares(doctype.root));
         check.fault(code::ROOT, root.start..root.end, String::new(), || {
             // a root that is not declared is what is wrong
             let help = if !is_root_declared && is_named_declared {

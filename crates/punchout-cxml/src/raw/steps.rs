@@ -109,8 +109,8 @@ mod tests {
         for step in element.steps() {
             match step {
                 Step::Open(tag) => {
-                    seen += &format!("<{}", tag.name());
-                    tag.attributes().for_each(|(name, value)| seen += &format!(" {name}={value}"));
+                    seen.extend(["<", tag.name()]);
+                    tag.attributes().for_each(|(name, value)| seen.extend([" ", name, "=", &*value]));
                     seen += ">";
                 }
                 Step::Text(text) => seen += &text,

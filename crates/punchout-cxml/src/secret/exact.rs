@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr2;
+
 use super::{START_PAGE, guess, is_card, is_element, is_named, local};
 use crate::raw::unlimited;
 use crate::tree::decode_value;
@@ -38,13 +40,14 @@ pub(super) fn spans(text: &str) -> Option<Vec<Range<usize>>> {
                     found.push(start..scanner.start());
                 }
             }
-            // documents within a document
-            Kind::Aside | Kind::CData if secret.is_none() => {
+            // documents within a document, and tags that have lost their `<`
+            Kind::Aside | Kind::CData | Kind::Text if secret.is_none() => {
                 let span = scanner.span();
-                let inside = text.as_bytes().get(span.start + 1..span.end).unwrap_or_default();
-                let from = span.start + 1;
-                let moved = |span: Range<usize>| span.start + from..span.end + from;
-                found.extend(guess::spans(inside).into_iter().map(moved));
+                let inside = text.as_bytes().get(span.clone()).unwrap_or_default();
+                if memchr2(b'<', b'=', inside).is_some() {
+                    let moved = |found: Range<usize>| found.start + span.start..found.end + span.start;
+                    found.extend(guess::spans(inside).into_iter().map(moved));
+                }
             }
             Kind::End => return Some(found),
             _ => {}

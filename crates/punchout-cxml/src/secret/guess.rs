@@ -93,7 +93,7 @@ fn element(source: &[u8], name: Range<usize>, sort: Sort, is_exact: bool) -> Vec
         (_, None) => (from, closing(source, name.end, &lossy(source, name))),
     };
     let values = tag.into_iter().filter(|_| sort != Sort::Named).flat_map(|tag| tag.values);
-    values.chain([start..end]).collect()
+    values.chain(std::iter::once(start..end)).collect()
 }
 
 /// Where the next name begins that is worth a look: behind the `<` of a tag, or
@@ -132,9 +132,8 @@ fn sort(name: &str, is_tag: bool) -> Option<(Sort, bool)> {
         return Some((Sort::Named, true));
     }
     // something may have got lost between the name and what follows
-    let begins = |known: &&str| {
-        name.get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known))
-    };
+    let begins =
+        |known: &&str| name.get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known));
     if let Some(known) = known().find(begins) {
         return Some((of(known), false));
     }

@@ -9,6 +9,7 @@ pub(super) fn spans(text: &[u8]) -> Vec<Range<usize>> {
     let mut found = cards(text);
     found.extend(users(text));
     found.extend(parameters(text));
+    found.extend(named(text));
     found
 }
 
@@ -117,6 +118,27 @@ fn parameters(text: &[u8]) -> Vec<Range<usize>> {
     memchr::memchr_iter(b'=', text).filter_map(value).collect()
 }
 
+/// The text behind `name="password">`, also where that is no tag.
+fn named(text: &[u8]) -> Vec<Range<usize>> {
+    let content = |at: usize| {
+        let equals = find(text, at + "name".len(), |b| !b.is_ascii_whitespace())?;
+        let quote = find(text, equals + 1, |b| !b.is_ascii_whitespace())?;
+        let mark = *text.get(quote).filter(|mark| matches!(mark, b'"' | b'\''))?;
+        let name = text.get(quote + 1..text.len().min(quote + 1 + LONGEST_NAME))?;
+        let name = name.split(|&b| b == mark).next()?;
+        if text.get(equals) != Some(&b'=') || !Secret::is_named(str::from_utf8(name).ok()?) {
+            return None;
+        }
+        let start = find(text, quote + 1 + name.len(), |b| matches!(b, b'>' | b'<'))? + 1;
+        let end = find(text, start, |b| b == b'<').unwrap_or(text.len());
+        let is_blank = text.get(start..end)?.trim_ascii().is_empty();
+        (text.get(start - 1) == Some(&b'>') && !is_blank).then_some(start..end)
+    };
+    memmem::find_iter(text, "name").filter_map(content).collect()
+}
+
+const LONGEST_NAME: usize = 256;
+
 /// Whether this is one of the first two characters of a character reference.
 fn is_reference(text: &[u8], at: usize) -> bool {
     let is_at = |at: usize| text.get(at..).is_some_and(|rest| rest.starts_with(b"&#"));
@@ -162,6 +184,7 @@ mod tests {
             ("<URL>https://x/r?session=7&token=abc#x</URL>", &["abc"]),
             ("https://x/?pw=ge&#104;eim&amp;a=1", &["ge&#104;eim"]),
             ("see PASSWORD=hush and ann@x.example", &["hush"]),
+            ("<a> name = 'portal password' b='c'>hush</a><a name='x'>y</a>", &["hush"]),
             ("<a api_key='x y' b='c'/>", &["x y"]),
             ("https://ann:hush", &["ann:hush"]),
             ("https://x:80/a@b?page=2 http://[::1]:80/ urn://a:", &[]),

@@ -217,7 +217,9 @@ fn siblings_are_counted() {
 
 #[test]
 fn no_doctype_is_recommended_for_a_root_that_is_not_declared() {
-    for doctype in ["", "<!DOCTYPE Foo>", "<!DOCTYPE Foo SYSTEM 'foo.dtd'>", "<!DOCTYPE cXML SYSTEM 'foo.dtd'>"] {
+    for doctype in
+        ["", "<!DOCTYPE Foo>", "<!DOCTYPE Foo SYSTEM 'foo.dtd'>", "<!DOCTYPE cXML SYSTEM 'foo.dtd'>"]
+    {
         let found = findings(&format!("{doctype}<Foo/>"));
         assert!(found.iter().any(|finding| finding.code == code::DOCTYPE), "{found:?}");
         for finding in &found {
@@ -226,7 +228,8 @@ fn no_doctype_is_recommended_for_a_root_that_is_not_declared() {
         }
     }
     let found = findings("<OrderRequest/>");
-    let help = found.iter().find_map(|finding| finding.help.as_deref().filter(|_| finding.code == code::DOCTYPE));
+    let help =
+        found.iter().find_map(|finding| finding.help.as_deref().filter(|_| finding.code == code::DOCTYPE));
     assert!(help.unwrap().starts_with("begin with `<!DOCTYPE OrderRequest SYSTEM "), "{help:?}");
 }
 

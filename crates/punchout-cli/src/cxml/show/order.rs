@@ -197,10 +197,6 @@ fn term(term: &PaymentTerm) -> String {
 
 /// A named value; markup in it is for the outline to show.
 fn named(Extrinsic { name, value, .. }: &Extrinsic) -> String {
-    let shown = if Secret::is_named(name) {
-        MASK
-    } else {
-        AnyContent::as_text(value).unwrap_or("<…>")
-    };
+    let shown = if Secret::is_named(name) { MASK } else { AnyContent::as_text(value).unwrap_or("<…>") };
     format!("{}: {}", name.trim(), shown.trim())
 }
