@@ -80,8 +80,8 @@ fn documents() -> [(&'static str, Make); 18] {
         }),
         ("a comment of dashes", || format!("<cXML><!--{}", "- ".repeat(500_000)).into_bytes()),
         ("a name of 1 MB", || format!("<{}/>", "n".repeat(1 << 20)).into_bytes()),
-        ("30,000 unknown elements", || {
-            let inside: String = (0..30_000).map(|n| format!("<a{n}/>")).collect();
+        ("5,000 unknown elements", || {
+            let inside: String = (0..5_000).map(|n| format!("<a{n}/>")).collect();
             format!("<cXML>{inside}</cXML>").into_bytes()
         }),
         ("30,000 elements at the wrong place", || {

@@ -34,6 +34,7 @@ use std::ops::Range;
 use punchout_core::{Diagnostic, Secret};
 
 use crate::{dtd, xml};
+#[cfg(feature = "anonymise")]
 pub(crate) use text::cards;
 use words::Words;
 
