@@ -63,8 +63,19 @@ impl FromStr for Amount {
     type Err = AmountError;
 
     fn from_str(s: &str) -> Result<Self, Self::Err> {
+        Self::number(s).map(|value| Self::with_spelling(value, s))
+    }
+}
+
+impl Amount {
+    /// The number that [`Amount::from_str`] reads, for who has the text already
+    /// and joins the two by [`Amount::with_spelling`].
+    ///
+    /// # Errors
+    /// When it is more or less than a sign, digits, and a dot with more digits.
+    pub fn number(s: &str) -> Result<Decimal, AmountError> {
         if let Some(value) = short(s) {
-            return Ok(Self::with_spelling(value, s));
+            return Ok(value);
         }
         let digits = s.strip_prefix(['+', '-']).unwrap_or(s);
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
@@ -72,8 +83,7 @@ impl FromStr for Amount {
         if !all_digits(whole) || !all_digits(fraction) {
             return Err(AmountError::NotANumber);
         }
-        let value = Decimal::from_str_exact(s).map_err(|_| AmountError::TooManyDigits)?;
-        Ok(Self::with_spelling(value, s))
+        Decimal::from_str_exact(s).map_err(|_| AmountError::TooManyDigits)
     }
 }
 

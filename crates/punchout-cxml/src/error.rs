@@ -140,6 +140,7 @@ impl Error {
 }
 
 impl From<LimitExceeded> for Error {
+    #[cold]
     fn from(exceeded: LimitExceeded) -> Self {
         Self(Box::new(Problem::Limit(exceeded)))
     }

@@ -11,7 +11,7 @@ pub(crate) use cursor::{Cursor, Inside};
 pub(crate) use value::number;
 pub(crate) use value::report_token;
 
-use crate::xml::Event;
+use crate::xml::{Event, Scanner};
 use crate::{AnyContent, Document, Error, RawElement, Report, Validator, code, xml};
 
 /// Reads documents within limits.
@@ -62,13 +62,20 @@ pub(crate) fn document(
     sink: &mut dyn Sink,
 ) -> Result<(Document, Option<Report>), Error> {
     limits.check_bytes(bytes.len())?;
-    let decoded = xml::decode(bytes)?;
+    let decoded = xml::decode_to_keep(bytes)?;
     report_encoding(&decoded, sink);
     let (mark, spans_from) = (decoded.mark, decoded.from.is_none().then_some(decoded.mark));
     let source = Source::new(decoded.text.into_owned());
-    let cursor = Cursor::new(&source, limits, spans_from, sink).map(|cursor| match validator {
-        Some(validator) => cursor.with_validation(validator.begin(spans_from)),
-        None => cursor,
+    let scanner = match decoded.survey {
+        Some(survey) => Scanner::surveyed(source.as_str(), survey, limits),
+        None => Scanner::new(source.as_str(), limits),
+    };
+    let cursor = scanner.map(|scanner| {
+        let cursor = Cursor::over(&source, scanner, spans_from, sink);
+        match validator {
+            Some(validator) => cursor.with_validation(validator.begin(spans_from)),
+            None => cursor,
+        }
     });
     cursor
         .and_then(|mut cursor| Ok((document::read(&mut cursor)?, cursor.into_report())))

@@ -78,13 +78,14 @@ struct Count<'a> {
 }
 
 /// How many steps are remembered.
-const STEPS: usize = 128;
+const STEPS: usize = 512;
 
 /// A child that came before: lines are like each other, and what followed once
 /// will follow again. It is cheaper to see that it does than to look it up.
 #[derive(Clone, Copy)]
 struct Step {
-    from: Option<usize>,
+    /// No state has the largest number.
+    from: u32,
     symbol: u16,
     to: u16,
 }
@@ -127,7 +128,7 @@ impl<'a> Check<'a> {
             frames: Vec::new(),
             counts: Vec::new(),
             troubles: Vec::new(),
-            steps: [Step { from: None, symbol: 0, to: 0 }; STEPS],
+            steps: [Step { from: u32::MAX, symbol: 0, to: 0 }; STEPS],
             ids: HashSet::new(),
             references: Vec::new(),
             value: String::new(),
@@ -231,7 +232,7 @@ impl<'a> Check<'a> {
             return None;
         }
         let from = parent.model.place(parent.state);
-        let step = self.steps.get(from % STEPS).filter(|step| step.from == Some(from))?;
+        let step = self.steps.get(from as usize % STEPS).filter(|step| step.from == from)?;
         if !self.grammar.tables.is(step.symbol, name) {
             return None;
         }
@@ -259,9 +260,29 @@ impl<'a> Check<'a> {
     #[inline(never)]
     fn close(&mut self, tag: Range<usize>) {
         self.finish_children(tag);
+        self.end_text();
+    }
+
+    /// Takes the end of an element that may have any text: it needs no child.
+    #[inline]
+    pub(super) fn end_text(&mut self) {
         if let Some(frame) = self.frames.pop() {
             self.counts.truncate(frame.counts);
         }
+    }
+
+    /// Whether white space makes no difference in the innermost element.
+    #[inline]
+    pub(super) fn ignores_layout(&self) -> bool {
+        let content = self.frames.last().and_then(|frame| frame.content);
+        content != Some(ContentKind::Empty) && !self.is_standalone
+    }
+
+    /// Whether the innermost element may have any text.
+    #[inline]
+    pub(super) fn ignores_text(&self) -> bool {
+        let content = self.frames.last().and_then(|frame| frame.content);
+        !matches!(content, Some(ContentKind::Children | ContentKind::Empty))
     }
 
     #[inline]

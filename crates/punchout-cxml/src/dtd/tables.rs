@@ -147,8 +147,8 @@ impl Model {
 
     /// Where a state of the model stands among those of all models.
     #[inline]
-    pub(super) fn place(self, state: u16) -> usize {
-        usize::from(self.0) + usize::from(state)
+    pub(super) fn place(self, state: u16) -> u32 {
+        u32::from(self.0) + u32::from(state)
     }
 }
 
@@ -245,9 +245,9 @@ impl<'a> Tables<'a> {
     /// Whether an attribute may say anything at all.
     #[inline]
     pub(super) fn takes_anything(&self, number: u16) -> bool {
-        let (kind, default) = at(self.attributes, number)
-            .map_or((AttributeKind::Text, Default::None), |[_, kind, ..]| AttributeKind::of(kind));
-        kind == AttributeKind::Text && default != Default::Fixed
+        // By number: this is asked about each attribute of a document.
+        let fixed = 2;
+        at(self.attributes, number).is_none_or(|[_, kind, ..]| kind < fixed)
     }
 
     pub(super) fn attribute_name(&self, number: u16) -> &'a str {
@@ -277,7 +277,7 @@ impl<'a> Tables<'a> {
     }
 
     fn state(&self, model: Model, state: u16) -> [u16; 3] {
-        at(self.states, model.place(state)).unwrap_or_default()
+        at(self.states, model.place(state) as usize).unwrap_or_default()
     }
 
     /// How many states a model has besides its first.

@@ -55,6 +55,26 @@ impl<'a> Validation<'a> {
         outcome
     }
 
+    /// Whether white space may be passed over here without an event.
+    #[inline]
+    pub(crate) fn ignores_layout(&self) -> bool {
+        self.check.as_ref().is_some_and(Check::ignores_layout)
+    }
+
+    /// Whether text may be passed over here without an event.
+    #[inline]
+    pub(crate) fn ignores_text(&self) -> bool {
+        self.check.as_ref().is_some_and(Check::ignores_text)
+    }
+
+    /// Takes the end of an element whose text was passed over.
+    #[inline]
+    pub(crate) fn end_text(&mut self) {
+        if let Some(check) = &mut self.check {
+            check.end_text();
+        }
+    }
+
     #[cold]
     fn before_root(&mut self, kind: Kind, scanner: &Scanner<'a>, sink: &dyn Sink) {
         match kind {

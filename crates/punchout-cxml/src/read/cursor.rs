@@ -74,7 +74,18 @@ impl<'a> Cursor<'a> {
         sink: &'a mut dyn Sink,
     ) -> Result<Self, Error> {
         let scanner = Scanner::new(source.as_str(), limits)?;
-        Ok(Self {
+        Ok(Self::over(source, scanner, spans_from, sink))
+    }
+
+    /// Walks on with a scanner of the source.
+    pub(crate) fn over(
+        source: &'a Source,
+        scanner: Scanner<'a>,
+        spans_from: Option<usize>,
+        sink: &'a mut dyn Sink,
+    ) -> Self {
+        let limits = scanner.limits();
+        Self {
             source,
             scanner,
             limits,
@@ -87,7 +98,7 @@ impl<'a> Cursor<'a> {
             room_ahead: source.as_str().len(),
             inner_documents: 0,
             leftovers: Vec::new(),
-        })
+        }
     }
 
     /// Has the document validated while it is read.
@@ -153,6 +164,30 @@ impl<'a> Cursor<'a> {
     pub(crate) fn child(&mut self, of: &Tag<'a>, content: &mut Content) -> Result<Option<Tag<'a>>, Error> {
         let is_there = !of.is_empty && self.find_child(content)?;
         Ok(is_there.then(|| *self.scanner.tag()))
+    }
+
+    /// Passes over white space between elements, where it means nothing.
+    #[inline]
+    fn skip_layout(&mut self) {
+        if self.validation.as_ref().is_none_or(|validation| validation.ignores_layout()) {
+            self.scanner.skip_layout();
+        }
+    }
+
+    /// Goes through the rest of an element that has nothing but text without
+    /// references, as most do that have text; says where it stands.
+    #[inline]
+    fn text_and_end(&mut self) -> Result<Option<Range<usize>>, Error> {
+        if self.validation.as_ref().is_some_and(|validation| !validation.ignores_text()) {
+            return Ok(None);
+        }
+        let range = self.scanner.text_and_end()?;
+        if range.is_some()
+            && let Some(validation) = &mut self.validation
+        {
+            validation.end_text();
+        }
+        Ok(range)
     }
 
     fn find_child(&mut self, content: &mut Content) -> Result<bool, Error> {
@@ -243,6 +278,12 @@ impl<'a> Cursor<'a> {
     fn find_child_in(&mut self, inside: &mut Inside, last: Last, other: &mut Other) -> Result<bool, Error> {
         match inside {
             Inside::Text { content, before } => {
+                if matches!(content, Content::Empty)
+                    && let Some(range) = self.text_and_end()?
+                {
+                    *content = Content::Piece(range);
+                    return Ok(false);
+                }
                 let is_there = self.find_child(content)?;
                 if is_there {
                     if matches!(content, Content::Blank(_)) && self.scanner.has_returns() {
@@ -254,6 +295,7 @@ impl<'a> Cursor<'a> {
                 Ok(is_there)
             }
             Inside::Elements => {
+                self.skip_layout();
                 let mut stray = Content::Empty;
                 let is_there = self.find_child(&mut stray)?;
                 if !self.is_layout(&stray) {
@@ -291,6 +333,11 @@ impl<'a> Cursor<'a> {
 
     /// Reads an element whose content is text alone.
     pub(crate) fn text(&mut self, tag: &Tag<'a>) -> Result<Text, Error> {
+        if !tag.is_empty
+            && let Some(range) = self.text_and_end()?
+        {
+            return Ok(self.slice(range));
+        }
         let mut content = Content::Empty;
         while let Some(child) = self.child(tag, &mut content)? {
             self.report_unknown(&child);
@@ -302,6 +349,11 @@ impl<'a> Cursor<'a> {
 
     /// Reads an element that may hold anything.
     pub(crate) fn any(&mut self, tag: &Tag<'a>) -> Result<AnyContent, Error> {
+        if !tag.is_empty
+            && let Some(range) = self.text_and_end()?
+        {
+            return Ok(AnyContent::from(self.slice(range)));
+        }
         let mut content = Content::Empty;
         let Some(child) = self.child(tag, &mut content)? else {
             return Ok(AnyContent::from(self.finish(content)));
@@ -357,8 +409,8 @@ impl<'a> Cursor<'a> {
     /// Reads a part of the model to where it stays.
     pub(crate) fn element_into<T: Element>(&mut self, blank: &mut T, tag: Tag<'a>) -> Result<(), Error> {
         // An article that stands for a confirmed line is no line of its own.
-        let is_inner = matches!(self.path.last(), Some(("ConfirmationStatus", _)));
-        if is_line(tag.name) && !is_inner {
+        let is_inner = || matches!(self.path.last(), Some(("ConfirmationStatus", _)));
+        if is_line(tag.name) && !is_inner() {
             self.items += 1;
             self.limits.check_items(self.items)?;
         }
@@ -399,6 +451,9 @@ impl<'a> Cursor<'a> {
         let attributes = nodes.len();
         let mut is_found = false;
         loop {
+            if !tag.is_empty {
+                self.skip_layout();
+            }
             let mut content = Content::Empty;
             let child = self.child(&tag, &mut content)?;
             // layout does not count: each writing would add to it

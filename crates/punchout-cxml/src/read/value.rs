@@ -88,7 +88,9 @@ impl Value for Amount {
     fn read<'a>(cursor: &mut Cursor<'a>, attribute: &Attribute<'a>) -> Self {
         let sent = cursor.value(attribute);
         let (amount, found) = read_amount(sent);
-        report(cursor, found, Some(attribute), amount.as_sent());
+        if found.is_some() {
+            report(cursor, found, Some(attribute), amount.as_sent());
+        }
         amount
     }
 
@@ -108,7 +110,9 @@ impl Characters for Amount {
 
     fn read(cursor: &mut Cursor<'_>, text: Text) -> Self {
         let (amount, found) = read_amount(text);
-        report(cursor, found, None, amount.as_sent());
+        if found.is_some() {
+            report(cursor, found, None, amount.as_sent());
+        }
         amount
     }
 
@@ -142,7 +146,9 @@ impl Value for Timestamp {
             Some(_) if !is_strict => Some(Found::ODD_DATE),
             Some(_) => None,
         };
-        report(cursor, found, Some(attribute), timestamp.as_sent());
+        if found.is_some() {
+            report(cursor, found, Some(attribute), timestamp.as_sent());
+        }
         timestamp
     }
 
@@ -285,12 +291,16 @@ pub(crate) fn number(sent: &str) -> Option<Decimal> {
 
 /// Reads what senders send for a number; the spelling stays.
 fn read_amount(sent: Text) -> (Amount, Option<Found>) {
-    let plain = match sent.parse() {
-        Ok(amount) => return (amount, None),
-        Err(_) => plain_number(&sent).and_then(|plain| plain.parse::<Amount>().ok()),
-    };
-    match plain {
-        Some(plain) => (Amount::with_spelling(plain.value(), sent), Some(Found::ODD_NUMBER)),
+    match Amount::number(&sent) {
+        Ok(value) => (Amount::with_spelling(value, sent), None),
+        Err(_) => odd_amount(sent),
+    }
+}
+
+#[cold]
+fn odd_amount(sent: Text) -> (Amount, Option<Found>) {
+    match plain_number(&sent).and_then(|plain| Amount::number(&plain).ok()) {
+        Some(value) => (Amount::with_spelling(value, sent), Some(Found::ODD_NUMBER)),
         None => (Amount::with_spelling(Decimal::ZERO, sent), Some(Found::NO_NUMBER)),
     }
 }

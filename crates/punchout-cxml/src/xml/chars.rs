@@ -9,11 +9,23 @@ pub(crate) fn is_space(c: char) -> bool {
 }
 
 /// What there is to know about a text before it is taken apart.
-pub(super) struct Survey {
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Survey {
     /// The first byte of the first forbidden character.
     pub(super) forbidden: Option<usize>,
     /// Whether it has carriage returns, before that character at least.
     pub(super) has_returns: bool,
+}
+
+impl Survey {
+    /// Adds what is seen in a piece that begins at this byte.
+    pub(super) fn add(&mut self, piece: &str, start: usize) {
+        if self.forbidden.is_none() {
+            let seen = survey(piece);
+            self.forbidden = seen.forbidden.map(|at| start + at);
+            self.has_returns |= seen.has_returns;
+        }
+    }
 }
 
 /// Looks through a text once.

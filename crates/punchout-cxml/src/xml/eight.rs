@@ -21,9 +21,11 @@ const fn before(marks: u64) -> usize {
 }
 
 impl Eight {
+    /// All that fit into these bytes, one after the other.
     #[inline]
-    fn at(bytes: &[u8], at: usize) -> Option<Self> {
-        bytes.get(at..)?.first_chunk().map(|bytes| Self(u64::from_le_bytes(*bytes)))
+    fn each(bytes: &[u8]) -> impl Iterator<Item = Self> {
+        let (eights, _) = bytes.as_chunks();
+        eights.iter().map(|eight| Self(u64::from_le_bytes(*eight)))
     }
 
     /// Marks the bytes of ASCII that are at least this one, and all others.
@@ -52,7 +54,7 @@ const NEAR: usize = 32;
 #[inline]
 pub(super) fn blanks(bytes: &[u8]) -> usize {
     let mut at = 0;
-    while let Some(eight) = Eight::at(bytes, at) {
+    for eight in Eight::each(bytes) {
         let length = before(eight.at_least(b' ' + 1) & MARKS);
         at += length;
         if length < 8 {
@@ -66,7 +68,7 @@ pub(super) fn blanks(bytes: &[u8]) -> usize {
 #[inline]
 pub(super) fn letters(bytes: &[u8]) -> usize {
     let mut at = 0;
-    while let Some(eight) = Eight::at(bytes, at) {
+    for eight in Eight::each(bytes) {
         let small = Eight(eight.0 | all(0x20));
         let length = before((!small.at_least(b'a') | small.at_least(b'z' + 1)) & MARKS);
         at += length;
@@ -81,9 +83,7 @@ pub(super) fn letters(bytes: &[u8]) -> usize {
 #[inline]
 pub(super) fn end_of_text(bytes: &[u8]) -> Option<usize> {
     let mut at = 0;
-    while at < NEAR
-        && let Some(eight) = Eight::at(bytes, at)
-    {
+    for eight in Eight::each(bytes.get(..NEAR).unwrap_or(bytes)) {
         let length = before((eight.is(b'<') | eight.is(b'&') | eight.is(b']')) & MARKS);
         at += length;
         if length < 8 {
@@ -98,7 +98,7 @@ pub(super) fn end_of_text(bytes: &[u8]) -> Option<usize> {
 #[inline]
 pub(super) fn end_of_value(bytes: &[u8], quote: u8) -> Option<usize> {
     let mut at = 0;
-    while let Some(eight) = Eight::at(bytes, at) {
+    for eight in Eight::each(bytes) {
         let special = eight.is(quote) | eight.is(b'<') | eight.is(b'&') | !eight.at_least(b' ');
         let length = before(special & MARKS);
         at += length;

@@ -2,6 +2,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
+use super::chars::Survey;
 use crate::Error;
 
 /// A document's text, and how it was had.
@@ -13,7 +14,12 @@ pub(crate) struct Decoded<'b> {
     pub(crate) mark: usize,
     /// The declared encoding, where it cannot be true.
     pub(crate) untrue: Option<String>,
+    /// What was seen in the text, if it was looked at.
+    pub(crate) survey: Option<Survey>,
 }
+
+/// A text, and what was seen in it, if it was looked at.
+type Seen<'b> = (Cow<'b, str>, Option<Survey>);
 
 /// Turns the bytes of a document into text.
 ///
@@ -21,19 +27,35 @@ pub(crate) struct Decoded<'b> {
 /// Bytes that are wrong in the encoding end the reading: XML has no repair for
 /// them.
 pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Error> {
+    decode_with(bytes, |text| Ok((str::from_utf8(text).map_err(|error| error.valid_up_to())?.into(), None)))
+}
+
+/// The same for who keeps the text: it is copied and surveyed on the way.
+pub(crate) fn decode_to_keep(bytes: &[u8]) -> Result<Decoded<'_>, Error> {
+    decode_with(bytes, copy)
+}
+
+/// Decodes with this for UTF-8, which says how much is valid if not all is.
+fn decode_with<'b>(
+    bytes: &'b [u8],
+    utf8: impl Fn(&'b [u8]) -> Result<Seen<'b>, usize>,
+) -> Result<Decoded<'b>, Error> {
+    let utf8 = |mark: usize, untrue: Option<&str>| {
+        let (text, survey) = utf8(bytes.get(mark..).unwrap_or_default()).map_err(|valid| {
+            let message = "the document is not UTF-8 and does not declare another encoding";
+            Error::encoding(bytes, mark + valid, message)
+        })?;
+        Ok(Decoded { text, from: None, mark, untrue: untrue.map(Into::into), survey })
+    };
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let rest = bytes.get(mark..).unwrap_or_default();
-        return if encoding == UTF_8 {
-            Ok(Decoded { text: utf8(bytes, mark)?.into(), from: None, mark, untrue: None })
-        } else {
-            other(rest, encoding)
-        };
+        return if encoding == UTF_8 { utf8(mark, None) } else { other(rest, encoding) };
     }
     if let Some(encoding) = wide(bytes) {
         return other(bytes, encoding);
     }
     let Some(label) = declared(bytes) else {
-        return Ok(Decoded { text: utf8(bytes, 0)?.into(), from: None, mark: 0, untrue: None });
+        return utf8(0, None);
     };
     match Encoding::for_label(label.as_bytes()) {
         None => Err(Error::encoding(
@@ -41,13 +63,9 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Error> {
             0,
             format!("the declared encoding {} is unknown", punchout_core::excerpt(label)),
         )),
-        Some(encoding) if encoding == UTF_8 => {
-            Ok(Decoded { text: utf8(bytes, 0)?.into(), from: None, mark: 0, untrue: None })
-        }
+        Some(encoding) if encoding == UTF_8 => utf8(0, None),
         // Who can read the declaration byte by byte does not have UTF-16.
-        Some(encoding) if encoding == UTF_16LE || encoding == UTF_16BE => {
-            Ok(Decoded { text: utf8(bytes, 0)?.into(), from: None, mark: 0, untrue: Some(label.into()) })
-        }
+        Some(encoding) if encoding == UTF_16LE || encoding == UTF_16BE => utf8(0, Some(label)),
         Some(encoding) => other(bytes, encoding),
     }
 }
@@ -61,17 +79,29 @@ pub(crate) fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-fn utf8(bytes: &[u8], mark: usize) -> Result<&str, Error> {
-    let text = bytes.get(mark..).unwrap_or_default();
-    str::from_utf8(text).map_err(|error| {
-        let message = "the document is not UTF-8 and does not declare another encoding";
-        Error::encoding(bytes, mark + error.valid_up_to(), message)
-    })
+/// Checks, copies and looks through a text, block by block: whoever looks at a
+/// byte again has it at hand then, however long the document is.
+fn copy<'b>(bytes: &[u8]) -> Result<Seen<'b>, usize> {
+    const BLOCK: usize = 16 << 10;
+    let mut text = String::with_capacity(bytes.len());
+    let mut survey = Survey::default();
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        // A block ends where a character begins. Where none does, it is no UTF-8.
+        let begins = |at: &usize| rest.get(*at).is_none_or(|byte| !(0x80..0xC0).contains(byte));
+        let end = (BLOCK..BLOCK + 4).find(begins).unwrap_or(BLOCK);
+        let (block, after) = rest.split_at_checked(end).unwrap_or((rest, &[]));
+        let block = str::from_utf8(block).map_err(|error| text.len() + error.valid_up_to())?;
+        survey.add(block, text.len());
+        text.push_str(block);
+        rest = after;
+    }
+    Ok((text.into(), Some(survey)))
 }
 
 fn other<'b>(bytes: &'b [u8], encoding: &'static Encoding) -> Result<Decoded<'b>, Error> {
     match encoding.decode_without_bom_handling_and_without_replacement(bytes) {
-        Some(text) => Ok(Decoded { text, from: Some(encoding.name()), mark: 0, untrue: None }),
+        Some(text) => Ok(Decoded { text, from: Some(encoding.name()), mark: 0, untrue: None, survey: None }),
         None => {
             Err(Error::encoding(bytes, 0, format!("the document is not {}, as it says", encoding.name())))
         }
@@ -112,6 +142,29 @@ mod tests {
         for bytes in [u16::to_le_bytes, u16::to_be_bytes] {
             let wide: Vec<u8> = unmarked.encode_utf16().flat_map(bytes).collect();
             assert_eq!(text(&wide), unmarked);
+        }
+    }
+
+    #[test]
+    fn copies_as_it_decodes() {
+        let tails = [&b"\xE9"[..], b"\x9F", b"\xF0\x9F\x98", b"\x9F\x9F\x9F\x9F\x9F", b"", b"\r", b"\x0B"];
+        for padding in 0..5 {
+            for piece in ["a", "é", "€", "😀"] {
+                let text = "x".repeat(padding) + &piece.repeat(20_000);
+                for tail in tails {
+                    let bytes = [text.as_bytes(), tail, b"<a/>"].concat();
+                    match (decode(&bytes), decode_to_keep(&bytes)) {
+                        (Ok(plain), Ok(kept)) => {
+                            assert!(plain.text == kept.text);
+                            let survey = kept.survey.unwrap();
+                            assert_eq!(survey.forbidden, (tail == b"\x0B").then_some(text.len()));
+                            assert_eq!(survey.has_returns, tail == b"\r");
+                        }
+                        (Err(plain), Err(kept)) => assert_eq!(plain.span(), kept.span()),
+                        _ => panic!("{piece} {tail:?}"),
+                    }
+                }
+            }
         }
     }
 

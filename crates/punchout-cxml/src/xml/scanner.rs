@@ -4,7 +4,7 @@ use memchr::memchr;
 use punchout_core::{Limits, excerpt};
 
 use super::attributes::Attribute;
-use super::chars::{Class, class, is_name, is_space, resolve, survey};
+use super::chars::{Class, Survey, class, is_name, is_space, resolve, survey};
 use super::doctype::Declared;
 use super::eight;
 use crate::Error;
@@ -92,7 +92,11 @@ pub(super) const END: u8 = 0;
 
 impl<'a> Scanner<'a> {
     pub(crate) fn new(text: &'a str, limits: Limits) -> Result<Self, Error> {
-        let survey = survey(text);
+        Self::surveyed(text, survey(text), limits)
+    }
+
+    /// The same for a text that was looked through before.
+    pub(crate) fn surveyed(text: &'a str, survey: Survey, limits: Limits) -> Result<Self, Error> {
         if let Some(at) = survey.forbidden {
             let c = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or_default();
             let message = format!("character U+{:04X} is not allowed in XML", u32::from(c));
@@ -282,6 +286,37 @@ impl<'a> Scanner<'a> {
             END => self.finish(),
             _ => self.characters(),
         }
+    }
+
+    /// Passes over white space right before a tag, which is layout between
+    /// elements. What else stands there is left to [`Scanner::advance`].
+    #[inline]
+    pub(crate) fn skip_layout(&mut self) {
+        let at = self.skip_space(self.position);
+        let is_before_tag = self.byte(at) == b'<' && !matches!(self.byte(at + 1), b'!' | b'?');
+        if is_before_tag && at - self.position <= self.limits.value_bytes {
+            self.position = at;
+        }
+    }
+
+    /// Reads text and the end tag right behind it, and says where the text
+    /// stands; `None` is for all that needs a closer look. The event that was
+    /// read last is the end tag then.
+    #[inline]
+    pub(crate) fn text_and_end(&mut self) -> Result<Option<Range<usize>>, Error> {
+        let start = self.position;
+        let Some(length) = eight::end_of_text(self.bytes_from(start)) else { return Ok(None) };
+        let end = start + length;
+        let is_before_end = self.byte(end) == b'<' && self.byte(end + 1) == b'/';
+        if !is_before_end || length > self.limits.value_bytes {
+            return Ok(None);
+        }
+        if self.has_returns && self.bytes_from(start).iter().take(length).any(|&b| b == b'\r') {
+            return Ok(None);
+        }
+        self.start = end;
+        self.end_tag()?;
+        Ok(Some(start..end))
     }
 
     #[inline]

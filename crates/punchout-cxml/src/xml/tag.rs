@@ -15,7 +15,13 @@ impl Scanner<'_> {
     pub(super) fn start_tag(&mut self) -> Result<Kind, Error> {
         let start = self.start;
         let Some(name_end) = self.name_end(start + 1) else { return Err(self.no_element()) };
-        let at = self.attributes_from(name_end)?;
+        let at = if self.byte(name_end) == b'>' {
+            self.attributes.clear();
+            self.foreign = None;
+            name_end
+        } else {
+            self.attributes_from(name_end)?
+        };
         let is_empty = self.byte(at) == b'/';
         let end = at + usize::from(is_empty);
         if self.byte(end) != b'>' {

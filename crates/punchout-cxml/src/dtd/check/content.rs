@@ -66,8 +66,10 @@ impl<'a> Check<'a> {
                         symbol.and_then(|symbol| tables.step(parent.model, parent.state, symbol))
                     {
                         let from = parent.model.place(parent.state);
-                        if let (Some(step), Some(symbol)) = (self.steps.get_mut(from % STEPS), symbol) {
-                            *step = Step { from: Some(from), symbol, to: next };
+                        if let (Some(step), Some(symbol)) =
+                            (self.steps.get_mut(from as usize % STEPS), symbol)
+                        {
+                            *step = Step { from, symbol, to: next };
                         }
                         parent.state = next;
                         return;
