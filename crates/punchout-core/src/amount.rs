@@ -41,6 +41,24 @@ impl Amount {
     pub fn as_sent(&self) -> &str {
         &self.sent
     }
+
+    /// The number that [`Amount::from_str`] reads, for who has the text already
+    /// and joins the two by [`Amount::with_spelling`].
+    ///
+    /// # Errors
+    /// When it is more or less than a sign, digits, and a dot with more digits.
+    pub fn number(s: &str) -> Result<Decimal, AmountError> {
+        if let Some(value) = short(s) {
+            return Ok(value);
+        }
+        let digits = s.strip_prefix(['+', '-']).unwrap_or(s);
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+        let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        if !all_digits(whole) || !all_digits(fraction) {
+            return Err(AmountError::NotANumber);
+        }
+        Decimal::from_str_exact(s).map_err(|_| AmountError::TooManyDigits)
+    }
 }
 
 impl From<Decimal> for Amount {
@@ -64,26 +82,6 @@ impl FromStr for Amount {
 
     fn from_str(s: &str) -> Result<Self, Self::Err> {
         Self::number(s).map(|value| Self::with_spelling(value, s))
-    }
-}
-
-impl Amount {
-    /// The number that [`Amount::from_str`] reads, for who has the text already
-    /// and joins the two by [`Amount::with_spelling`].
-    ///
-    /// # Errors
-    /// When it is more or less than a sign, digits, and a dot with more digits.
-    pub fn number(s: &str) -> Result<Decimal, AmountError> {
-        if let Some(value) = short(s) {
-            return Ok(value);
-        }
-        let digits = s.strip_prefix(['+', '-']).unwrap_or(s);
-        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
-        let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-        if !all_digits(whole) || !all_digits(fraction) {
-            return Err(AmountError::NotANumber);
-        }
-        Decimal::from_str_exact(s).map_err(|_| AmountError::TooManyDigits)
     }
 }
 

@@ -113,6 +113,14 @@ fn keeps_to_its_limits() {
         assert!(error.source().is_some() && !error.to_string().contains("limit of"));
     }
     assert!(read_within(limits.with_depth(8).with_items(1).with_bytes(ORDER.len()), ORDER).is_ok());
+    let values = limits.with_value_bytes(30);
+    for (layout, text, is_within) in [(30, 30, true), (31, 30, false), (30, 31, false)] {
+        let (layout, text) = (" ".repeat(layout), "x".repeat(text));
+        let xml =
+            format!("<cXML payloadID='1' timestamp='2'>{layout}<Response><Status code='200' text='OK'>");
+        let read = read_within(values, &format!("{xml}{text}</Status></Response></cXML>"));
+        assert_eq!(read.as_ref().err().map(Error::kind), (!is_within).then_some(ErrorKind::Limit));
+    }
     let deep = format!("<cXML><Request>{}", "<a>".repeat(1_000_000));
     assert_eq!(read_within(limits, &deep).unwrap_err().kind(), ErrorKind::Limit);
     let wide = format!("<cXML {}/>", (0..100_000).map(|n| format!("a{n}='' ")).collect::<Vec<_>>().concat());
