@@ -30,8 +30,7 @@ pub(crate) fn apply<'a>(bytes: &'a [u8], label: &str) -> (Cow<'a, [u8]>, Option<
     if Encoding::for_bom(bytes).is_some() {
         return (kept, None);
     }
-    let is_ascii = ["us-ascii", "ascii"].iter().any(|ascii| label.eq_ignore_ascii_case(ascii));
-    if is_ascii && !bytes.is_ascii() {
+    if xml::is_ascii(label) && !bytes.is_ascii() {
         return (kept, Some(Odd::NotAscii));
     }
     let Some(stated) = Encoding::for_label(label.as_bytes()) else { return (kept, Some(Odd::Unknown)) };

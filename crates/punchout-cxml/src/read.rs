@@ -88,7 +88,8 @@ pub(crate) fn report_encoding(decoded: &xml::Decoded<'_>, sink: &mut dyn Sink) {
         sink.report(Diagnostic::new(code::ENCODING, Severity::Note, message));
     }
     if let Some(untrue) = &decoded.untrue {
-        let message = format!("the document says it is {}, but is UTF-8", punchout_core::excerpt(untrue));
+        let (says, is) = (punchout_core::excerpt(untrue), decoded.from.unwrap_or("UTF-8"));
+        let message = format!("the document says it is {says}, but is {is}");
         sink.report(
             Diagnostic::new(code::ENCODING, Severity::Warning, message)
                 .help("declare the encoding that is used"),

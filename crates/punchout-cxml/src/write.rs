@@ -349,7 +349,7 @@ impl Document {
     ///   one is empty, none of several choices is made, or what was read lacked
     ///   it.
     /// * When a number is not spelled with digits and a dot, a time not with date
-    ///   and offset (numeric or `Z`), or a token is none that the DTD lists.
+    ///   and numeric offset (`+00:00` for `Z`), or a token is none that the DTD lists.
     /// * When something is newer than the version that the DOCTYPE names: the
     ///   error says which version has it.
     ///

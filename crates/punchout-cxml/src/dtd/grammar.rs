@@ -56,6 +56,9 @@ impl Dtd {
         };
         let mut builder = Builder::new(names(std::iter::once(&declared)).into_iter()).map_err(unusable)?;
         let defined = builder.add(&declared).map_err(unusable)?;
+        if declared.elements.is_empty() {
+            return Err(Error::dtd(text, 0..0, "it declares no element"));
+        }
         let elements = builder.elements(&defined);
         let tables = builder.tables;
         Ok(Self { name: "custom".into(), tables, elements, unparsed: declared.unparsed })

@@ -120,6 +120,9 @@ impl Validator {
             Ok(decoded) => decoded,
             Err(error) => return malformed(self.begin(None).into_report(), error, true, sink),
         };
+        if decoded.untrue.is_some() {
+            read::report_encoding(&decoded, sink);
+        }
         let mut validation = self.begin(decoded.from.is_none().then_some(decoded.mark));
         let outcome = self.run(&decoded.text, &mut validation, sink);
         let report = validation.into_report();

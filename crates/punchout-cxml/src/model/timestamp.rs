@@ -102,12 +102,6 @@ impl Timestamp {
     pub fn is_strict(&self) -> bool {
         is_strict(&self.sent) && self.value.is_some()
     }
-
-    /// The same, or with `Z` for the offset, which everybody understands.
-    pub(crate) fn is_iso(&self) -> bool {
-        let is_utc = |local: &str| local.len() > 10 && is_strict(&format!("{local}+00:00"));
-        self.value.is_some() && (is_strict(&self.sent) || self.sent.strip_suffix('Z').is_some_and(is_utc))
-    }
 }
 
 /// Reads what senders send, from the correct form to what is common.

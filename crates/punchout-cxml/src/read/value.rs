@@ -157,9 +157,10 @@ impl Value for Timestamp {
     }
 
     fn fault(&self) -> Option<String> {
-        (!self.is_iso()).then(|| {
+        (!self.is_strict()).then(|| {
             let help = match self.value() {
                 Some(TimestampValue::Local(_)) => "add the offset, such as +01:00",
+                Some(TimestampValue::Moment(_)) if self.as_sent().ends_with('Z') => "write +00:00 for Z",
                 _ => "use YYYY-MM-DDThh:mm:ss+hh:mm, or make it from a chrono value",
             };
             format!("{} is no time as cXML writes one; {help}", excerpt(self.as_sent()))

@@ -49,7 +49,8 @@ fn decode_with<'b>(
     };
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let rest = bytes.get(mark..).unwrap_or_default();
-        return if encoding == UTF_8 { utf8(mark, None) } else { other(rest, encoding) };
+        let decoded = if encoding == UTF_8 { utf8(mark, None) } else { other(rest, encoding) };
+        return decoded.map(|decoded| against_its_declaration(decoded, encoding));
     }
     if let Some(encoding) = wide(bytes) {
         return other(bytes, encoding);
@@ -57,6 +58,11 @@ fn decode_with<'b>(
     let Some(label) = declared(bytes) else {
         return utf8(0, None);
     };
+    if is_ascii(label)
+        && let Some(at) = bytes.iter().position(|byte| !byte.is_ascii())
+    {
+        return Err(Error::encoding(bytes, at, "the document is not US-ASCII, as it says".to_owned()));
+    }
     match Encoding::for_label(label.as_bytes()) {
         None => Err(Error::encoding(
             bytes,
@@ -68,6 +74,24 @@ fn decode_with<'b>(
         Some(encoding) if encoding == UTF_16LE || encoding == UTF_16BE => utf8(0, Some(label)),
         Some(encoding) => other(bytes, encoding),
     }
+}
+
+/// Whether an encoding has no more than ASCII. What stands for it on the web is
+/// windows-1252.
+pub(crate) fn is_ascii(label: &str) -> bool {
+    ["us-ascii", "ascii"].iter().any(|ascii| label.eq_ignore_ascii_case(ascii))
+}
+
+/// A byte order mark counts more than what a declaration says.
+fn against_its_declaration<'b>(mut decoded: Decoded<'b>, encoding: &'static Encoding) -> Decoded<'b> {
+    let label = declared(decoded.text.as_bytes());
+    let untrue = label.filter(|label| {
+        let said = Encoding::for_label(label.as_bytes());
+        let is_wide = said.is_some_and(|said| [UTF_16LE, UTF_16BE].contains(&said));
+        said != Some(encoding) && !(is_wide && encoding != UTF_8)
+    });
+    decoded.untrue = untrue.map(Into::into);
+    decoded
 }
 
 /// UTF-16 without a mark, which the first two characters, `<?`, tell.
@@ -146,6 +170,13 @@ mod tests {
     }
 
     #[test]
+    fn ascii_is_no_more_than_ascii() {
+        assert_eq!(text(b"<?xml version='1.0' encoding='US-ASCII'?><a/>").len(), 45);
+        let error = decode(b"<?xml version='1.0' encoding='us-ascii'?><a>\xE9</a>").err().unwrap();
+        assert_eq!(error.to_string(), "the document is not US-ASCII, as it says at line 1, column 45");
+    }
+
+    #[test]
     fn copies_as_it_decodes() {
         let tails = [&b"\xE9"[..], b"\x9F", b"\xF0\x9F\x98", b"\x9F\x9F\x9F\x9F\x9F", b"", b"\r", b"\x0B"];
         for padding in 0..5 {
@@ -174,5 +205,11 @@ mod tests {
         assert_eq!(error.position().map(|at| (at.line, at.column)), Some((2, 1)));
         assert!(decode(b"<?xml version='1.0' encoding='klingon'?><a/>").is_err());
         assert!(decode(b"<?xml version='1.0' encoding='utf-16'?><a/>").unwrap().untrue.is_some());
+        for (label, is_true) in [("utf-8", false), ("utf-16", true), ("utf-16le", true), ("latin1", false)] {
+            let text = format!("\u{feff}<?xml version='1.0' encoding='{label}'?><a>é</a>");
+            let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            assert_eq!(decode(&wide).unwrap().untrue.is_none(), is_true, "{label}");
+            assert_eq!(decode(text.as_bytes()).unwrap().untrue.is_none(), label == "utf-8", "{label}");
+        }
     }
 }
