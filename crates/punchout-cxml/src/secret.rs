@@ -20,8 +20,10 @@
 //! ```
 //!
 //! A document that is not well-formed may have its secrets anywhere; there it
-//! is rather hidden too much. What is a secret but looks like none, such as a
-//! password in a comment, is not recognised.
+//! is rather hidden too much. What is a secret but looks like none, such as
+//! somebody's password in a comment, is not recognised. A `BuyerCookie` and the
+//! address that a cart is posted to are no secrets: both partners write them
+//! into their logs, to find a session by them.
 
 mod exact;
 mod guess;
@@ -33,6 +35,7 @@ use std::ops::Range;
 
 use punchout_core::{Diagnostic, Secret};
 
+use crate::tree::decode_value;
 use crate::{dtd, xml};
 #[cfg(feature = "anonymise")]
 pub(crate) use text::cards;
@@ -89,7 +92,13 @@ pub fn hidden(text: &str) -> Cow<'_, str> {
 pub struct Secrets {
     spans: Vec<Range<usize>>,
     words: Words,
+    /// Whole, the longest first.
+    proofs: Vec<String>,
 }
+
+/// So long is a secret that is looked for in other places; a shorter one is
+/// part of many a word.
+const TELLING: usize = 6;
 
 impl std::fmt::Debug for Secrets {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -104,16 +113,19 @@ impl Secrets {
         let Ok(decoded) = xml::decode(bytes) else {
             let spans = rising([guess::spans(bytes), text::spans(bytes)].concat());
             let words = Words::of(&String::from_utf8_lossy(bytes), &spans);
-            return Self { spans, words };
+            return Self { spans, words, proofs: Vec::new() };
         };
         let text = &*decoded.text;
-        let marked = exact::spans(text).unwrap_or_else(|| guess::spans(text.as_bytes()));
+        let (marked, proofs) = match exact::find(text) {
+            Some(exact::Found { spans, proofs }) => (spans, whole(text, proofs)),
+            None => (guess::spans(text.as_bytes()), Vec::new()),
+        };
         let spans = rising([marked, text::spans(text.as_bytes())].concat());
         let words = Words::of(text, &spans);
         // findings have no places in a document of another encoding
         let from = if decoded.from.is_some() { None } else { Some(decoded.mark) };
         let moved = |span: Range<usize>| from.map(|from| span.start + from..span.end + from);
-        Self { spans: spans.into_iter().filter_map(moved).collect(), words }
+        Self { spans: spans.into_iter().filter_map(moved).collect(), words, proofs }
     }
 
     /// Where they stand, by rising place, to be masked where the document is
@@ -127,6 +139,21 @@ impl Secrets {
     #[must_use]
     pub fn hide<'t>(&self, said: &'t str) -> Cow<'t, str> {
         self.words.hide(said, false)
+    }
+
+    /// Hides them in a text of the document, such as a comment: what [`hidden`]
+    /// hides, and a shared secret or a password that is repeated there, if it
+    /// has at least six characters and the document is well-formed.
+    #[must_use]
+    pub fn hide_repeated<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let mut shown = Cow::Borrowed(text);
+        for proof in self.proofs.iter().filter(|proof| text.contains(&***proof)) {
+            shown = Cow::Owned(shown.replace(&**proof, MASK));
+        }
+        match shown {
+            Cow::Borrowed(text) => hidden(text),
+            Cow::Owned(shown) => Cow::Owned(hidden(&shown).into_owned()),
+        }
     }
 
     /// Hides them in a name of the document, or in a path of names.
@@ -151,6 +178,17 @@ impl Secrets {
         }
         finding
     }
+}
+
+/// The texts of secrets that may be repeated, the longest first: one may be the
+/// beginning of another.
+fn whole(text: &str, spans: Vec<Range<usize>>) -> Vec<String> {
+    let decoded = spans.into_iter().filter_map(|span| text.get(span)).map(decode_value);
+    let mut proofs: Vec<String> = decoded.map(|proof| proof.trim().to_owned()).collect();
+    proofs.retain(|proof| proof.chars().count() >= TELLING && !dtd::is_known(proof));
+    proofs.sort_by_key(|proof| std::cmp::Reverse(proof.len()));
+    proofs.dedup();
+    proofs
 }
 
 /// Whether markup has an element of a secret in it.

@@ -32,7 +32,8 @@ pub(super) fn run(args: &Show) -> Result<Verdict, Failure> {
     // has an outline
     let document = Document::read(&input.bytes, &mut Ignore).map_err(|error| said_of(&input, &error));
     let document = document.as_ref().map_err(String::as_str);
-    output::write(|out| write(&raw, document, &report, args.outline, out))?;
+    let secrets = Secrets::of(&input.bytes);
+    output::write(|out| write(&raw, document, &report, args.outline, &secrets, out))?;
     Ok(Verdict::Good)
 }
 
@@ -41,10 +42,11 @@ fn write(
     document: Result<&Document, &str>,
     report: &Report,
     whole: bool,
+    secrets: &Secrets,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    envelope::write(raw, document, report, out)?;
-    let Ok(document) = document else { return outline::write(&raw.root, &[], out) };
+    envelope::write(raw, document, report, secrets, out)?;
+    let Ok(document) = document else { return outline::write(&raw.root, &[], secrets, out) };
     let mut told = vec![
         Part::Quiet(&["cXML"]),
         Part::Quiet(&["cXML", "Header"]),
@@ -54,15 +56,15 @@ fn write(
     ];
     if !whole {
         if let Some(order) = document.order_request() {
-            order::write(order, out)?;
+            order::write(order, secrets, out)?;
             told.push(Part::Told(&["cXML", "Request"]));
         }
         if let Some(response) = document.response() {
-            response::write(response, out)?;
+            response::write(response, secrets, out)?;
             told.extend([Part::Quiet(&["cXML", "Response"]), Part::Told(&["cXML", "Response", "Status"])]);
         }
     }
-    outline::write(&raw.root, &told, out)
+    outline::write(&raw.root, &told, secrets, out)
 }
 
 /// Waits for the finding that a document is not well-formed.

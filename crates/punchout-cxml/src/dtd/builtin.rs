@@ -50,6 +50,19 @@ impl BuiltIn {
         }
     }
 
+    /// Says when something came that this DTD has and those before it lack.
+    ///
+    /// Not every version is built in, so the very first one that has it may lie
+    /// between this one and the one before.
+    pub(super) fn came(&self) -> String {
+        let mut older =
+            all().filter(|dtd| dtd.file == self.file).skip_while(|dtd| dtd.version != self.version);
+        match older.nth(1) {
+            Some(before) => format!("it came after {}, with {} at the latest", before.version, self.version),
+            None => format!("it came with {} at the latest", self.version),
+        }
+    }
+
     /// Whether an envelope such as `Request` may hold this payload.
     fn holds(&self, envelope: &str, payload: &str) -> bool {
         let tables = self.tables();

@@ -81,7 +81,7 @@ struct Age {
 impl Age {
     /// The first version in which an element may have this child, unless its
     /// own has it.
-    fn of_child(&self, parent: Option<u16>, child: Option<u16>) -> Option<&'static str> {
+    fn of_child(&self, parent: Option<u16>, child: Option<u16>) -> Option<&'static BuiltIn> {
         let (parent, child) = (parent?, child?);
         first(self.own, |dtd| {
             let tables = dtd.tables();
@@ -94,7 +94,7 @@ impl Age {
     }
 
     /// The same for an attribute.
-    fn of_attribute(&self, element: u16, attribute: &str) -> Option<&'static str> {
+    fn of_attribute(&self, element: u16, attribute: &str) -> Option<&'static BuiltIn> {
         first(self.own, |dtd| {
             let tables = dtd.tables();
             tables
@@ -104,7 +104,7 @@ impl Age {
     }
 
     /// The same for a value of an attribute that has a list of them.
-    fn of_value(&self, element: u16, attribute: &str, value: &str) -> Option<&'static str> {
+    fn of_value(&self, element: u16, attribute: &str, value: &str) -> Option<&'static BuiltIn> {
         first(self.own, |dtd| {
             let tables = dtd.tables();
             let rule =
@@ -118,10 +118,12 @@ impl Age {
         })
     }
 
-    fn too_new(&self, open: &[(&str, Option<u16>)], what: &str, first: &str) -> Error {
+    fn too_new(&self, open: &[(&str, Option<u16>)], what: &str, first: &BuiltIn) -> Error {
         let message = format!(
-            "{what} is not in cXML {}; leave it out, or name version {first} or a later one in the DOCTYPE",
-            self.own.version
+            "{what} is not in cXML {}; {}: leave it out, or name {} or a later version in the DOCTYPE",
+            self.own.version,
+            first.came(),
+            first.version
         );
         let path: Vec<&str> = open.iter().map(|&(name, _)| name).collect();
         Error::unwritable(path.join(" / "), message)
@@ -130,10 +132,10 @@ impl Age {
 
 /// The first version in which this is so; `None` if it is so in its own, or
 /// in none.
-fn first(own: &'static BuiltIn, is_so: impl Fn(&BuiltIn) -> bool) -> Option<&'static str> {
+fn first(own: &'static BuiltIn, is_so: impl Fn(&BuiltIn) -> bool) -> Option<&'static BuiltIn> {
     if is_so(own) {
         return None;
     }
     let later = builtin::all().rev().skip_while(|dtd| !std::ptr::eq(*dtd, own));
-    later.filter(|dtd| dtd.file == own.file).find(|dtd| is_so(dtd)).map(|dtd| dtd.version)
+    later.filter(|dtd| dtd.file == own.file).find(|dtd| is_so(dtd))
 }

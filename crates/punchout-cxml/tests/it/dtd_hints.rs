@@ -300,13 +300,13 @@ fn older_versions_lack_what_came_later() {
             .iter()
             .map(|finding| (&*finding.message, finding.help.as_deref().unwrap()))
             .collect();
-        let later = "it is known from 1.2.036 on; name that version in the DOCTYPE";
+        let later = "it came after 1.2.020, with 1.2.036 at the latest; name 1.2.036 or a later version in the DOCTYPE";
         assert_eq!(
             told,
             [
                 (
                     "attribute `isKanban` is not declared for `ItemOut` in 1.2.014/cXML",
-                    "it is known from 1.2.048 on; name that version in the DOCTYPE"
+                    "it came after 1.2.036, with 1.2.048 at the latest; name 1.2.048 or a later version in the DOCTYPE"
                 ),
                 ("`BuyerPartID` is not declared in 1.2.014/cXML", later),
             ]

@@ -193,17 +193,19 @@ fn says_which_version_has_what_is_too_new() {
             (|order| order.order_request_header.legal_entity = Some(IdReference::new("1", "x")))
                 as fn(&mut OrderRequest),
             "cXML / Request / OrderRequest / OrderRequestHeader / LegalEntity: element `LegalEntity` is not in \
-             cXML 1.2.014; leave it out, or name version 1.2.048 or a later one in the DOCTYPE",
+             cXML 1.2.014; it came after 1.2.036, with 1.2.048 at the latest: leave it out, or name 1.2.048 or a \
+             later version in the DOCTYPE",
         ),
         (
             |order| order.item_out[0].is_kanban = true,
-            "cXML / Request / OrderRequest / ItemOut: attribute `isKanban` is not in cXML 1.2.014; leave it out, \
-             or name version 1.2.048 or a later one in the DOCTYPE",
+            "cXML / Request / OrderRequest / ItemOut: attribute `isKanban` is not in cXML 1.2.014; it came after \
+             1.2.036, with 1.2.048 at the latest: leave it out, or name 1.2.048 or a later version in the DOCTYPE",
         ),
         (
             |order| order.order_request_header.order_type = OrderType::StockTransport,
             "cXML / Request / OrderRequest / OrderRequestHeader: `stockTransport` as value of attribute \
-             `orderType` is not in cXML 1.2.014; leave it out, or name version 1.2.048 or a later one in the DOCTYPE",
+             `orderType` is not in cXML 1.2.014; it came after 1.2.036, with 1.2.048 at the latest: leave it out, \
+             or name 1.2.048 or a later version in the DOCTYPE",
         ),
     ] {
         let document = with(change);

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use punchout::cxml::secret::Secrets;
 use punchout::cxml::{Credential, DeploymentMode, Document, RawDocument, Report};
 
 use super::facts::Facts;
@@ -10,9 +11,10 @@ pub(super) fn write(
     raw: &RawDocument,
     document: Result<&Document, &str>,
     report: &Report,
+    secrets: &Secrets,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut facts = Facts::default();
+    let mut facts = Facts::new(secrets);
     let verdict = if report.valid { "valid" } else { "not valid" };
     facts.add("document", &format!("{}, {verdict} by {}", report.kind.as_deref().unwrap_or("?"), report.dtd));
     facts.add("DTD named", raw.doctype.as_ref().map_or("none", |doctype| &doctype.system_id));

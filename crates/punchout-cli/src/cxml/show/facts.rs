@@ -1,22 +1,28 @@
 use std::io::{self, Write};
 
-use punchout::cxml::secret::hidden;
+use punchout::cxml::secret::Secrets;
 
 use crate::output::visible;
 
 /// What is known, one fact a line: its name and what it is.
-#[derive(Debug, Default)]
-pub(super) struct Facts {
+#[derive(Debug)]
+pub(super) struct Facts<'s> {
+    secrets: &'s Secrets,
     lines: Vec<(&'static str, String)>,
 }
 
 /// Characters of a value that are shown.
 const MOST: usize = 160;
 
-impl Facts {
+impl<'s> Facts<'s> {
+    /// Facts of a document with these secrets.
+    pub(super) fn new(secrets: &'s Secrets) -> Self {
+        Self { secrets, lines: Vec::new() }
+    }
+
     /// Adds a text of the document; one that is blank is left out.
     pub(super) fn add(&mut self, name: &'static str, value: &str) {
-        let value = visible(&hidden(value), MOST);
+        let value = visible(&self.secrets.hide_repeated(value), MOST);
         if !value.is_empty() {
             self.lines.push((name, value));
         }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use punchout::core::{Amount, Secret};
-use punchout::cxml::secret::{MASK, hidden};
+use punchout::cxml::secret::{MASK, Secrets};
 use punchout::cxml::{
     Address, AnyContent, Contact, Extrinsic, ItemOut, ItemOutOperation, Money, OrderRequest,
     OrderRequestHeader, PaymentTerm, PostalAddress, Timestamp,
@@ -15,20 +15,24 @@ use crate::output::findings::counted;
 use crate::output::table::{Align, Table};
 use crate::output::{money, visible};
 
-pub(super) fn write(order: &OrderRequest, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(order: &OrderRequest, secrets: &Secrets, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)?;
-    header(&order.order_request_header).write(out)?;
+    header(&order.order_request_header, secrets).write(out)?;
     writeln!(out)?;
     if !order.item_out.is_empty() {
-        table(&order.item_out).write(out)?;
+        table(&order.item_out, secrets).write(out)?;
         writeln!(out)?;
     }
     let lines = counted(order.item_out.len(), "line");
-    writeln!(out, "{lines}, {} without tax and shipping", amount(&order.order_request_header.total.money))
+    writeln!(
+        out,
+        "{lines}, {} without tax and shipping",
+        amount(secrets, &order.order_request_header.total.money)
+    )
 }
 
-fn header(header: &OrderRequestHeader) -> Facts {
-    let mut facts = Facts::default();
+fn header<'s>(header: &OrderRequestHeader, secrets: &'s Secrets) -> Facts<'s> {
+    let mut facts = Facts::new(secrets);
     let mut sort =
         format!("{}, {}, {}", header.order_id.trim(), header.kind.as_str(), header.order_type.as_str());
     if let Some(version) = &header.order_version {
@@ -37,12 +41,12 @@ fn header(header: &OrderRequestHeader) -> Facts {
     let date = |date: &Option<Timestamp>| date.as_ref().map(|date| date.as_sent().to_owned());
     facts.add("order", &sort);
     facts.add("date", header.order_date.as_sent());
-    facts.add("total", &amount(&header.total.money));
+    facts.add("total", &amount(secrets, &header.total.money));
     facts.add_some(
         "shipping",
-        header.shipping.as_ref().map(|shipping| charge(&shipping.money, &shipping.description.text)),
+        header.shipping.as_ref().map(|shipping| charge(secrets, &shipping.money, &shipping.description.text)),
     );
-    facts.add_some("tax", header.tax.as_ref().map(|tax| charge(&tax.money, &tax.description.text)));
+    facts.add_some("tax", header.tax.as_ref().map(|tax| charge(secrets, &tax.money, &tax.description.text)));
     facts.add_some("wanted", date(&header.requested_delivery_date));
     facts.add_some("fetched", date(&header.pick_up_date));
     if header.effective_date.is_some() || header.expiration_date.is_some() {
@@ -85,7 +89,7 @@ fn header(header: &OrderRequestHeader) -> Facts {
     facts
 }
 
-fn table(lines: &[ItemOut]) -> Table<10> {
+fn table(lines: &[ItemOut], secrets: &Secrets) -> Table<10> {
     let mut table = Table::new([
         ("line", Align::Right),
         ("part", Align::Left),
@@ -105,18 +109,18 @@ fn table(lines: &[ItemOut]) -> Table<10> {
         let number = line.line_number.as_ref().map(Amount::as_sent);
         let total = DraftLine::new(line.clone()).amount();
         table.push([
-            text([operation, number].into_iter().flatten().collect::<Vec<_>>().join(" "), 20),
-            text(&line.item_id.supplier_part_id.value, 40),
-            text(description.map_or("", |description| &description.text), 40),
-            number_of(&line.quantity),
-            text(detail.map_or("", |detail| &detail.unit_of_measure), 8),
-            detail.map_or_else(none, |detail| price(&detail.unit_price.money.amount)),
+            text(secrets, [operation, number].into_iter().flatten().collect::<Vec<_>>().join(" "), 20),
+            text(secrets, &line.item_id.supplier_part_id.value, 40),
+            text(secrets, description.map_or("", |description| &description.text), 40),
+            number_of(secrets, &line.quantity),
+            text(secrets, detail.map_or("", |detail| &detail.unit_of_measure), 8),
+            detail.map_or_else(none, |detail| price(secrets, &detail.unit_price.money.amount)),
             detail
                 .and_then(|detail| detail.price_basis_quantity.as_ref())
-                .map_or_else(none, |basis| number_of(&basis.quantity)),
+                .map_or_else(none, |basis| number_of(secrets, &basis.quantity)),
             total.map_or_else(none, money),
-            text(detail.map_or("", |detail| &detail.unit_price.money.currency), 8),
-            text(line.requested_delivery_date.as_ref().map_or("", day), 25),
+            text(secrets, detail.map_or("", |detail| &detail.unit_price.money.currency), 8),
+            text(secrets, line.requested_delivery_date.as_ref().map_or("", day), 25),
         ]);
     }
     table
@@ -126,8 +130,8 @@ fn none() -> String {
     "-".to_owned()
 }
 
-fn text(text: impl AsRef<str>, most: usize) -> String {
-    let text = visible(&hidden(text.as_ref()), most);
+fn text(secrets: &Secrets, text: impl AsRef<str>, most: usize) -> String {
+    let text = visible(&secrets.hide_repeated(text.as_ref()), most);
     if text.is_empty() { none() } else { text }
 }
 
@@ -136,22 +140,26 @@ fn is_no_number(amount: &Amount) -> bool {
     amount.value().is_zero() && !amount.as_sent().bytes().any(|b| b.is_ascii_digit())
 }
 
-fn number_of(amount: &Amount) -> String {
-    if is_no_number(amount) { text(amount.as_sent(), 12) } else { amount.value().normalize().to_string() }
+fn number_of(secrets: &Secrets, amount: &Amount) -> String {
+    if is_no_number(amount) {
+        text(secrets, amount.as_sent(), 12)
+    } else {
+        amount.value().normalize().to_string()
+    }
 }
 
-fn price(amount: &Amount) -> String {
-    if is_no_number(amount) { text(amount.as_sent(), 12) } else { money(amount.value()) }
+fn price(secrets: &Secrets, amount: &Amount) -> String {
+    if is_no_number(amount) { text(secrets, amount.as_sent(), 12) } else { money(amount.value()) }
 }
 
-fn amount(money: &Money) -> String {
-    format!("{} {}", price(&money.amount), visible(&money.currency, 8))
+fn amount(secrets: &Secrets, money: &Money) -> String {
+    format!("{} {}", price(secrets, &money.amount), visible(&secrets.hide_repeated(&money.currency), 8))
 }
 
 /// An amount and what it is for.
-fn charge(money: &Money, what: &str) -> String {
+fn charge(secrets: &Secrets, money: &Money, what: &str) -> String {
     let what = what.trim();
-    if what.is_empty() { amount(money) } else { format!("{}, {what}", amount(money)) }
+    if what.is_empty() { amount(secrets, money) } else { format!("{}, {what}", amount(secrets, money)) }
 }
 
 /// The day of a time, as it was sent.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use punchout::core::Secret;
-use punchout::cxml::secret::{self, MASK, hidden};
+use punchout::cxml::secret::{self, MASK, Secrets};
 use punchout::cxml::{OpenTag, RawElement, Step};
 
 use super::bearer;
@@ -30,8 +30,13 @@ const KEPT: usize = 4096;
 
 /// Writes the elements of a well-formed document, each on a line with its
 /// attributes and its text; a blank line goes before the first.
-pub(super) fn write(root: &RawElement, parts: &[Part], out: &mut dyn Write) -> io::Result<()> {
-    let mut outline = Outline { parts, out, open: Vec::new(), told: 0, line: None, is_begun: false };
+pub(super) fn write(
+    root: &RawElement,
+    parts: &[Part],
+    secrets: &Secrets,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut outline = Outline { parts, secrets, out, open: Vec::new(), told: 0, line: None, is_begun: false };
     for step in root.steps() {
         match step {
             Step::Open(tag) => outline.start(&tag)?,
@@ -45,6 +50,7 @@ pub(super) fn write(root: &RawElement, parts: &[Part], out: &mut dyn Write) -> i
 
 struct Outline<'a> {
     parts: &'a [Part],
+    secrets: &'a Secrets,
     out: &'a mut dyn Write,
     /// From the root on.
     open: Vec<Open>,
@@ -93,7 +99,7 @@ impl Outline<'_> {
         for (key, value) in tag.attributes() {
             is_secret |= key.eq_ignore_ascii_case("name") && Secret::is_named(&value);
             let is_hidden = (hides_all || Secret::is_named(key)) && !value.trim().is_empty();
-            let value = if is_hidden { Cow::Borrowed(MASK) } else { hidden(&value) };
+            let value = if is_hidden { Cow::Borrowed(MASK) } else { self.secrets.hide_repeated(&value) };
             lead.extend([" ", &visible(key, ATTRIBUTE), "=\"", &visible(&value, ATTRIBUTE), "\""]);
         }
         // the root is no news
@@ -162,7 +168,7 @@ impl Outline<'_> {
     /// Writes the line that was waiting for text.
     fn flush(&mut self) -> io::Result<()> {
         let Some(Line { indent, lead, text, .. }) = self.line.take() else { return Ok(()) };
-        let text = visible(&hidden(&text), TEXT);
+        let text = visible(&self.secrets.hide_repeated(&text), TEXT);
         if lead.is_empty() && text.is_empty() {
             return Ok(());
         }

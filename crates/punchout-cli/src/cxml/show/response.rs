@@ -2,13 +2,14 @@
 
 use std::io::{self, Write};
 
+use punchout::cxml::secret::Secrets;
 use punchout::cxml::{Response, StatusClass};
 
 use super::facts::Facts;
 
-pub(super) fn write(response: &Response, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(response: &Response, secrets: &Secrets, out: &mut dyn Write) -> io::Result<()> {
     let status = &response.status;
-    let mut facts = Facts::default();
+    let mut facts = Facts::new(secrets);
     facts.add("status", &format!("{} {}", status.code, status.text));
     facts.add_some("meaning", status.code.meaning());
     facts.add("message", &status.message);

@@ -176,7 +176,8 @@ pub(super) fn known_elsewhere(grammar: &Grammar<'_>, has: impl Fn(&Tables<'_>) -
     let mut others = builtin::all().filter(|dtd| has(&dtd.tables()));
     let later = builtin::all().rev().filter(|dtd| dtd.file == here.file && dtd.version > here.version);
     if let Some(later) = later.into_iter().find(|dtd| has(&dtd.tables())) {
-        return Some(format!("it is known from {} on; name that version in the DOCTYPE", later.version));
+        let (came, version) = (later.came(), later.version);
+        return Some(format!("{came}; name {version} or a later version in the DOCTYPE"));
     }
     let other = others.find(|dtd| dtd.file != here.file && dtd.version >= here.version)?;
     Some(format!("remove it; it belongs to the documents of {}.dtd", other.file))
