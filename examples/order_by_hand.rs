@@ -15,9 +15,8 @@ use punchout::cxml::{
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let town_hall = Address::new(Name::new("Rathaus Musterstadt", "de")).with_postal_address(
-        PostalAddress::new("Hauptstraße 1", "Musterstadt", Country::new("DE", "Deutschland")),
-    );
+    let street = PostalAddress::new("Hauptstraße 1", "Musterstadt", Country::new("DE", "Deutschland"));
+    let town_hall = Address::new(Name::new("Rathaus Musterstadt", "de")).with_postal_address(street);
 
     // 250 screws at 12.34 EUR for 100 are 30.85 EUR
     let screws = ItemDetail::from(ItemDetailInit {
@@ -25,28 +24,23 @@ fn main() -> Result<(), Box<dyn Error>> {
         description: Description::new("Sechskantschraube M8 × 40", "de"),
         unit_of_measure: "PCE".into(),
         classification: Classification::new("UNSPSC", "31161501"),
-    })
-    .with_price_basis_quantity(PriceBasisQuantity::new(100, "PCE"));
-
+    });
+    let screws = screws.with_price_basis_quantity(PriceBasisQuantity::new(100, "PCE"));
+    let line = ItemOut::new(250, "4711-08-40").with_line_number(1).with_item_detail(screws);
     let header = OrderRequestHeader::from(OrderRequestHeaderInit {
         order_id: "4500017001".into(),
         order_date: "2026-03-02T09:30:00+01:00".into(),
         total: Money::new("30.85".parse::<Amount>()?, "EUR").into(),
         bill_to: town_hall.clone().into(),
     });
-    let line = ItemOut::new(250, "4711-08-40").with_line_number(1).with_item_detail(screws);
     let order = OrderRequest::new(header.with_ship_to(town_hall), [line]);
 
     let buyer = Credential::new("NetworkID", "town-hall.example");
-    let parties = Header::new(
-        buyer.clone(),
-        Credential::new("DUNS", "123456789"),
-        Sender::new(buyer.with_shared_secret("geheim"), "Example ERP 1.0"),
-    );
-    // both are kept with the order: sending again repeats them
-    let (payload_id, timestamp) = ("20260302.0930.1@erp.example", "2026-03-02T09:30:05+01:00");
-    let document = Document::new(payload_id, timestamp, Body::request(parties, order));
-
+    let sender = Sender::new(buyer.clone().with_shared_secret("geheim"), "Example ERP 1.0");
+    let parties = Header::new(buyer, Credential::new("DUNS", "123456789"), sender);
+    // payload id and time are kept with the order: sending again repeats them
+    let request = Body::request(parties, order);
+    let document = Document::new("20260302.0930.1@erp.example", "2026-03-02T09:30:05+01:00", request);
     std::io::stdout().write_all(&document.write()?)?;
     Ok(())
 }
