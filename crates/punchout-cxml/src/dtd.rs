@@ -17,7 +17,7 @@ mod validation;
 mod validator;
 
 #[cfg(test)]
-pub(crate) use builtin::payloads;
+pub(crate) use builtin::{payloads, shape};
 pub(crate) use check::similar;
 pub use grammar::Dtd;
 pub(crate) use validation::Validation;

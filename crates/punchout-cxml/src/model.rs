@@ -3,6 +3,8 @@
 
 pub(crate) mod agreement;
 pub(crate) mod batch;
+#[cfg(test)]
+mod complete;
 pub(crate) mod control;
 pub(crate) mod document;
 pub(crate) mod envelope;

@@ -134,3 +134,26 @@ pub(crate) fn payloads() -> std::collections::BTreeMap<&'static str, &'static st
     }
     payloads
 }
+
+/// The attributes of an element in the newest version of this file, each with a
+/// value that it may have, and the children that may stand in it.
+#[cfg(test)]
+pub(crate) fn shape(file: &str, element: &str) -> Option<Shape> {
+    use super::tables::AttributeKind;
+
+    let tables = all().find(|dtd| dtd.version == newest() && dtd.file == file)?.tables();
+    let definition = tables.define(element)?;
+    let attributes = tables.attributes_of(&definition).iter().map(|&number| {
+        let rule = tables.attribute(number);
+        let first = tables.values(&rule).next().filter(|_| rule.kind == AttributeKind::OneOf);
+        (tables.attribute_name(number), rule.fixed.or(first).unwrap_or("1"))
+    });
+    let children = tables.symbols(definition.model).map(|child| tables.name(child));
+    Some(Shape { attributes: attributes.collect(), children: children.collect() })
+}
+
+#[cfg(test)]
+pub(crate) struct Shape {
+    pub(crate) attributes: Vec<(&'static str, &'static str)>,
+    pub(crate) children: Vec<&'static str>,
+}
