@@ -40,3 +40,23 @@ const fn key(code: &str) -> u32 {
         _ => 0,
     }
 }
+
+/// How many lines a text has, each with its end.
+pub(super) const fn lines(text: &str) -> usize {
+    let (mut rest, mut lines) = (text, 0);
+    while !rest.is_empty() {
+        (_, rest) = cut(rest, b'\n');
+        lines += 1;
+    }
+    lines
+}
+
+/// What stands before a character of ASCII, and what stands behind it.
+#[expect(clippy::indexing_slicing, reason = "called by the compiler, which stops at a fault")]
+pub(super) const fn cut(text: &str, at: u8) -> (&str, &str) {
+    let mut end = 0;
+    while text.as_bytes()[end] != at {
+        end += 1;
+    }
+    (text.split_at(end).0, text.split_at(end + 1).1)
+}
