@@ -142,6 +142,7 @@ mod other;
 mod raw;
 mod read;
 pub mod secret;
+mod setters;
 mod token;
 #[cfg_attr(
     not(all(feature = "advice", feature = "anonymise")),

@@ -2,6 +2,7 @@
 
 use punchout_core::Text;
 
+use crate::setters::setters;
 use crate::token::token;
 use crate::{Header, MessagePayload, Other, Payload, Response, Status};
 
@@ -133,19 +134,14 @@ impl Message {
         self.deployment_mode = mode;
         self
     }
+}
 
-    /// Names the request that it belongs to.
-    #[must_use]
-    pub fn with_in_reply_to(mut self, payload_id: impl Into<Text>) -> Self {
-        self.in_reply_to = Some(payload_id.into());
-        self
-    }
-
-    /// Says how it went.
-    #[must_use]
-    pub fn with_status(mut self, status: impl Into<Status>) -> Self {
-        self.status = Some(status.into());
-        self
+setters! {
+    Message {
+        /// Names the request that it belongs to.
+        in_reply_to: with_in_reply_to(payload_id: impl Into<Text>),
+        /// Says how it went.
+        status: with_status(status: impl Into<Status>),
     }
 }
 

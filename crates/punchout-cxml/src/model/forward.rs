@@ -5,6 +5,7 @@
 use punchout_core::{Amount, Text};
 
 use crate::element::element;
+use crate::setters::setters;
 use crate::token::token;
 use crate::{Attachment, Document, Other, Timestamp};
 
@@ -38,19 +39,14 @@ impl GetPendingRequest {
             other: Other::default(),
         }
     }
+}
 
-    /// Sets how many to send at most.
-    #[must_use]
-    pub fn with_max_messages(mut self, most: u32) -> Self {
-        self.max_messages = Some(most.into());
-        self
-    }
-
-    /// Sets the time of the last document that arrived.
-    #[must_use]
-    pub fn with_last_received_timestamp(mut self, time: impl Into<Timestamp>) -> Self {
-        self.last_received_timestamp = Some(time.into());
-        self
+setters! {
+    GetPendingRequest {
+        /// Sets how many to send at most.
+        max_messages: with_max_messages(most: u32),
+        /// Sets the time of the last document that arrived.
+        last_received_timestamp: with_last_received_timestamp(time: impl Into<Timestamp>),
     }
 }
 

@@ -6,6 +6,7 @@ mod route;
 use punchout_core::Text;
 
 use crate::element::element;
+use crate::setters::setters;
 use crate::{DocumentReference, Other};
 
 pub use credential::{Credential, CredentialMac, CredentialType, DigitalSignature, Identity};
@@ -91,19 +92,14 @@ impl Party {
     pub fn new(credential: Credential) -> Self {
         Self { credential: vec![credential], correspondent: None, other: Other::default() }
     }
+}
 
-    /// Adds a credential of another domain.
-    #[must_use]
-    pub fn with_credential(mut self, credential: Credential) -> Self {
-        self.credential.push(credential);
-        self
-    }
-
-    /// Sets the person or organisation behind the party.
-    #[must_use]
-    pub fn with_correspondent(mut self, correspondent: Correspondent) -> Self {
-        self.correspondent = Some(Box::new(correspondent));
-        self
+setters! {
+    Party {
+        /// Adds a credential of another domain.
+        credential: with_credential(credential: Credential),
+        /// Sets the person or organisation behind the party.
+        correspondent: with_correspondent(correspondent: Correspondent),
     }
 }
 

@@ -16,6 +16,7 @@ mod summary;
 
 use crate::Other;
 use crate::element::element;
+use crate::setters::setters;
 
 pub use header::{
     InvoiceDetailPaymentTerm, InvoiceDetailRequestHeader, InvoiceOperation, InvoiceOrigin, InvoicePartner,
@@ -97,19 +98,14 @@ impl InvoiceDetailRequest {
         invoice.invoice_detail_request_header.invoice_detail_header_indicator.is_header_invoice = true;
         invoice
     }
+}
 
-    /// Adds an order with lines.
-    #[must_use]
-    pub fn with_invoice_detail_order(mut self, order: InvoiceDetailOrder) -> Self {
-        self.invoice_detail_order.push(order);
-        self
-    }
-
-    /// Adds an order as a whole.
-    #[must_use]
-    pub fn with_invoice_detail_header_order(mut self, order: InvoiceDetailHeaderOrder) -> Self {
-        self.invoice_detail_header_order.push(order);
-        self
+setters! {
+    InvoiceDetailRequest {
+        /// Adds an order with lines.
+        invoice_detail_order: with_invoice_detail_order(order: InvoiceDetailOrder),
+        /// Adds an order as a whole.
+        invoice_detail_header_order: with_invoice_detail_header_order(order: InvoiceDetailHeaderOrder),
     }
 }
 

@@ -3,6 +3,7 @@
 use punchout_core::{Amount, Text};
 
 use crate::element::{Element as _, element};
+use crate::setters::setters;
 use crate::{Description, Extrinsic, IdReference, Money, Other, Tax, Timestamp};
 
 /// What is added to a price or taken off it, step by step.
@@ -74,26 +75,16 @@ impl Modification {
     pub fn cost(cost: impl Into<MoneyOrPercentage>) -> Self {
         Self { additional_cost: Some(cost.into()), ..Self::blank() }
     }
+}
 
-    /// Sets the price that it applies to.
-    #[must_use]
-    pub fn with_original_price(mut self, original_price: OriginalPrice) -> Self {
-        self.original_price = Some(original_price);
-        self
-    }
-
-    /// Sets the tax on it.
-    #[must_use]
-    pub fn with_tax(mut self, tax: Tax) -> Self {
-        self.tax = Some(Box::new(tax));
-        self
-    }
-
-    /// Says what it is.
-    #[must_use]
-    pub fn with_modification_detail(mut self, modification_detail: ModificationDetail) -> Self {
-        self.modification_detail = Some(modification_detail);
-        self
+setters! {
+    Modification {
+        /// Sets the price that it applies to.
+        original_price: with_original_price(original_price: OriginalPrice),
+        /// Sets the tax on it.
+        tax: with_tax(tax: Tax),
+        /// Says what it is.
+        modification_detail: with_modification_detail(modification_detail: ModificationDetail),
     }
 }
 
@@ -258,19 +249,14 @@ impl ModificationDetail {
             other: Other::default(),
         }
     }
+}
 
-    /// Describes it in words.
-    #[must_use]
-    pub fn with_description(mut self, description: Description) -> Self {
-        self.description = Some(description);
-        self
-    }
-
-    /// Adds a named value.
-    #[must_use]
-    pub fn with_extrinsic(mut self, extrinsic: Extrinsic) -> Self {
-        self.extrinsic.push(extrinsic);
-        self
+setters! {
+    ModificationDetail {
+        /// Describes it in words.
+        description: with_description(description: Description),
+        /// Adds a named value.
+        extrinsic: with_extrinsic(extrinsic: Extrinsic),
     }
 }
 

@@ -3,6 +3,7 @@
 use punchout_core::{Amount, Text};
 
 use crate::element::element;
+use crate::setters::setters;
 use crate::token::token;
 use crate::{MoneyOrPercentage, Other, Timestamp};
 
@@ -116,19 +117,14 @@ impl ConditionType {
     pub fn new(name: impl Into<Text>) -> Self {
         Self { name: name.into(), cost_term_value: None, scales: None, other: Other::default() }
     }
+}
 
-    /// Sets how much it is.
-    #[must_use]
-    pub fn with_cost_term_value(mut self, cost_term_value: impl Into<MoneyOrPercentage>) -> Self {
-        self.cost_term_value = Some(cost_term_value.into());
-        self
-    }
-
-    /// Sets how much it is by quantity.
-    #[must_use]
-    pub fn with_scales(mut self, scales: Scales) -> Self {
-        self.scales = Some(scales);
-        self
+setters! {
+    ConditionType {
+        /// Sets how much it is.
+        cost_term_value: with_cost_term_value(cost_term_value: impl Into<MoneyOrPercentage>),
+        /// Sets how much it is by quantity.
+        scales: with_scales(scales: Scales),
     }
 }
 
@@ -185,19 +181,14 @@ impl Scale {
     pub fn new(cost_term_value: impl Into<MoneyOrPercentage>) -> Self {
         Self { from: None, to: None, cost_term_value: vec![cost_term_value.into()], other: Other::default() }
     }
+}
 
-    /// Sets the lower bound.
-    #[must_use]
-    pub fn with_from(mut self, from: impl Into<Amount>) -> Self {
-        self.from = Some(from.into());
-        self
-    }
-
-    /// Sets the upper bound.
-    #[must_use]
-    pub fn with_to(mut self, to: impl Into<Amount>) -> Self {
-        self.to = Some(to.into());
-        self
+setters! {
+    Scale {
+        /// Sets the lower bound.
+        from: with_from(from: impl Into<Amount>),
+        /// Sets the upper bound.
+        to: with_to(to: impl Into<Amount>),
     }
 }
 

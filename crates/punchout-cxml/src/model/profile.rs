@@ -3,6 +3,7 @@
 use punchout_core::Text;
 
 use crate::element::element;
+use crate::setters::setters;
 use crate::{Other, Timestamp, Url};
 
 /// Asks what a partner's system can do, and where.
@@ -69,25 +70,20 @@ impl ProfileResponse {
         }
     }
 
-    /// Adds a kind of request that is taken.
-    #[must_use]
-    pub fn with_transaction(mut self, transaction: Transaction) -> Self {
-        self.transaction.push(transaction);
-        self
-    }
-
-    /// Adds what is true of the whole system.
-    #[must_use]
-    pub fn with_option(mut self, option: ProfileOption) -> Self {
-        self.option.push(option);
-        self
-    }
-
     /// How a kind of request is taken, by the name of its element; `None` when
     /// it is not.
     #[must_use]
     pub fn find(&self, request_name: &str) -> Option<&Transaction> {
         self.transaction.iter().find(|transaction| transaction.request_name.trim_ascii() == request_name)
+    }
+}
+
+setters! {
+    ProfileResponse {
+        /// Adds a kind of request that is taken.
+        transaction: with_transaction(transaction: Transaction),
+        /// Adds what is true of the whole system.
+        option: with_option(option: ProfileOption),
     }
 }
 

@@ -5,6 +5,7 @@ mod payment;
 use punchout_core::{Amount, Text};
 
 use crate::element::element;
+use crate::setters::setters;
 use crate::token::token;
 use crate::{
     Comments, DocumentInfo, DocumentReference, Extrinsic, InvoiceIdInfo, Money, Other, ReferenceDocumentInfo,
@@ -64,19 +65,14 @@ impl StatusUpdateRequest {
         self.document_reference = Some(DocumentReference::new(payload_id));
         self
     }
+}
 
-    /// Says what became of an invoice.
-    #[must_use]
-    pub fn with_invoice_status(mut self, status: InvoiceStatus) -> Self {
-        self.invoice_status = Some(Box::new(status));
-        self
-    }
-
-    /// Adds a named value.
-    #[must_use]
-    pub fn with_extrinsic(mut self, extrinsic: Extrinsic) -> Self {
-        self.extrinsic.push(extrinsic);
-        self
+setters! {
+    StatusUpdateRequest {
+        /// Says what became of an invoice.
+        invoice_status: with_invoice_status(status: InvoiceStatus),
+        /// Adds a named value.
+        extrinsic: with_extrinsic(extrinsic: Extrinsic),
     }
 }
 
@@ -113,26 +109,16 @@ impl InvoiceStatus {
             other: Other::default(),
         }
     }
+}
 
-    /// Names the invoice.
-    #[must_use]
-    pub fn with_invoice(mut self, invoice: InvoiceIdInfo) -> Self {
-        self.invoice_id_info = Some(invoice);
-        self
-    }
-
-    /// Sets what is paid, if that is not all.
-    #[must_use]
-    pub fn with_partial_amount(mut self, amount: Money) -> Self {
-        self.partial_amount = Some(amount);
-        self
-    }
-
-    /// Adds a comment.
-    #[must_use]
-    pub fn with_comments(mut self, comments: impl Into<Comments>) -> Self {
-        self.comments.push(comments.into());
-        self
+setters! {
+    InvoiceStatus {
+        /// Names the invoice.
+        invoice_id_info: with_invoice(invoice: InvoiceIdInfo),
+        /// Sets what is paid, if that is not all.
+        partial_amount: with_partial_amount(amount: Money),
+        /// Adds a comment.
+        comments: with_comments(comments: impl Into<Comments>),
     }
 }
 
@@ -184,19 +170,14 @@ impl DocumentStatus {
             other: Other::default(),
         }
     }
+}
 
-    /// Names the document.
-    #[must_use]
-    pub fn with_document(mut self, document: DocumentInfo) -> Self {
-        self.document_info = Some(document);
-        self
-    }
-
-    /// Adds what became of a line.
-    #[must_use]
-    pub fn with_item_status(mut self, status: ItemStatus) -> Self {
-        self.item_status.push(status);
-        self
+setters! {
+    DocumentStatus {
+        /// Names the document.
+        document_info: with_document(document: DocumentInfo),
+        /// Adds what became of a line.
+        item_status: with_item_status(status: ItemStatus),
     }
 }
 

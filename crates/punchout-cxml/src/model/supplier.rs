@@ -3,6 +3,7 @@
 use punchout_core::Text;
 
 use crate::element::element;
+use crate::setters::setters;
 use crate::{Address, Comments, Contact, Email, Fax, Name, Other, Phone, Url};
 
 /// A supplier, by its key in a domain.
@@ -90,19 +91,14 @@ impl Supplier {
             other: Other::default(),
         }
     }
+}
 
-    /// Adds a key of another domain.
-    #[must_use]
-    pub fn with_supplier_id(mut self, supplier_id: SupplierId) -> Self {
-        self.supplier_id.push(supplier_id);
-        self
-    }
-
-    /// Adds a place where it takes orders.
-    #[must_use]
-    pub fn with_supplier_location(mut self, supplier_location: SupplierLocation) -> Self {
-        self.supplier_location.push(supplier_location);
-        self
+setters! {
+    Supplier {
+        /// Adds a key of another domain.
+        supplier_id: with_supplier_id(supplier_id: SupplierId),
+        /// Adds a place where it takes orders.
+        supplier_location: with_supplier_location(supplier_location: SupplierLocation),
     }
 }
 

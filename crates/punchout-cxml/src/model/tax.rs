@@ -3,6 +3,7 @@
 use punchout_core::{Amount, Text};
 
 use crate::element::element;
+use crate::setters::setters;
 use crate::token::token;
 use crate::{Description, Distribution, Extrinsic, LangText, Money, Other, Timestamp};
 
@@ -136,19 +137,14 @@ impl TaxDetail {
             other: Other::default(),
         }
     }
+}
 
-    /// Sets the rate in percent.
-    #[must_use]
-    pub fn with_percentage_rate(mut self, rate: impl Into<Amount>) -> Self {
-        self.percentage_rate = Some(rate.into());
-        self
-    }
-
-    /// Sets what the rate applies to.
-    #[must_use]
-    pub fn with_taxable_amount(mut self, money: Money) -> Self {
-        self.taxable_amount = Some(money);
-        self
+setters! {
+    TaxDetail {
+        /// Sets the rate in percent.
+        percentage_rate: with_percentage_rate(rate: impl Into<Amount>),
+        /// Sets what the rate applies to.
+        taxable_amount: with_taxable_amount(money: Money),
     }
 }
 

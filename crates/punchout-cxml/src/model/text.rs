@@ -5,6 +5,7 @@ use punchout_core::Text;
 use crate::Other;
 use crate::element::{Element, element, write_value};
 use crate::read::Cursor;
+use crate::setters::setters;
 use crate::token::token;
 use crate::write::Writer;
 use crate::xml::Tag;
@@ -113,19 +114,14 @@ impl Comments {
     pub fn new(text: impl Into<Text>) -> Self {
         Self { text: text.into(), ..Self::default() }
     }
+}
 
-    /// States the language.
-    #[must_use]
-    pub fn with_lang(mut self, lang: impl Into<Text>) -> Self {
-        self.lang = Some(lang.into());
-        self
-    }
-
-    /// Adds a file.
-    #[must_use]
-    pub fn with_attachment(mut self, attachment: Attachment) -> Self {
-        self.attachment.push(attachment);
-        self
+setters! {
+    Comments {
+        /// States the language.
+        lang: with_lang(lang: impl Into<Text>),
+        /// Adds a file.
+        attachment: with_attachment(attachment: Attachment),
     }
 }
 

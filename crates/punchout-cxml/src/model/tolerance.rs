@@ -3,6 +3,7 @@
 use punchout_core::Amount;
 
 use crate::element::{Element as _, element};
+use crate::setters::setters;
 use crate::token::token;
 use crate::{MoneyOrPercentage, Other, Percentage};
 
@@ -22,26 +23,14 @@ pub struct Tolerances {
     pub other: Other,
 }
 
-impl Tolerances {
-    /// Sets how far the quantity may be off.
-    #[must_use]
-    pub fn with_quantity_tolerance(mut self, quantity_tolerance: QuantityTolerance) -> Self {
-        self.quantity_tolerance = Some(quantity_tolerance);
-        self
-    }
-
-    /// Sets how far the price may be off.
-    #[must_use]
-    pub fn with_price_tolerance(mut self, price_tolerance: impl Into<MoneyOrPercentage>) -> Self {
-        self.price_tolerance = Some(price_tolerance.into());
-        self
-    }
-
-    /// Sets how far the date may be off.
-    #[must_use]
-    pub fn with_time_tolerance(mut self, time_tolerance: TimeTolerance) -> Self {
-        self.time_tolerance = Some(time_tolerance);
-        self
+setters! {
+    Tolerances {
+        /// Sets how far the quantity may be off.
+        quantity_tolerance: with_quantity_tolerance(quantity_tolerance: QuantityTolerance),
+        /// Sets how far the price may be off.
+        price_tolerance: with_price_tolerance(price_tolerance: impl Into<MoneyOrPercentage>),
+        /// Sets how far the date may be off.
+        time_tolerance: with_time_tolerance(time_tolerance: TimeTolerance),
     }
 }
 

@@ -1,6 +1,7 @@
 use punchout_core::{Amount, Text};
 
 use crate::element::element;
+use crate::setters::setters;
 use crate::token::token;
 use crate::{
     AssetInfo, Classification, Description, Dimension, Extrinsic, Other, Product, ReferenceDocumentInfo,
@@ -62,19 +63,14 @@ impl ComponentConsumptionDetails {
             other: Other::default(),
         }
     }
+}
 
-    /// Sets the buyer's batch of it.
-    #[must_use]
-    pub fn with_buyer_batch_id(mut self, id: impl Into<Text>) -> Self {
-        self.buyer_batch_id = Some(id.into());
-        self
-    }
-
-    /// Sets the supplier's batch of it.
-    #[must_use]
-    pub fn with_supplier_batch_id(mut self, id: impl Into<Text>) -> Self {
-        self.supplier_batch_id = Some(id.into());
-        self
+setters! {
+    ComponentConsumptionDetails {
+        /// Sets the buyer's batch of it.
+        buyer_batch_id: with_buyer_batch_id(id: impl Into<Text>),
+        /// Sets the supplier's batch of it.
+        supplier_batch_id: with_supplier_batch_id(id: impl Into<Text>),
     }
 }
 
@@ -116,19 +112,14 @@ impl Hazard {
     pub fn classified(classification: Classification) -> Self {
         Self { description: Vec::new(), classification: vec![classification], other: Other::default() }
     }
+}
 
-    /// Adds the words in another language.
-    #[must_use]
-    pub fn with_description(mut self, description: Description) -> Self {
-        self.description.push(description);
-        self
-    }
-
-    /// Adds a key of another classification.
-    #[must_use]
-    pub fn with_classification(mut self, classification: Classification) -> Self {
-        self.classification.push(classification);
-        self
+setters! {
+    Hazard {
+        /// Adds the words in another language.
+        description: with_description(description: Description),
+        /// Adds a key of another classification.
+        classification: with_classification(classification: Classification),
     }
 }
 

@@ -1,6 +1,7 @@
 use punchout_core::Text;
 
 use crate::element::element;
+use crate::setters::setters;
 use crate::token::token;
 use crate::{
     Comments, ConfirmationItem, Contact, DocumentReference, Extrinsic, Hazard, IdReference, OrderReference,
@@ -40,19 +41,14 @@ impl ConfirmationRequest {
             other: Other::default(),
         }
     }
+}
 
-    /// Names a question that is answered.
-    #[must_use]
-    pub fn with_order_status_request(mut self, request: impl Into<OrderStatusRequest>) -> Self {
-        self.order_status_request.push(request.into());
-        self
-    }
-
-    /// Adds a line.
-    #[must_use]
-    pub fn with_confirmation_item(mut self, item: ConfirmationItem) -> Self {
-        self.confirmation_item.push(item);
-        self
+setters! {
+    ConfirmationRequest {
+        /// Names a question that is answered.
+        order_status_request: with_order_status_request(request: impl Into<OrderStatusRequest>),
+        /// Adds a line.
+        confirmation_item: with_confirmation_item(item: ConfirmationItem),
     }
 }
 
@@ -125,62 +121,6 @@ impl ConfirmationHeader {
         }
     }
 
-    /// Sets the supplier's number of the confirmation.
-    #[must_use]
-    pub fn with_confirm_id(mut self, id: impl Into<Text>) -> Self {
-        self.confirm_id = Some(id.into());
-        self
-    }
-
-    /// Sets what the order comes to now.
-    #[must_use]
-    pub fn with_total(mut self, total: impl Into<Total>) -> Self {
-        self.total = Some(total.into());
-        self
-    }
-
-    /// Sets what shipping costs now.
-    #[must_use]
-    pub fn with_shipping(mut self, shipping: Shipping) -> Self {
-        self.shipping = Some(shipping);
-        self
-    }
-
-    /// Sets the tax now.
-    #[must_use]
-    pub fn with_tax(mut self, tax: Tax) -> Self {
-        self.tax = Some(tax);
-        self
-    }
-
-    /// Adds a contact.
-    #[must_use]
-    pub fn with_contact(mut self, contact: Contact) -> Self {
-        self.contact.push(contact);
-        self
-    }
-
-    /// Adds a danger of everything that is confirmed.
-    #[must_use]
-    pub fn with_hazard(mut self, hazard: Hazard) -> Self {
-        self.hazard.push(hazard);
-        self
-    }
-
-    /// Adds a comment.
-    #[must_use]
-    pub fn with_comments(mut self, comments: impl Into<Comments>) -> Self {
-        self.comments.push(comments.into());
-        self
-    }
-
-    /// Adds a named value.
-    #[must_use]
-    pub fn with_extrinsic(mut self, extrinsic: Extrinsic) -> Self {
-        self.extrinsic.push(extrinsic);
-        self
-    }
-
     /// Makes it replace the confirmation that was last sent under this payload
     /// id. It repeats that one's `confirm_id`.
     #[must_use]
@@ -188,6 +128,27 @@ impl ConfirmationHeader {
         self.operation = ConfirmationOperation::Update;
         self.document_reference = Some(DocumentReference::new(payload_id));
         self
+    }
+}
+
+setters! {
+    ConfirmationHeader {
+        /// Sets the supplier's number of the confirmation.
+        confirm_id: with_confirm_id(id: impl Into<Text>),
+        /// Sets what the order comes to now.
+        total: with_total(total: impl Into<Total>),
+        /// Sets what shipping costs now.
+        shipping: with_shipping(shipping: Shipping),
+        /// Sets the tax now.
+        tax: with_tax(tax: Tax),
+        /// Adds a contact.
+        contact: with_contact(contact: Contact),
+        /// Adds a danger of everything that is confirmed.
+        hazard: with_hazard(hazard: Hazard),
+        /// Adds a comment.
+        comments: with_comments(comments: impl Into<Comments>),
+        /// Adds a named value.
+        extrinsic: with_extrinsic(extrinsic: Extrinsic),
     }
 }
 

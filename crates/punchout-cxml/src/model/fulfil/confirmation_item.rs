@@ -1,6 +1,7 @@
 use punchout_core::{Amount, Text};
 
 use crate::element::element;
+use crate::setters::setters;
 use crate::token::token;
 use crate::{
     Comments, ComponentConsumptionDetails, CompositeItemType, Contact, Extrinsic, Hazard, ItemIn, ItemType,
@@ -66,26 +67,14 @@ impl From<ConfirmationItemInit> for ConfirmationItem {
     }
 }
 
-impl ConfirmationItem {
-    /// Adds what becomes of a part of the quantity, or of all.
-    #[must_use]
-    pub fn with_confirmation_status(mut self, status: ConfirmationStatus) -> Self {
-        self.confirmation_status.push(status);
-        self
-    }
-
-    /// Adds a contact.
-    #[must_use]
-    pub fn with_contact(mut self, contact: Contact) -> Self {
-        self.contact.push(contact);
-        self
-    }
-
-    /// Adds a danger of the article.
-    #[must_use]
-    pub fn with_hazard(mut self, hazard: Hazard) -> Self {
-        self.hazard.push(hazard);
-        self
+setters! {
+    ConfirmationItem {
+        /// Adds what becomes of a part of the quantity, or of all.
+        confirmation_status: with_confirmation_status(status: ConfirmationStatus),
+        /// Adds a contact.
+        contact: with_contact(contact: Contact),
+        /// Adds a danger of the article.
+        hazard: with_hazard(hazard: Hazard),
     }
 }
 
@@ -156,68 +145,28 @@ impl ConfirmationStatus {
             other: Other::default(),
         }
     }
+}
 
-    /// Sets when they will leave.
-    #[must_use]
-    pub fn with_shipment_date(mut self, date: impl Into<Timestamp>) -> Self {
-        self.shipment_date = Some(date.into());
-        self
-    }
-
-    /// Sets when they will arrive.
-    #[must_use]
-    pub fn with_delivery_date(mut self, date: impl Into<Timestamp>) -> Self {
-        self.delivery_date = Some(date.into());
-        self
-    }
-
-    /// Sets the price now.
-    #[must_use]
-    pub fn with_unit_price(mut self, price: impl Into<UnitPrice>) -> Self {
-        self.unit_price = Some(price.into());
-        self
-    }
-
-    /// Sets the tax now.
-    #[must_use]
-    pub fn with_tax(mut self, tax: Tax) -> Self {
-        self.tax = Some(Box::new(tax));
-        self
-    }
-
-    /// Sets what shipping costs now.
-    #[must_use]
-    pub fn with_shipping(mut self, shipping: Shipping) -> Self {
-        self.shipping = Some(Box::new(shipping));
-        self
-    }
-
-    /// Names the schedule line of the order that they are for.
-    #[must_use]
-    pub fn with_schedule_line_reference(mut self, reference: ScheduleLineReference) -> Self {
-        self.schedule_line_reference = Some(Box::new(reference));
-        self
-    }
-
-    /// Adds a part that goes into them.
-    #[must_use]
-    pub fn with_component_consumption_details(mut self, details: ComponentConsumptionDetails) -> Self {
-        self.component_consumption_details.push(details);
-        self
-    }
-
-    /// Adds a comment.
-    #[must_use]
-    pub fn with_comments(mut self, comments: impl Into<Comments>) -> Self {
-        self.comments.push(comments.into());
-        self
-    }
-
-    /// Adds a named value.
-    #[must_use]
-    pub fn with_extrinsic(mut self, extrinsic: Extrinsic) -> Self {
-        self.extrinsic.push(extrinsic);
-        self
+setters! {
+    ConfirmationStatus {
+        /// Sets when they will leave.
+        shipment_date: with_shipment_date(date: impl Into<Timestamp>),
+        /// Sets when they will arrive.
+        delivery_date: with_delivery_date(date: impl Into<Timestamp>),
+        /// Sets the price now.
+        unit_price: with_unit_price(price: impl Into<UnitPrice>),
+        /// Sets the tax now.
+        tax: with_tax(tax: Tax),
+        /// Sets what shipping costs now.
+        shipping: with_shipping(shipping: Shipping),
+        /// Names the schedule line of the order that they are for.
+        schedule_line_reference: with_schedule_line_reference(reference: ScheduleLineReference),
+        /// Adds a part that goes into them.
+        component_consumption_details: with_component_consumption_details(details: ComponentConsumptionDetails),
+        /// Adds a comment.
+        comments: with_comments(comments: impl Into<Comments>),
+        /// Adds a named value.
+        extrinsic: with_extrinsic(extrinsic: Extrinsic),
     }
 }
 

@@ -2,6 +2,7 @@ use punchout_core::Text;
 
 use crate::choice::choice;
 use crate::element::element;
+use crate::setters::setters;
 use crate::{Document, DocumentReference, Other, Timestamp};
 
 /// Points at an order.
@@ -32,26 +33,21 @@ impl OrderReference {
         }
     }
 
-    /// Sets the purchase order number.
-    #[must_use]
-    pub fn with_order_id(mut self, id: impl Into<Text>) -> Self {
-        self.order_id = Some(id.into());
-        self
-    }
-
-    /// Sets the date of the order.
-    #[must_use]
-    pub fn with_order_date(mut self, date: impl Into<Timestamp>) -> Self {
-        self.order_date = Some(date.into());
-        self
-    }
-
     /// Points at the order that a document has; `None` when it has none.
     #[must_use]
     pub fn to(document: &Document) -> Option<Self> {
         let header = &document.order_request()?.order_request_header;
         let reference = Self::new(document.payload_id.clone());
         Some(reference.with_order_id(header.order_id.clone()).with_order_date(header.order_date.clone()))
+    }
+}
+
+setters! {
+    OrderReference {
+        /// Sets the purchase order number.
+        order_id: with_order_id(id: impl Into<Text>),
+        /// Sets the date of the order.
+        order_date: with_order_date(date: impl Into<Timestamp>),
     }
 }
 

@@ -2,6 +2,7 @@ use punchout_core::Text;
 
 use crate::choice::choice;
 use crate::element::element;
+use crate::setters::setters;
 use crate::{CarrierIdentifier, Comments, Contact, Extrinsic, Other, Route, Timestamp, TransportInformation};
 
 /// Who moves a shipment for a part of its way.
@@ -49,61 +50,26 @@ impl ShipControl {
             other: Other::default(),
         }
     }
+}
 
-    /// Sets when this part begins.
-    #[must_use]
-    pub fn with_start_date(mut self, date: impl Into<Timestamp>) -> Self {
-        self.start_date = Some(date.into());
-        self
-    }
-
-    /// Adds another key or the name of the carrier.
-    #[must_use]
-    pub fn with_carrier_identifier(mut self, identifier: CarrierIdentifier) -> Self {
-        self.carrier_identifier.push(identifier);
-        self
-    }
-
-    /// Adds another number.
-    #[must_use]
-    pub fn with_shipment_identifier(mut self, identifier: impl Into<ShipmentIdentifier>) -> Self {
-        self.shipment_identifier.push(identifier.into());
-        self
-    }
-
-    /// Sets the numbers on the packages.
-    #[must_use]
-    pub fn with_package_identification(mut self, identification: PackageIdentification) -> Self {
-        self.package_identification = Some(identification);
-        self
-    }
-
-    /// Adds how it travels.
-    #[must_use]
-    pub fn with_route(mut self, route: impl Into<ShipControlRoute>) -> Self {
-        self.route.push(route.into());
-        self
-    }
-
-    /// Adds a contact.
-    #[must_use]
-    pub fn with_contact(mut self, contact: Contact) -> Self {
-        self.contact.push(contact);
-        self
-    }
-
-    /// Adds a comment.
-    #[must_use]
-    pub fn with_comments(mut self, comments: impl Into<Comments>) -> Self {
-        self.comments.push(comments.into());
-        self
-    }
-
-    /// Adds a named value.
-    #[must_use]
-    pub fn with_extrinsic(mut self, extrinsic: Extrinsic) -> Self {
-        self.extrinsic.push(extrinsic);
-        self
+setters! {
+    ShipControl {
+        /// Sets when this part begins.
+        start_date: with_start_date(date: impl Into<Timestamp>),
+        /// Adds another key or the name of the carrier.
+        carrier_identifier: with_carrier_identifier(identifier: CarrierIdentifier),
+        /// Adds another number.
+        shipment_identifier: with_shipment_identifier(identifier: impl Into<ShipmentIdentifier>),
+        /// Sets the numbers on the packages.
+        package_identification: with_package_identification(identification: PackageIdentification),
+        /// Adds how it travels.
+        route: with_route(route: impl Into<ShipControlRoute>),
+        /// Adds a contact.
+        contact: with_contact(contact: Contact),
+        /// Adds a comment.
+        comments: with_comments(comments: impl Into<Comments>),
+        /// Adds a named value.
+        extrinsic: with_extrinsic(extrinsic: Extrinsic),
     }
 }
 
@@ -147,19 +113,14 @@ impl ShipmentIdentifier {
             other: Other::default(),
         }
     }
+}
 
-    /// Sets what kind of number it is.
-    #[must_use]
-    pub fn with_domain(mut self, domain: impl Into<Text>) -> Self {
-        self.domain = Some(domain.into());
-        self
-    }
-
-    /// Sets where to follow the shipment.
-    #[must_use]
-    pub fn with_tracking_url(mut self, url: impl Into<Text>) -> Self {
-        self.tracking_url = Some(url.into());
-        self
+setters! {
+    ShipmentIdentifier {
+        /// Sets what kind of number it is.
+        domain: with_domain(domain: impl Into<Text>),
+        /// Sets where to follow the shipment.
+        tracking_url: with_tracking_url(url: impl Into<Text>),
     }
 }
 

@@ -1,6 +1,7 @@
 use punchout_core::Text;
 
 use crate::element::element;
+use crate::setters::setters;
 use crate::token::token;
 use crate::{
     CodedText, Comments, Contact, Dimension, DocumentReference, Extrinsic, Hazard, IdReference, LangText,
@@ -34,19 +35,14 @@ impl ShipNoticeRequest {
             other: Other::default(),
         }
     }
+}
 
-    /// Adds who moves it next.
-    #[must_use]
-    pub fn with_ship_control(mut self, control: ShipControl) -> Self {
-        self.ship_control.push(control);
-        self
-    }
-
-    /// Adds what is shipped for an order.
-    #[must_use]
-    pub fn with_ship_notice_portion(mut self, portion: ShipNoticePortion) -> Self {
-        self.ship_notice_portion.push(portion);
-        self
+setters! {
+    ShipNoticeRequest {
+        /// Adds who moves it next.
+        ship_control: with_ship_control(control: ShipControl),
+        /// Adds what is shipped for an order.
+        ship_notice_portion: with_ship_notice_portion(portion: ShipNoticePortion),
     }
 }
 
@@ -138,83 +134,6 @@ impl ShipNoticeHeader {
         }
     }
 
-    /// Sets when the shipment left.
-    #[must_use]
-    pub fn with_shipment_date(mut self, date: impl Into<Timestamp>) -> Self {
-        self.shipment_date = Some(date.into());
-        self
-    }
-
-    /// Sets when it will arrive.
-    #[must_use]
-    pub fn with_delivery_date(mut self, date: impl Into<Timestamp>) -> Self {
-        self.delivery_date = Some(date.into());
-        self
-    }
-
-    /// Says whether it has left.
-    #[must_use]
-    pub fn with_shipment_type(mut self, kind: ShipmentType) -> Self {
-        self.shipment_type = Some(kind);
-        self
-    }
-
-    /// Says whether it is all that was ordered.
-    #[must_use]
-    pub fn with_fulfillment_type(mut self, kind: FulfillmentType) -> Self {
-        self.fulfillment_type = Some(kind);
-        self
-    }
-
-    /// Adds how fast the carrier is.
-    #[must_use]
-    pub fn with_service_level(mut self, level: LangText) -> Self {
-        self.service_level.push(level);
-        self
-    }
-
-    /// Adds a contact.
-    #[must_use]
-    pub fn with_contact(mut self, contact: Contact) -> Self {
-        self.contact.push(contact);
-        self
-    }
-
-    /// Adds a danger of the whole shipment.
-    #[must_use]
-    pub fn with_hazard(mut self, hazard: Hazard) -> Self {
-        self.hazard.push(hazard);
-        self
-    }
-
-    /// Adds a comment.
-    #[must_use]
-    pub fn with_comments(mut self, comments: impl Into<Comments>) -> Self {
-        self.comments.push(comments.into());
-        self
-    }
-
-    /// Sets who bears cost and risk of the transport.
-    #[must_use]
-    pub fn with_terms_of_delivery(mut self, delivery: TermsOfDelivery) -> Self {
-        self.terms_of_delivery = Some(delivery);
-        self
-    }
-
-    /// Adds a seal or equipment.
-    #[must_use]
-    pub fn with_terms_of_transport(mut self, transport: TermsOfTransport) -> Self {
-        self.terms_of_transport.push(transport);
-        self
-    }
-
-    /// Adds a named value.
-    #[must_use]
-    pub fn with_extrinsic(mut self, extrinsic: Extrinsic) -> Self {
-        self.extrinsic.push(extrinsic);
-        self
-    }
-
     /// Makes it replace the notice that was last sent under this payload id. It
     /// repeats that one's `shipment_id` and all that still holds.
     #[must_use]
@@ -231,6 +150,33 @@ impl ShipNoticeHeader {
         self.operation = ShipNoticeOperation::Delete;
         self.document_reference = Some(DocumentReference::new(payload_id));
         self
+    }
+}
+
+setters! {
+    ShipNoticeHeader {
+        /// Sets when the shipment left.
+        shipment_date: with_shipment_date(date: impl Into<Timestamp>),
+        /// Sets when it will arrive.
+        delivery_date: with_delivery_date(date: impl Into<Timestamp>),
+        /// Says whether it has left.
+        shipment_type: with_shipment_type(kind: ShipmentType),
+        /// Says whether it is all that was ordered.
+        fulfillment_type: with_fulfillment_type(kind: FulfillmentType),
+        /// Adds how fast the carrier is.
+        service_level: with_service_level(level: LangText),
+        /// Adds a contact.
+        contact: with_contact(contact: Contact),
+        /// Adds a danger of the whole shipment.
+        hazard: with_hazard(hazard: Hazard),
+        /// Adds a comment.
+        comments: with_comments(comments: impl Into<Comments>),
+        /// Sets who bears cost and risk of the transport.
+        terms_of_delivery: with_terms_of_delivery(delivery: TermsOfDelivery),
+        /// Adds a seal or equipment.
+        terms_of_transport: with_terms_of_transport(transport: TermsOfTransport),
+        /// Adds a named value.
+        extrinsic: with_extrinsic(extrinsic: Extrinsic),
     }
 }
 
@@ -306,26 +252,14 @@ pub struct TermsOfTransport {
     pub other: Other,
 }
 
-impl TermsOfTransport {
-    /// Sets the number on the seal.
-    #[must_use]
-    pub fn with_seal_id(mut self, id: impl Into<Text>) -> Self {
-        self.seal_id = Some(id.into());
-        self
-    }
-
-    /// Sets the container or vehicle.
-    #[must_use]
-    pub fn with_equipment_identification_code(mut self, code: impl Into<Text>) -> Self {
-        self.equipment_identification_code = Some(code.into());
-        self
-    }
-
-    /// Sets the Incoterm.
-    #[must_use]
-    pub fn with_transport_terms(mut self, terms: impl Into<CodedText>) -> Self {
-        self.transport_terms = Some(terms.into());
-        self
+setters! {
+    TermsOfTransport {
+        /// Sets the number on the seal.
+        seal_id: with_seal_id(id: impl Into<Text>),
+        /// Sets the container or vehicle.
+        equipment_identification_code: with_equipment_identification_code(code: impl Into<Text>),
+        /// Sets the Incoterm.
+        transport_terms: with_transport_terms(terms: impl Into<CodedText>),
     }
 }
 

@@ -1,6 +1,7 @@
 use punchout_core::Text;
 
 use crate::element::element;
+use crate::setters::setters;
 use crate::{
     BestBeforeDate, Classification, Description, Dimension, Extrinsic, ItemDetailIndustry, ManufacturerName,
     Other, PackedQuantity, PriceBasisQuantity, Timestamp, UnitPrice,
@@ -38,47 +39,20 @@ pub struct ShipNoticeItemDetail {
     pub other: Other,
 }
 
-impl ShipNoticeItemDetail {
-    /// Sets the price of one price unit.
-    #[must_use]
-    pub fn with_unit_price(mut self, price: impl Into<UnitPrice>) -> Self {
-        self.unit_price = Some(price.into());
-        self
-    }
-
-    /// Adds a description.
-    #[must_use]
-    pub fn with_description(mut self, description: Description) -> Self {
-        self.description.push(description);
-        self
-    }
-
-    /// Sets what the unit price is for.
-    #[must_use]
-    pub fn with_price_basis_quantity(mut self, quantity: PriceBasisQuantity) -> Self {
-        self.price_basis_quantity = Some(quantity);
-        self
-    }
-
-    /// Adds a commodity.
-    #[must_use]
-    pub fn with_classification(mut self, classification: Classification) -> Self {
-        self.classification.push(classification);
-        self
-    }
-
-    /// Adds a size or weight.
-    #[must_use]
-    pub fn with_dimension(mut self, dimension: Dimension) -> Self {
-        self.dimension.push(dimension);
-        self
-    }
-
-    /// Adds a named value.
-    #[must_use]
-    pub fn with_extrinsic(mut self, extrinsic: Extrinsic) -> Self {
-        self.extrinsic.push(extrinsic);
-        self
+setters! {
+    ShipNoticeItemDetail {
+        /// Sets the price of one price unit.
+        unit_price: with_unit_price(price: impl Into<UnitPrice>),
+        /// Adds a description.
+        description: with_description(description: Description),
+        /// Sets what the unit price is for.
+        price_basis_quantity: with_price_basis_quantity(quantity: PriceBasisQuantity),
+        /// Adds a commodity.
+        classification: with_classification(classification: Classification),
+        /// Adds a size or weight.
+        dimension: with_dimension(dimension: Dimension),
+        /// Adds a named value.
+        extrinsic: with_extrinsic(extrinsic: Extrinsic),
     }
 }
 

@@ -2,6 +2,7 @@ use punchout_core::{Amount, Text};
 
 use crate::choice::choice;
 use crate::element::element;
+use crate::setters::setters;
 use crate::token::token;
 use crate::{
     AssetInfo, Batch, Comments, ComponentConsumptionDetails, CompositeItemType, Contact, Extrinsic, Hazard,
@@ -55,33 +56,18 @@ impl ShipNoticePortion {
             other: Other::default(),
         }
     }
+}
 
-    /// Adds a contact.
-    #[must_use]
-    pub fn with_contact(mut self, contact: Contact) -> Self {
-        self.contact.push(contact);
-        self
-    }
-
-    /// Adds a comment.
-    #[must_use]
-    pub fn with_comments(mut self, comments: impl Into<Comments>) -> Self {
-        self.comments.push(comments.into());
-        self
-    }
-
-    /// Adds a named value.
-    #[must_use]
-    pub fn with_extrinsic(mut self, extrinsic: Extrinsic) -> Self {
-        self.extrinsic.push(extrinsic);
-        self
-    }
-
-    /// Adds a line.
-    #[must_use]
-    pub fn with_ship_notice_item(mut self, item: ShipNoticeItem) -> Self {
-        self.ship_notice_item.push(item);
-        self
+setters! {
+    ShipNoticePortion {
+        /// Adds a contact.
+        contact: with_contact(contact: Contact),
+        /// Adds a comment.
+        comments: with_comments(comments: impl Into<Comments>),
+        /// Adds a named value.
+        extrinsic: with_extrinsic(extrinsic: Extrinsic),
+        /// Adds a line.
+        ship_notice_item: with_ship_notice_item(item: ShipNoticeItem),
     }
 }
 
@@ -179,74 +165,34 @@ impl ShipNoticeItem {
         }
     }
 
-    /// Sets the number that the line has in the notice.
-    #[must_use]
-    pub fn with_ship_notice_line_number(mut self, number: impl Into<Amount>) -> Self {
-        self.ship_notice_line_number = Some(number.into());
-        self
-    }
-
-    /// Sets the article's keys.
-    #[must_use]
-    pub fn with_item_id(mut self, id: impl Into<ItemId>) -> Self {
-        self.item_id = Some(id.into());
-        self
-    }
-
     /// Sets what the article is.
     #[must_use]
     pub fn with_ship_notice_item_detail(mut self, detail: impl Into<ShipNoticeItemDetail>) -> Self {
         self.ship_notice_item_detail = Some(Box::new(detail.into()));
         self
     }
+}
 
-    /// Adds how it is packed.
-    #[must_use]
-    pub fn with_packaging(mut self, packaging: Packaging) -> Self {
-        self.packaging.push(packaging);
-        self
-    }
-
-    /// Adds a danger of the article.
-    #[must_use]
-    pub fn with_hazard(mut self, hazard: Hazard) -> Self {
-        self.hazard.push(hazard);
-        self
-    }
-
-    /// Adds a batch that it comes from.
-    #[must_use]
-    pub fn with_batch(mut self, batch: impl Into<ShipNoticeBatch>) -> Self {
-        self.batch.push(batch.into());
-        self
-    }
-
-    /// Sets how many were ordered.
-    #[must_use]
-    pub fn with_ordered_quantity(mut self, quantity: PackedQuantity) -> Self {
-        self.ordered_quantity = Some(quantity);
-        self
-    }
-
-    /// Adds a part that went into it.
-    #[must_use]
-    pub fn with_component_consumption_details(mut self, details: ComponentConsumptionDetails) -> Self {
-        self.component_consumption_details.push(details);
-        self
-    }
-
-    /// Adds a comment.
-    #[must_use]
-    pub fn with_comments(mut self, comments: impl Into<Comments>) -> Self {
-        self.comments.push(comments.into());
-        self
-    }
-
-    /// Adds a named value.
-    #[must_use]
-    pub fn with_extrinsic(mut self, extrinsic: Extrinsic) -> Self {
-        self.extrinsic.push(extrinsic);
-        self
+setters! {
+    ShipNoticeItem {
+        /// Sets the number that the line has in the notice.
+        ship_notice_line_number: with_ship_notice_line_number(number: impl Into<Amount>),
+        /// Sets the article's keys.
+        item_id: with_item_id(id: impl Into<ItemId>),
+        /// Adds how it is packed.
+        packaging: with_packaging(packaging: Packaging),
+        /// Adds a danger of the article.
+        hazard: with_hazard(hazard: Hazard),
+        /// Adds a batch that it comes from.
+        batch: with_batch(batch: impl Into<ShipNoticeBatch>),
+        /// Sets how many were ordered.
+        ordered_quantity: with_ordered_quantity(quantity: PackedQuantity),
+        /// Adds a part that went into it.
+        component_consumption_details: with_component_consumption_details(details: ComponentConsumptionDetails),
+        /// Adds a comment.
+        comments: with_comments(comments: impl Into<Comments>),
+        /// Adds a named value.
+        extrinsic: with_extrinsic(extrinsic: Extrinsic),
     }
 }
 

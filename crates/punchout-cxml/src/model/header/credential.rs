@@ -3,6 +3,7 @@ use std::ops::Deref;
 use punchout_core::{Secret, Text};
 
 use crate::element::element;
+use crate::setters::setters;
 use crate::token::token;
 use crate::{Other, Timestamp};
 
@@ -47,19 +48,14 @@ impl Credential {
             other: Other::default(),
         }
     }
+}
 
-    /// Sets the password between sender and receiver.
-    #[must_use]
-    pub fn with_shared_secret(mut self, secret: impl Into<Secret>) -> Self {
-        self.shared_secret = Some(secret.into());
-        self
-    }
-
-    /// Sets the MAC over the credentials.
-    #[must_use]
-    pub fn with_credential_mac(mut self, mac: CredentialMac) -> Self {
-        self.credential_mac = Some(Box::new(mac));
-        self
+setters! {
+    Credential {
+        /// Sets the password between sender and receiver.
+        shared_secret: with_shared_secret(secret: impl Into<Secret>),
+        /// Sets the MAC over the credentials.
+        credential_mac: with_credential_mac(mac: CredentialMac),
     }
 }
 

@@ -1,6 +1,7 @@
 use punchout_core::{Amount, Text};
 
 use crate::element::element;
+use crate::setters::setters;
 use crate::token::token;
 use crate::{
     Comments, Contact, DocumentReference, Extrinsic, IdReference, InvoiceDetailHeaderIndicator,
@@ -108,20 +109,6 @@ impl InvoiceDetailRequestHeader {
         self
     }
 
-    /// Points at the document of an earlier invoice.
-    #[must_use]
-    pub fn with_document_reference(mut self, document: DocumentReference) -> Self {
-        self.document_reference = Some(document);
-        self
-    }
-
-    /// Points at an earlier invoice by its number.
-    #[must_use]
-    pub fn with_invoice_id_info(mut self, info: InvoiceIdInfo) -> Self {
-        self.invoice_id_info = Some(info);
-        self
-    }
-
     /// Says what is true of all lines.
     #[must_use]
     pub fn with_invoice_detail_header_indicator(mut self, indicator: InvoiceDetailHeaderIndicator) -> Self {
@@ -135,54 +122,28 @@ impl InvoiceDetailRequestHeader {
         self.invoice_detail_line_indicator = indicator;
         self
     }
+}
 
-    /// Adds one who takes part.
-    #[must_use]
-    pub fn with_invoice_partner(mut self, partner: InvoicePartner) -> Self {
-        self.invoice_partner.push(partner);
-        self
-    }
-
-    /// Sets from where to where the goods went.
-    #[must_use]
-    pub fn with_invoice_detail_shipping(mut self, shipping: InvoiceDetailShipping) -> Self {
-        self.invoice_detail_shipping = Some(Box::new(shipping));
-        self
-    }
-
-    /// Adds a term of payment.
-    #[must_use]
-    pub fn with_payment_term(mut self, term: PaymentTerm) -> Self {
-        self.payment_term.push(term);
-        self
-    }
-
-    /// Sets when the services were rendered.
-    #[must_use]
-    pub fn with_period(mut self, period: Period) -> Self {
-        self.period = Some(period);
-        self
-    }
-
-    /// Sets a comment.
-    #[must_use]
-    pub fn with_comments(mut self, comments: impl Into<Comments>) -> Self {
-        self.comments = Some(comments.into());
-        self
-    }
-
-    /// Adds a key.
-    #[must_use]
-    pub fn with_id_reference(mut self, reference: IdReference) -> Self {
-        self.id_reference.push(reference);
-        self
-    }
-
-    /// Adds a named value.
-    #[must_use]
-    pub fn with_extrinsic(mut self, extrinsic: Extrinsic) -> Self {
-        self.extrinsic.push(extrinsic);
-        self
+setters! {
+    InvoiceDetailRequestHeader {
+        /// Points at the document of an earlier invoice.
+        document_reference: with_document_reference(document: DocumentReference),
+        /// Points at an earlier invoice by its number.
+        invoice_id_info: with_invoice_id_info(info: InvoiceIdInfo),
+        /// Adds one who takes part.
+        invoice_partner: with_invoice_partner(partner: InvoicePartner),
+        /// Sets from where to where the goods went.
+        invoice_detail_shipping: with_invoice_detail_shipping(shipping: InvoiceDetailShipping),
+        /// Adds a term of payment.
+        payment_term: with_payment_term(term: PaymentTerm),
+        /// Sets when the services were rendered.
+        period: with_period(period: Period),
+        /// Sets a comment.
+        comments: with_comments(comments: impl Into<Comments>),
+        /// Adds a key.
+        id_reference: with_id_reference(reference: IdReference),
+        /// Adds a named value.
+        extrinsic: with_extrinsic(extrinsic: Extrinsic),
     }
 }
 

@@ -1,6 +1,7 @@
 use punchout_core::{Amount, Text};
 
 use crate::element::element;
+use crate::setters::setters;
 use crate::token::token;
 use crate::{
     Comments, CompositeItemType, CustomsInfo, Distribution, Extrinsic, InvoiceDetailDiscount,
@@ -162,112 +163,44 @@ impl From<InvoiceDetailItemInit> for InvoiceDetailItem {
 }
 
 impl InvoiceDetailItem {
-    /// Sets when the goods changed hands for the tax.
-    #[must_use]
-    pub fn with_inspection_date(mut self, date: impl Into<Timestamp>) -> Self {
-        self.inspection_date = Some(date.into());
-        self
-    }
-
-    /// Sets what the unit price is for.
-    #[must_use]
-    pub fn with_price_basis_quantity(mut self, basis: PriceBasisQuantity) -> Self {
-        self.price_basis_quantity = Some(basis);
-        self
-    }
-
-    /// Says which line of the receipt.
-    #[must_use]
-    pub fn with_receipt_line_item_reference(mut self, line: ReceiptLineItemReference) -> Self {
-        self.receipt_line_item_reference = Some(line);
-        self
-    }
-
-    /// Says which line of the ship notice.
-    #[must_use]
-    pub fn with_ship_notice_line_item_reference(mut self, line: ShipNoticeLineItemReference) -> Self {
-        self.ship_notice_line_item_reference = Some(line);
-        self
-    }
-
-    /// Sets unit price times quantity.
-    #[must_use]
-    pub fn with_subtotal_amount(mut self, money: Money) -> Self {
-        self.subtotal_amount = Some(money);
-        self
-    }
-
-    /// Sets the tax.
-    #[must_use]
-    pub fn with_tax(mut self, tax: Tax) -> Self {
-        self.tax = Some(Box::new(tax));
-        self
-    }
-
-    /// Sets special handling.
-    #[must_use]
-    pub fn with_invoice_detail_line_special_handling(
-        mut self,
-        handling: InvoiceDetailLineSpecialHandling,
-    ) -> Self {
-        self.invoice_detail_line_special_handling = Some(Box::new(handling));
-        self
-    }
-
-    /// Sets shipping.
-    #[must_use]
-    pub fn with_invoice_detail_line_shipping(mut self, shipping: InvoiceDetailLineShipping) -> Self {
-        self.invoice_detail_line_shipping = Some(Box::new(shipping));
-        self
-    }
-
-    /// Sets the gross amount.
-    #[must_use]
-    pub fn with_gross_amount(mut self, money: Money) -> Self {
-        self.gross_amount = Some(money);
-        self
-    }
-
-    /// Sets the discount.
-    #[must_use]
-    pub fn with_invoice_detail_discount(mut self, discount: InvoiceDetailDiscount) -> Self {
-        self.invoice_detail_discount = Some(Box::new(discount));
-        self
-    }
-
     /// Sets charges and allowances.
     #[must_use]
     pub fn with_invoice_item_modifications(mut self, modifications: impl Into<Modifications>) -> Self {
         self.invoice_item_modifications = Some(Box::new(modifications.into()));
         self
     }
+}
 
-    /// Sets the net amount.
-    #[must_use]
-    pub fn with_net_amount(mut self, money: Money) -> Self {
-        self.net_amount = Some(money);
-        self
-    }
-
-    /// Adds an account.
-    #[must_use]
-    pub fn with_distribution(mut self, distribution: Distribution) -> Self {
-        self.distribution.push(distribution);
-        self
-    }
-
-    /// Sets a comment.
-    #[must_use]
-    pub fn with_comments(mut self, comments: impl Into<Comments>) -> Self {
-        self.comments = Some(comments.into());
-        self
-    }
-
-    /// Adds a named value.
-    #[must_use]
-    pub fn with_extrinsic(mut self, extrinsic: Extrinsic) -> Self {
-        self.extrinsic.push(extrinsic);
-        self
+setters! {
+    InvoiceDetailItem {
+        /// Sets when the goods changed hands for the tax.
+        inspection_date: with_inspection_date(date: impl Into<Timestamp>),
+        /// Sets what the unit price is for.
+        price_basis_quantity: with_price_basis_quantity(basis: PriceBasisQuantity),
+        /// Says which line of the receipt.
+        receipt_line_item_reference: with_receipt_line_item_reference(line: ReceiptLineItemReference),
+        /// Says which line of the ship notice.
+        ship_notice_line_item_reference: with_ship_notice_line_item_reference(line: ShipNoticeLineItemReference),
+        /// Sets unit price times quantity.
+        subtotal_amount: with_subtotal_amount(money: Money),
+        /// Sets the tax.
+        tax: with_tax(tax: Tax),
+        /// Sets special handling.
+        invoice_detail_line_special_handling: with_invoice_detail_line_special_handling(handling: InvoiceDetailLineSpecialHandling),
+        /// Sets shipping.
+        invoice_detail_line_shipping: with_invoice_detail_line_shipping(shipping: InvoiceDetailLineShipping),
+        /// Sets the gross amount.
+        gross_amount: with_gross_amount(money: Money),
+        /// Sets the discount.
+        invoice_detail_discount: with_invoice_detail_discount(discount: InvoiceDetailDiscount),
+        /// Sets the net amount.
+        net_amount: with_net_amount(money: Money),
+        /// Adds an account.
+        distribution: with_distribution(distribution: Distribution),
+        /// Sets a comment.
+        comments: with_comments(comments: impl Into<Comments>),
+        /// Adds a named value.
+        extrinsic: with_extrinsic(extrinsic: Extrinsic),
     }
 }
 

@@ -1,6 +1,7 @@
 use punchout_core::{Amount, Text};
 
 use crate::element::element;
+use crate::setters::setters;
 use crate::{
     Address, Classification, Country, Description, DocumentInfo, InvoiceDetailItemReferenceIndustry, ItemId,
     ManufacturerName, Other,
@@ -57,40 +58,20 @@ impl InvoiceDetailItemReference {
             other: Other::default(),
         }
     }
+}
 
-    /// Sets the article's keys.
-    #[must_use]
-    pub fn with_item_id(mut self, item_id: ItemId) -> Self {
-        self.item_id = Some(item_id);
-        self
-    }
-
-    /// Says what it is.
-    #[must_use]
-    pub fn with_description(mut self, description: Description) -> Self {
-        self.description = Some(description);
-        self
-    }
-
-    /// Adds a commodity.
-    #[must_use]
-    pub fn with_classification(mut self, classification: Classification) -> Self {
-        self.classification.push(classification);
-        self
-    }
-
-    /// Sets the country of origin.
-    #[must_use]
-    pub fn with_country(mut self, country: Country) -> Self {
-        self.country = Some(country);
-        self
-    }
-
-    /// Adds a serial number.
-    #[must_use]
-    pub fn with_serial_number(mut self, serial_number: impl Into<Text>) -> Self {
-        self.serial_number.push(serial_number.into());
-        self
+setters! {
+    InvoiceDetailItemReference {
+        /// Sets the article's keys.
+        item_id: with_item_id(item_id: ItemId),
+        /// Says what it is.
+        description: with_description(description: Description),
+        /// Adds a commodity.
+        classification: with_classification(classification: Classification),
+        /// Sets the country of origin.
+        country: with_country(country: Country),
+        /// Adds a serial number.
+        serial_number: with_serial_number(serial_number: impl Into<Text>),
     }
 }
 

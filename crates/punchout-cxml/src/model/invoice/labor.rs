@@ -1,6 +1,7 @@
 use punchout_core::Text;
 
 use crate::element::{Element as _, element};
+use crate::setters::setters;
 use crate::{Address, Contact, Contractor, Description, DocumentReference, Other};
 
 /// Who worked, and where.
@@ -23,40 +24,18 @@ pub struct InvoiceLaborDetail {
     pub other: Other,
 }
 
-impl InvoiceLaborDetail {
-    /// Says who worked.
-    #[must_use]
-    pub fn with_contractor(mut self, contractor: Contractor) -> Self {
-        self.contractor = Some(contractor);
-        self
-    }
-
-    /// Says at what.
-    #[must_use]
-    pub fn with_job_description(mut self, description: Description) -> Self {
-        self.job_description = Some(description);
-        self
-    }
-
-    /// Says who had the oversight.
-    #[must_use]
-    pub fn with_supervisor(mut self, supervisor: Contact) -> Self {
-        self.supervisor = Some(supervisor);
-        self
-    }
-
-    /// Says where.
-    #[must_use]
-    pub fn with_work_location(mut self, address: Address) -> Self {
-        self.work_location = Some(address);
-        self
-    }
-
-    /// Sets the time card.
-    #[must_use]
-    pub fn with_invoice_time_card_detail(mut self, detail: InvoiceTimeCardDetail) -> Self {
-        self.invoice_time_card_detail = Some(detail);
-        self
+setters! {
+    InvoiceLaborDetail {
+        /// Says who worked.
+        contractor: with_contractor(contractor: Contractor),
+        /// Says at what.
+        job_description: with_job_description(description: Description),
+        /// Says who had the oversight.
+        supervisor: with_supervisor(supervisor: Contact),
+        /// Says where.
+        work_location: with_work_location(address: Address),
+        /// Sets the time card.
+        invoice_time_card_detail: with_invoice_time_card_detail(detail: InvoiceTimeCardDetail),
     }
 }
 

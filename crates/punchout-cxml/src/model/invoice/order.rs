@@ -2,6 +2,7 @@ use punchout_core::Amount;
 
 use crate::choice::choice;
 use crate::element::element;
+use crate::setters::setters;
 use crate::{
     Comments, Extrinsic, InvoiceDetailDiscount, InvoiceDetailItem, InvoiceDetailLineShipping,
     InvoiceDetailLineSpecialHandling, InvoiceDetailOrderInfo, InvoiceDetailReceiptInfo,
@@ -41,29 +42,16 @@ impl InvoiceDetailOrder {
             other: Other::default(),
         }
     }
+}
 
-    /// Adds a line.
-    #[must_use]
-    pub fn with_line(mut self, line: impl Into<InvoiceDetailLine>) -> Self {
-        self.line.push(line.into());
-        self
-    }
-
-    /// Says which receipt.
-    #[must_use]
-    pub fn with_invoice_detail_receipt_info(mut self, info: impl Into<InvoiceDetailReceiptInfo>) -> Self {
-        self.invoice_detail_receipt_info = Some(info.into());
-        self
-    }
-
-    /// Says which ship notice.
-    #[must_use]
-    pub fn with_invoice_detail_ship_notice_info(
-        mut self,
-        info: impl Into<InvoiceDetailShipNoticeInfo>,
-    ) -> Self {
-        self.invoice_detail_ship_notice_info = Some(info.into());
-        self
+setters! {
+    InvoiceDetailOrder {
+        /// Adds a line.
+        line: with_line(line: impl Into<InvoiceDetailLine>),
+        /// Says which receipt.
+        invoice_detail_receipt_info: with_invoice_detail_receipt_info(info: impl Into<InvoiceDetailReceiptInfo>),
+        /// Says which ship notice.
+        invoice_detail_ship_notice_info: with_invoice_detail_ship_notice_info(info: impl Into<InvoiceDetailShipNoticeInfo>),
     }
 }
 
@@ -212,78 +200,30 @@ impl InvoiceDetailOrderSummary {
             other: Other::default(),
         }
     }
+}
 
-    /// Sets when the goods changed hands for the tax.
-    #[must_use]
-    pub fn with_inspection_date(mut self, date: impl Into<Timestamp>) -> Self {
-        self.inspection_date = Some(date.into());
-        self
-    }
-
-    /// Sets when the service was rendered.
-    #[must_use]
-    pub fn with_period(mut self, period: Period) -> Self {
-        self.period = Some(period);
-        self
-    }
-
-    /// Sets the tax.
-    #[must_use]
-    pub fn with_tax(mut self, tax: Tax) -> Self {
-        self.tax = Some(Box::new(tax));
-        self
-    }
-
-    /// Sets special handling.
-    #[must_use]
-    pub fn with_invoice_detail_line_special_handling(
-        mut self,
-        handling: InvoiceDetailLineSpecialHandling,
-    ) -> Self {
-        self.invoice_detail_line_special_handling = Some(handling);
-        self
-    }
-
-    /// Sets shipping.
-    #[must_use]
-    pub fn with_invoice_detail_line_shipping(mut self, shipping: InvoiceDetailLineShipping) -> Self {
-        self.invoice_detail_line_shipping = Some(Box::new(shipping));
-        self
-    }
-
-    /// Sets the gross amount.
-    #[must_use]
-    pub fn with_gross_amount(mut self, money: Money) -> Self {
-        self.gross_amount = Some(money);
-        self
-    }
-
-    /// Sets the discount.
-    #[must_use]
-    pub fn with_invoice_detail_discount(mut self, discount: InvoiceDetailDiscount) -> Self {
-        self.invoice_detail_discount = Some(discount);
-        self
-    }
-
-    /// Sets the net amount.
-    #[must_use]
-    pub fn with_net_amount(mut self, money: Money) -> Self {
-        self.net_amount = Some(money);
-        self
-    }
-
-    /// Sets a comment.
-    #[must_use]
-    pub fn with_comments(mut self, comments: impl Into<Comments>) -> Self {
-        self.comments = Some(comments.into());
-        self
-    }
-
-    /// Adds a named value.
-    #[must_use]
-    pub fn with_extrinsic(mut self, extrinsic: Extrinsic) -> Self {
-        self.extrinsic.push(extrinsic);
-        self
+setters! {
+    InvoiceDetailOrderSummary {
+        /// Sets when the goods changed hands for the tax.
+        inspection_date: with_inspection_date(date: impl Into<Timestamp>),
+        /// Sets when the service was rendered.
+        period: with_period(period: Period),
+        /// Sets the tax.
+        tax: with_tax(tax: Tax),
+        /// Sets special handling.
+        invoice_detail_line_special_handling: with_invoice_detail_line_special_handling(handling: InvoiceDetailLineSpecialHandling),
+        /// Sets shipping.
+        invoice_detail_line_shipping: with_invoice_detail_line_shipping(shipping: InvoiceDetailLineShipping),
+        /// Sets the gross amount.
+        gross_amount: with_gross_amount(money: Money),
+        /// Sets the discount.
+        invoice_detail_discount: with_invoice_detail_discount(discount: InvoiceDetailDiscount),
+        /// Sets the net amount.
+        net_amount: with_net_amount(money: Money),
+        /// Sets a comment.
+        comments: with_comments(comments: impl Into<Comments>),
+        /// Adds a named value.
+        extrinsic: with_extrinsic(extrinsic: Extrinsic),
     }
 }
 

@@ -1,6 +1,7 @@
 use punchout_core::Text;
 
 use crate::element::element;
+use crate::setters::setters;
 use crate::{DocumentReference, IdReference, Other, Timestamp};
 
 /// Points at an order by its number.
@@ -196,19 +197,14 @@ impl ShipNoticeIdInfo {
             other: Other::default(),
         }
     }
+}
 
-    /// Adds the ship notice's date.
-    #[must_use]
-    pub fn with_ship_notice_date(mut self, date: impl Into<Timestamp>) -> Self {
-        self.ship_notice_date = Some(date.into());
-        self
-    }
-
-    /// Adds a key.
-    #[must_use]
-    pub fn with_id_reference(mut self, reference: IdReference) -> Self {
-        self.id_reference.push(reference);
-        self
+setters! {
+    ShipNoticeIdInfo {
+        /// Adds the ship notice's date.
+        ship_notice_date: with_ship_notice_date(date: impl Into<Timestamp>),
+        /// Adds a key.
+        id_reference: with_id_reference(reference: IdReference),
     }
 }
 

@@ -1,6 +1,7 @@
 use punchout_core::{Amount, Text};
 
 use crate::element::element;
+use crate::setters::setters;
 use crate::{
     Classification, Comments, Description, Distribution, Extrinsic, InvoiceDetailDiscount,
     InvoiceLaborDetail, ItemId, ItemType, Modifications, Money, Other, Period, PriceBasisQuantity,
@@ -114,95 +115,40 @@ impl InvoiceDetailServiceItem {
         }
     }
 
-    /// Sets how many units of it.
-    #[must_use]
-    pub fn with_quantity(mut self, quantity: impl Into<Amount>) -> Self {
-        self.quantity = Some(quantity.into());
-        self
-    }
-
-    /// Sets when it was rendered for the tax.
-    #[must_use]
-    pub fn with_inspection_date(mut self, date: impl Into<Timestamp>) -> Self {
-        self.inspection_date = Some(date.into());
-        self
-    }
-
-    /// Sets when it was rendered.
-    #[must_use]
-    pub fn with_period(mut self, period: Period) -> Self {
-        self.period = Some(period);
-        self
-    }
-
-    /// Sets the price of one unit.
-    #[must_use]
-    pub fn with_unit_rate(mut self, rate: UnitRate) -> Self {
-        self.unit_rate = Some(Box::new(rate));
-        self
-    }
-
-    /// Sets the tax.
-    #[must_use]
-    pub fn with_tax(mut self, tax: Tax) -> Self {
-        self.tax = Some(Box::new(tax));
-        self
-    }
-
-    /// Sets the gross amount.
-    #[must_use]
-    pub fn with_gross_amount(mut self, money: Money) -> Self {
-        self.gross_amount = Some(money);
-        self
-    }
-
-    /// Sets the discount.
-    #[must_use]
-    pub fn with_invoice_detail_discount(mut self, discount: InvoiceDetailDiscount) -> Self {
-        self.invoice_detail_discount = Some(Box::new(discount));
-        self
-    }
-
     /// Sets charges and allowances.
     #[must_use]
     pub fn with_invoice_item_modifications(mut self, modifications: impl Into<Modifications>) -> Self {
         self.invoice_item_modifications = Some(Box::new(modifications.into()));
         self
     }
+}
 
-    /// Sets the net amount.
-    #[must_use]
-    pub fn with_net_amount(mut self, money: Money) -> Self {
-        self.net_amount = Some(money);
-        self
-    }
-
-    /// Adds an account.
-    #[must_use]
-    pub fn with_distribution(mut self, distribution: Distribution) -> Self {
-        self.distribution.push(distribution);
-        self
-    }
-
-    /// Sets a comment.
-    #[must_use]
-    pub fn with_comments(mut self, comments: impl Into<Comments>) -> Self {
-        self.comments = Some(comments.into());
-        self
-    }
-
-    /// Says who worked, and where.
-    #[must_use]
-    pub fn with_invoice_labor_detail(mut self, detail: InvoiceLaborDetail) -> Self {
-        self.invoice_labor_detail = Some(Box::new(detail));
-        self
-    }
-
-    /// Adds a named value.
-    #[must_use]
-    pub fn with_extrinsic(mut self, extrinsic: Extrinsic) -> Self {
-        self.extrinsic.push(extrinsic);
-        self
+setters! {
+    InvoiceDetailServiceItem {
+        /// Sets how many units of it.
+        quantity: with_quantity(quantity: impl Into<Amount>),
+        /// Sets when it was rendered for the tax.
+        inspection_date: with_inspection_date(date: impl Into<Timestamp>),
+        /// Sets when it was rendered.
+        period: with_period(period: Period),
+        /// Sets the price of one unit.
+        unit_rate: with_unit_rate(rate: UnitRate),
+        /// Sets the tax.
+        tax: with_tax(tax: Tax),
+        /// Sets the gross amount.
+        gross_amount: with_gross_amount(money: Money),
+        /// Sets the discount.
+        invoice_detail_discount: with_invoice_detail_discount(discount: InvoiceDetailDiscount),
+        /// Sets the net amount.
+        net_amount: with_net_amount(money: Money),
+        /// Adds an account.
+        distribution: with_distribution(distribution: Distribution),
+        /// Sets a comment.
+        comments: with_comments(comments: impl Into<Comments>),
+        /// Says who worked, and where.
+        invoice_labor_detail: with_invoice_labor_detail(detail: InvoiceLaborDetail),
+        /// Adds a named value.
+        extrinsic: with_extrinsic(extrinsic: Extrinsic),
     }
 }
 
@@ -224,33 +170,16 @@ pub struct InvoiceDetailServiceItemReference {
     pub other: Other,
 }
 
-impl InvoiceDetailServiceItemReference {
-    /// Sets the number of the line.
-    #[must_use]
-    pub fn with_line_number(mut self, number: impl Into<Amount>) -> Self {
-        self.line_number = Some(number.into());
-        self
-    }
-
-    /// Adds a commodity.
-    #[must_use]
-    pub fn with_classification(mut self, classification: Classification) -> Self {
-        self.classification.push(classification);
-        self
-    }
-
-    /// Sets the service's keys.
-    #[must_use]
-    pub fn with_item_id(mut self, item_id: ItemId) -> Self {
-        self.item_id = Some(item_id);
-        self
-    }
-
-    /// Says what it is.
-    #[must_use]
-    pub fn with_description(mut self, description: Description) -> Self {
-        self.description = Some(description);
-        self
+setters! {
+    InvoiceDetailServiceItemReference {
+        /// Sets the number of the line.
+        line_number: with_line_number(number: impl Into<Amount>),
+        /// Adds a commodity.
+        classification: with_classification(classification: Classification),
+        /// Sets the service's keys.
+        item_id: with_item_id(item_id: ItemId),
+        /// Says what it is.
+        description: with_description(description: Description),
     }
 }
 

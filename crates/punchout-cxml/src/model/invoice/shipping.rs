@@ -1,6 +1,7 @@
 use punchout_core::Amount;
 
 use crate::element::element;
+use crate::setters::setters;
 use crate::{
     CarrierIdentifier, Contact, Description, Distribution, DocumentReference, Money, Other,
     ShipmentIdentifier, Timestamp,
@@ -53,26 +54,16 @@ impl InvoiceDetailShipping {
         self.shipment_identifier.push(shipment.into());
         self
     }
+}
 
-    /// Sets when the goods left the supplier.
-    #[must_use]
-    pub fn with_shipping_date(mut self, date: impl Into<Timestamp>) -> Self {
-        self.shipping_date = Some(date.into());
-        self
-    }
-
-    /// Adds a contact.
-    #[must_use]
-    pub fn with_contact(mut self, contact: Contact) -> Self {
-        self.contact.push(contact);
-        self
-    }
-
-    /// Points at the document of the ship notice.
-    #[must_use]
-    pub fn with_document_reference(mut self, document: DocumentReference) -> Self {
-        self.document_reference = Some(document);
-        self
+setters! {
+    InvoiceDetailShipping {
+        /// Sets when the goods left the supplier.
+        shipping_date: with_shipping_date(date: impl Into<Timestamp>),
+        /// Adds a contact.
+        contact: with_contact(contact: Contact),
+        /// Points at the document of the ship notice.
+        document_reference: with_document_reference(document: DocumentReference),
     }
 }
 
@@ -129,19 +120,14 @@ impl InvoiceDetailLineSpecialHandling {
     pub fn new(money: Money) -> Self {
         Self { description: None, money, distribution: Vec::new(), other: Other::default() }
     }
+}
 
-    /// Says what it is.
-    #[must_use]
-    pub fn with_description(mut self, description: Description) -> Self {
-        self.description = Some(description);
-        self
-    }
-
-    /// Adds an account.
-    #[must_use]
-    pub fn with_distribution(mut self, distribution: Distribution) -> Self {
-        self.distribution.push(distribution);
-        self
+setters! {
+    InvoiceDetailLineSpecialHandling {
+        /// Says what it is.
+        description: with_description(description: Description),
+        /// Adds an account.
+        distribution: with_distribution(distribution: Distribution),
     }
 }
 
@@ -173,19 +159,14 @@ impl SpecialHandlingAmount {
     pub fn new(money: Money) -> Self {
         Self { money, description: None, distribution: Vec::new(), other: Other::default() }
     }
+}
 
-    /// Says what it is.
-    #[must_use]
-    pub fn with_description(mut self, description: Description) -> Self {
-        self.description = Some(description);
-        self
-    }
-
-    /// Adds an account.
-    #[must_use]
-    pub fn with_distribution(mut self, distribution: Distribution) -> Self {
-        self.distribution.push(distribution);
-        self
+setters! {
+    SpecialHandlingAmount {
+        /// Says what it is.
+        description: with_description(description: Description),
+        /// Adds an account.
+        distribution: with_distribution(distribution: Distribution),
     }
 }
 
@@ -252,19 +233,14 @@ impl InvoiceDetailDiscount {
     pub fn new(money: Money) -> Self {
         Self { percentage_rate: None, money, distribution: Vec::new(), other: Other::default() }
     }
+}
 
-    /// Sets the percentage.
-    #[must_use]
-    pub fn with_percentage_rate(mut self, percent: impl Into<Amount>) -> Self {
-        self.percentage_rate = Some(percent.into());
-        self
-    }
-
-    /// Adds an account.
-    #[must_use]
-    pub fn with_distribution(mut self, distribution: Distribution) -> Self {
-        self.distribution.push(distribution);
-        self
+setters! {
+    InvoiceDetailDiscount {
+        /// Sets the percentage.
+        percentage_rate: with_percentage_rate(percent: impl Into<Amount>),
+        /// Adds an account.
+        distribution: with_distribution(distribution: Distribution),
     }
 }
 

@@ -1,4 +1,5 @@
 use crate::element::element;
+use crate::setters::setters;
 use crate::{
     InvoiceDetailDiscount, InvoiceDetailSummaryIndustry, Modifications, Money, Other, ShippingAmount,
     SpecialHandlingAmount, Tax,
@@ -70,53 +71,28 @@ impl InvoiceDetailSummary {
         }
     }
 
-    /// Sets special handling.
-    #[must_use]
-    pub fn with_special_handling_amount(mut self, amount: SpecialHandlingAmount) -> Self {
-        self.special_handling_amount = Some(amount);
-        self
-    }
-
-    /// Sets shipping.
-    #[must_use]
-    pub fn with_shipping_amount(mut self, amount: ShippingAmount) -> Self {
-        self.shipping_amount = Some(amount);
-        self
-    }
-
-    /// Sets the gross amount.
-    #[must_use]
-    pub fn with_gross_amount(mut self, money: Money) -> Self {
-        self.gross_amount = Some(money);
-        self
-    }
-
-    /// Sets the discounts.
-    #[must_use]
-    pub fn with_invoice_detail_discount(mut self, discount: InvoiceDetailDiscount) -> Self {
-        self.invoice_detail_discount = Some(discount);
-        self
-    }
-
     /// Sets charges and allowances of the header.
     #[must_use]
     pub fn with_invoice_header_modifications(mut self, modifications: impl Into<Modifications>) -> Self {
         self.invoice_header_modifications = Some(Box::new(modifications.into()));
         self
     }
+}
 
-    /// Sets what was paid before.
-    #[must_use]
-    pub fn with_deposit_amount(mut self, money: Money) -> Self {
-        self.deposit_amount = Some(money);
-        self
-    }
-
-    /// Sets what is to be paid.
-    #[must_use]
-    pub fn with_due_amount(mut self, money: Money) -> Self {
-        self.due_amount = Some(money);
-        self
+setters! {
+    InvoiceDetailSummary {
+        /// Sets special handling.
+        special_handling_amount: with_special_handling_amount(amount: SpecialHandlingAmount),
+        /// Sets shipping.
+        shipping_amount: with_shipping_amount(amount: ShippingAmount),
+        /// Sets the gross amount.
+        gross_amount: with_gross_amount(money: Money),
+        /// Sets the discounts.
+        invoice_detail_discount: with_invoice_detail_discount(discount: InvoiceDetailDiscount),
+        /// Sets what was paid before.
+        deposit_amount: with_deposit_amount(money: Money),
+        /// Sets what is to be paid.
+        due_amount: with_due_amount(money: Money),
     }
 }
 

@@ -2,6 +2,7 @@ use punchout_core::Text;
 
 use crate::Other;
 use crate::element::element;
+use crate::setters::setters;
 use crate::{Description, Money, Name};
 
 /// What part of a cost goes to what account.
@@ -59,19 +60,14 @@ impl Accounting {
     pub fn of_segments(name: impl Into<Text>, segments: impl IntoIterator<Item = Segment>) -> Self {
         Self { segment: segments.into_iter().collect(), ..Self::new(name, []) }
     }
+}
 
-    /// Adds a segment of the old kind.
-    #[must_use]
-    pub fn with_segment(mut self, segment: Segment) -> Self {
-        self.segment.push(segment);
-        self
-    }
-
-    /// Adds a segment of the new kind.
-    #[must_use]
-    pub fn with_accounting_segment(mut self, segment: AccountingSegment) -> Self {
-        self.accounting_segment.push(segment);
-        self
+setters! {
+    Accounting {
+        /// Adds a segment of the old kind.
+        segment: with_segment(segment: Segment),
+        /// Adds a segment of the new kind.
+        accounting_segment: with_accounting_segment(segment: AccountingSegment),
     }
 }
 

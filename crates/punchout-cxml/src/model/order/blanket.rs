@@ -1,6 +1,7 @@
 use punchout_core::{Amount, Text};
 
 use crate::element::element;
+use crate::setters::setters;
 use crate::{Classification, Description, Extrinsic, Money, Other, PriceBasisQuantity, UnitPrice};
 
 /// What a line of a blanket order is about, and how far it may go.
@@ -63,40 +64,20 @@ impl BlanketItemDetail {
             other: Other::default(),
         }
     }
+}
 
-    /// Sets the most that may be spent.
-    #[must_use]
-    pub fn with_max_amount(mut self, max_amount: Money) -> Self {
-        self.max_amount = Some(max_amount);
-        self
-    }
-
-    /// Sets the price of one price unit.
-    #[must_use]
-    pub fn with_unit_price(mut self, unit_price: UnitPrice) -> Self {
-        self.unit_price = Some(unit_price);
-        self
-    }
-
-    /// Sets the unit that is ordered.
-    #[must_use]
-    pub fn with_unit_of_measure(mut self, unit_of_measure: impl Into<Text>) -> Self {
-        self.unit_of_measure = Some(unit_of_measure.into());
-        self
-    }
-
-    /// Adds a commodity.
-    #[must_use]
-    pub fn with_classification(mut self, classification: Classification) -> Self {
-        self.classification.push(classification);
-        self
-    }
-
-    /// Adds a named value.
-    #[must_use]
-    pub fn with_extrinsic(mut self, extrinsic: Extrinsic) -> Self {
-        self.extrinsic.push(extrinsic);
-        self
+setters! {
+    BlanketItemDetail {
+        /// Sets the most that may be spent.
+        max_amount: with_max_amount(max_amount: Money),
+        /// Sets the price of one price unit.
+        unit_price: with_unit_price(unit_price: UnitPrice),
+        /// Sets the unit that is ordered.
+        unit_of_measure: with_unit_of_measure(unit_of_measure: impl Into<Text>),
+        /// Adds a commodity.
+        classification: with_classification(classification: Classification),
+        /// Adds a named value.
+        extrinsic: with_extrinsic(extrinsic: Extrinsic),
     }
 }
 

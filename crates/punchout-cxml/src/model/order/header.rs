@@ -1,6 +1,7 @@
 use punchout_core::{Amount, Text};
 
 use crate::element::element;
+use crate::setters::setters;
 use crate::token::token;
 use crate::{
     BillTo, BusinessPartner, Comments, Contact, ControlKeys, Extrinsic, IdReference,
@@ -179,82 +180,32 @@ impl OrderRequestHeader {
         self.document_reference = Some(DocumentReference::new(payload_id));
         self
     }
+}
 
-    /// Sets the version of the order, counted from 1.
-    #[must_use]
-    pub fn with_order_version(mut self, version: u32) -> Self {
-        self.order_version = Some(version.into());
-        self
-    }
-
-    /// Sets the buyer's requisition.
-    #[must_use]
-    pub fn with_requisition_id(mut self, id: impl Into<Text>) -> Self {
-        self.requisition_id = Some(id.into());
-        self
-    }
-
-    /// Sets when the goods are wanted.
-    #[must_use]
-    pub fn with_requested_delivery_date(mut self, date: impl Into<Timestamp>) -> Self {
-        self.requested_delivery_date = Some(date.into());
-        self
-    }
-
-    /// Sets where the goods go.
-    #[must_use]
-    pub fn with_ship_to(mut self, ship_to: impl Into<ShipTo>) -> Self {
-        self.ship_to = Some(ship_to.into());
-        self
-    }
-
-    /// Sets what shipping costs.
-    #[must_use]
-    pub fn with_shipping(mut self, shipping: Shipping) -> Self {
-        self.shipping = Some(shipping);
-        self
-    }
-
-    /// Sets the tax of the order.
-    #[must_use]
-    pub fn with_tax(mut self, tax: Tax) -> Self {
-        self.tax = Some(tax);
-        self
-    }
-
-    /// Sets what pays.
-    #[must_use]
-    pub fn with_payment(mut self, payment: impl Into<Payment>) -> Self {
-        self.payment = Some(payment.into());
-        self
-    }
-
-    /// Adds a term of payment.
-    #[must_use]
-    pub fn with_payment_term(mut self, term: PaymentTerm) -> Self {
-        self.payment_term.push(term);
-        self
-    }
-
-    /// Adds a contact.
-    #[must_use]
-    pub fn with_contact(mut self, contact: Contact) -> Self {
-        self.contact.push(contact);
-        self
-    }
-
-    /// Adds a comment.
-    #[must_use]
-    pub fn with_comments(mut self, comments: impl Into<Comments>) -> Self {
-        self.comments.push(comments.into());
-        self
-    }
-
-    /// Adds a named value.
-    #[must_use]
-    pub fn with_extrinsic(mut self, extrinsic: Extrinsic) -> Self {
-        self.extrinsic.push(extrinsic);
-        self
+setters! {
+    OrderRequestHeader {
+        /// Sets the version of the order, counted from 1.
+        order_version: with_order_version(version: u32),
+        /// Sets the buyer's requisition.
+        requisition_id: with_requisition_id(id: impl Into<Text>),
+        /// Sets when the goods are wanted.
+        requested_delivery_date: with_requested_delivery_date(date: impl Into<Timestamp>),
+        /// Sets where the goods go.
+        ship_to: with_ship_to(ship_to: impl Into<ShipTo>),
+        /// Sets what shipping costs.
+        shipping: with_shipping(shipping: Shipping),
+        /// Sets the tax of the order.
+        tax: with_tax(tax: Tax),
+        /// Sets what pays.
+        payment: with_payment(payment: impl Into<Payment>),
+        /// Adds a term of payment.
+        payment_term: with_payment_term(term: PaymentTerm),
+        /// Adds a contact.
+        contact: with_contact(contact: Contact),
+        /// Adds a comment.
+        comments: with_comments(comments: impl Into<Comments>),
+        /// Adds a named value.
+        extrinsic: with_extrinsic(extrinsic: Extrinsic),
     }
 }
 

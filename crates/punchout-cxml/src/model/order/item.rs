@@ -6,6 +6,7 @@ use super::{
     StockTransferType, SubcontractingType,
 };
 use crate::element::element;
+use crate::setters::setters;
 use crate::{
     Batch, Comments, Contact, ControlKeys, Indicator, MasterAgreementIdInfo, MasterAgreementReference, Other,
     Packaging, Path, ShipTo, Shipping, SupplierId, SupplierList, Tax, TermsOfDelivery, Timestamp, Tolerances,
@@ -183,20 +184,6 @@ impl ItemOut {
         }
     }
 
-    /// Sets the number of the line.
-    #[must_use]
-    pub fn with_line_number(mut self, number: u32) -> Self {
-        self.line_number = Some(number.into());
-        self
-    }
-
-    /// Sets when the goods are wanted.
-    #[must_use]
-    pub fn with_requested_delivery_date(mut self, date: impl Into<Timestamp>) -> Self {
-        self.requested_delivery_date = Some(date.into());
-        self
-    }
-
     /// Sets by when to confirm.
     #[must_use]
     pub fn with_confirmation_due_date(mut self, date: impl Into<Timestamp>) -> Self {
@@ -211,81 +198,40 @@ impl ItemOut {
         self
     }
 
-    /// Sets price, description and unit.
-    #[must_use]
-    pub fn with_item_detail(mut self, detail: impl Into<ItemDetail>) -> Self {
-        self.item_detail = Some(detail.into());
-        self
-    }
-
-    /// Sets what a line of a blanket order is about.
-    #[must_use]
-    pub fn with_blanket_item_detail(mut self, detail: BlanketItemDetail) -> Self {
-        self.blanket_item_detail = Some(Box::new(detail));
-        self
-    }
-
-    /// Sets the supplier.
-    #[must_use]
-    pub fn with_supplier_id(mut self, supplier_id: SupplierId) -> Self {
-        self.supplier_id = Some(Box::new(supplier_id));
-        self
-    }
-
     /// Sets where the goods go.
     #[must_use]
     pub fn with_ship_to(mut self, ship_to: impl Into<ShipTo>) -> Self {
         self.ship_to = Some(Box::new(ship_to.into()));
         self
     }
+}
 
-    /// Sets what shipping costs.
-    #[must_use]
-    pub fn with_shipping(mut self, shipping: Shipping) -> Self {
-        self.shipping = Some(Box::new(shipping));
-        self
-    }
-
-    /// Sets the tax of the line.
-    #[must_use]
-    pub fn with_tax(mut self, tax: Tax) -> Self {
-        self.tax = Some(Box::new(tax));
-        self
-    }
-
-    /// Adds an account.
-    #[must_use]
-    pub fn with_distribution(mut self, distribution: Distribution) -> Self {
-        self.distribution.push(distribution);
-        self
-    }
-
-    /// Adds a contact.
-    #[must_use]
-    pub fn with_contact(mut self, contact: Contact) -> Self {
-        self.contact.push(contact);
-        self
-    }
-
-    /// Adds a comment.
-    #[must_use]
-    pub fn with_comments(mut self, comments: impl Into<Comments>) -> Self {
-        self.comments.push(comments.into());
-        self
-    }
-
-    /// Adds what of it is wanted when.
-    #[must_use]
-    pub fn with_schedule_line(mut self, line: ScheduleLine) -> Self {
-        self.schedule_line.push(line);
-        self
-    }
-
-    /// Sets the agreement that it calls off from.
-    #[must_use]
-    pub fn with_master_agreement_id_info(mut self, agreement: MasterAgreementIdInfo) -> Self {
-        self.master_agreement_id_info = Some(Box::new(agreement));
-        self
+setters! {
+    ItemOut {
+        /// Sets the number of the line.
+        line_number: with_line_number(number: u32),
+        /// Sets when the goods are wanted.
+        requested_delivery_date: with_requested_delivery_date(date: impl Into<Timestamp>),
+        /// Sets price, description and unit.
+        item_detail: with_item_detail(detail: impl Into<ItemDetail>),
+        /// Sets what a line of a blanket order is about.
+        blanket_item_detail: with_blanket_item_detail(detail: BlanketItemDetail),
+        /// Sets the supplier.
+        supplier_id: with_supplier_id(supplier_id: SupplierId),
+        /// Sets what shipping costs.
+        shipping: with_shipping(shipping: Shipping),
+        /// Sets the tax of the line.
+        tax: with_tax(tax: Tax),
+        /// Adds an account.
+        distribution: with_distribution(distribution: Distribution),
+        /// Adds a contact.
+        contact: with_contact(contact: Contact),
+        /// Adds a comment.
+        comments: with_comments(comments: impl Into<Comments>),
+        /// Adds what of it is wanted when.
+        schedule_line: with_schedule_line(line: ScheduleLine),
+        /// Sets the agreement that it calls off from.
+        master_agreement_id_info: with_master_agreement_id_info(agreement: MasterAgreementIdInfo),
     }
 }
 

@@ -1,6 +1,7 @@
 use punchout_core::{Amount, Text};
 
 use crate::element::element;
+use crate::setters::setters;
 use crate::token::token;
 use crate::{
     AttachmentReference, Description, Extrinsic, ItemDetailIndustry, Modifications, Money, Other,
@@ -89,53 +90,11 @@ impl From<ItemDetailInit> for ItemDetail {
 }
 
 impl ItemDetail {
-    /// Adds the description in another language.
-    #[must_use]
-    pub fn with_description(mut self, description: Description) -> Self {
-        self.description.push(description);
-        self
-    }
-
-    /// Sets the most that a limit item may cost.
-    #[must_use]
-    pub fn with_overall_limit(mut self, limit: Money) -> Self {
-        self.overall_limit = Some(Box::new(limit));
-        self
-    }
-
-    /// Sets what a limit item is expected to cost.
-    #[must_use]
-    pub fn with_expected_limit(mut self, limit: Money) -> Self {
-        self.expected_limit = Some(Box::new(limit));
-        self
-    }
-
-    /// Sets what the unit price is for.
-    #[must_use]
-    pub fn with_price_basis_quantity(mut self, basis: PriceBasisQuantity) -> Self {
-        self.price_basis_quantity = Some(basis);
-        self
-    }
-
-    /// Adds a commodity of another classification.
-    #[must_use]
-    pub fn with_classification(mut self, classification: Classification) -> Self {
-        self.classification.push(classification);
-        self
-    }
-
     /// Sets the manufacturer and its part number.
     #[must_use]
     pub fn with_manufacturer(mut self, name: impl Into<Text>, part_id: impl Into<Text>) -> Self {
         self.manufacturer_part_id = Some(part_id.into());
         self.manufacturer_name = Some(ManufacturerName::new(name));
-        self
-    }
-
-    /// Sets the days from order to delivery.
-    #[must_use]
-    pub fn with_lead_time(mut self, days: u32) -> Self {
-        self.lead_time = Some(days.into());
         self
     }
 
@@ -145,12 +104,24 @@ impl ItemDetail {
         self.planned_acceptance_days = Some(Box::new(days.into()));
         self
     }
+}
 
-    /// Adds a named value.
-    #[must_use]
-    pub fn with_extrinsic(mut self, extrinsic: Extrinsic) -> Self {
-        self.extrinsic.push(extrinsic);
-        self
+setters! {
+    ItemDetail {
+        /// Adds the description in another language.
+        description: with_description(description: Description),
+        /// Sets the most that a limit item may cost.
+        overall_limit: with_overall_limit(limit: Money),
+        /// Sets what a limit item is expected to cost.
+        expected_limit: with_expected_limit(limit: Money),
+        /// Sets what the unit price is for.
+        price_basis_quantity: with_price_basis_quantity(basis: PriceBasisQuantity),
+        /// Adds a commodity of another classification.
+        classification: with_classification(classification: Classification),
+        /// Sets the days from order to delivery.
+        lead_time: with_lead_time(days: u32),
+        /// Adds a named value.
+        extrinsic: with_extrinsic(extrinsic: Extrinsic),
     }
 }
 

@@ -1,6 +1,7 @@
 use punchout_core::Text;
 
 use crate::element::element;
+use crate::setters::setters;
 use crate::{AnyContent, IdReference, Other};
 
 /// The keys of an article.
@@ -34,19 +35,14 @@ impl ItemId {
             other: Other::default(),
         }
     }
+}
 
-    /// Sets the supplier's second key.
-    #[must_use]
-    pub fn with_supplier_part_auxiliary_id(mut self, id: impl Into<AnyContent>) -> Self {
-        self.supplier_part_auxiliary_id = Some(id.into());
-        self
-    }
-
-    /// Sets the buyer's part number.
-    #[must_use]
-    pub fn with_buyer_part_id(mut self, id: impl Into<Text>) -> Self {
-        self.buyer_part_id = Some(id.into());
-        self
+setters! {
+    ItemId {
+        /// Sets the supplier's second key.
+        supplier_part_auxiliary_id: with_supplier_part_auxiliary_id(id: impl Into<AnyContent>),
+        /// Sets the buyer's part number.
+        buyer_part_id: with_buyer_part_id(id: impl Into<Text>),
     }
 }
 

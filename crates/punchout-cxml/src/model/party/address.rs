@@ -2,6 +2,7 @@ use punchout_core::Text;
 
 use super::{Email, Fax, Phone, Url};
 use crate::element::element;
+use crate::setters::setters;
 use crate::{Extrinsic, Name, Other};
 
 /// Where somebody is and how to reach them.
@@ -57,26 +58,16 @@ impl Address {
         self.address_id_domain = Some(domain.into());
         self
     }
+}
 
-    /// Sets street, city and country.
-    #[must_use]
-    pub fn with_postal_address(mut self, postal_address: PostalAddress) -> Self {
-        self.postal_address = Some(postal_address);
-        self
-    }
-
-    /// Sets the mail address.
-    #[must_use]
-    pub fn with_email(mut self, email: impl Into<Email>) -> Self {
-        self.email = Some(email.into());
-        self
-    }
-
-    /// Sets the telephone.
-    #[must_use]
-    pub fn with_phone(mut self, phone: impl Into<Phone>) -> Self {
-        self.phone = Some(phone.into());
-        self
+setters! {
+    Address {
+        /// Sets street, city and country.
+        postal_address: with_postal_address(postal_address: PostalAddress),
+        /// Sets the mail address.
+        email: with_email(email: impl Into<Email>),
+        /// Sets the telephone.
+        phone: with_phone(phone: impl Into<Phone>),
     }
 }
 
@@ -125,33 +116,18 @@ impl PostalAddress {
             other: Other::default(),
         }
     }
+}
 
-    /// Adds a line above the street.
-    #[must_use]
-    pub fn with_deliver_to(mut self, line: impl Into<Text>) -> Self {
-        self.deliver_to.push(line.into());
-        self
-    }
-
-    /// Adds a street line.
-    #[must_use]
-    pub fn with_street(mut self, line: impl Into<Text>) -> Self {
-        self.street.push(line.into());
-        self
-    }
-
-    /// Sets state or region.
-    #[must_use]
-    pub fn with_state(mut self, state: State) -> Self {
-        self.state = Some(state);
-        self
-    }
-
-    /// Sets the postal code.
-    #[must_use]
-    pub fn with_postal_code(mut self, code: impl Into<Text>) -> Self {
-        self.postal_code = Some(code.into());
-        self
+setters! {
+    PostalAddress {
+        /// Adds a line above the street.
+        deliver_to: with_deliver_to(line: impl Into<Text>),
+        /// Adds a street line.
+        street: with_street(line: impl Into<Text>),
+        /// Sets state or region.
+        state: with_state(state: State),
+        /// Sets the postal code.
+        postal_code: with_postal_code(code: impl Into<Text>),
     }
 }
 

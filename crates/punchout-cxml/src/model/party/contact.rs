@@ -2,6 +2,7 @@ use punchout_core::Text;
 
 use super::{Address, Email, Fax, Phone, PostalAddress, Url};
 use crate::element::element;
+use crate::setters::setters;
 use crate::token::token;
 use crate::{Description, Extrinsic, LangText, Name, Other, TransportInformation};
 
@@ -231,26 +232,16 @@ impl Contact {
             other: Other::default(),
         }
     }
+}
 
-    /// Sets what the contact does.
-    #[must_use]
-    pub fn with_role(mut self, role: impl Into<Text>) -> Self {
-        self.role = Some(role.into());
-        self
-    }
-
-    /// Adds a mail address.
-    #[must_use]
-    pub fn with_email(mut self, email: impl Into<Email>) -> Self {
-        self.email.push(email.into());
-        self
-    }
-
-    /// Adds a telephone.
-    #[must_use]
-    pub fn with_phone(mut self, phone: impl Into<Phone>) -> Self {
-        self.phone.push(phone.into());
-        self
+setters! {
+    Contact {
+        /// Sets what the contact does.
+        role: with_role(role: impl Into<Text>),
+        /// Adds a mail address.
+        email: with_email(email: impl Into<Email>),
+        /// Adds a telephone.
+        phone: with_phone(phone: impl Into<Phone>),
     }
 }
 

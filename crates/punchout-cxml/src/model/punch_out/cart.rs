@@ -1,6 +1,7 @@
 use punchout_core::Text;
 
 use crate::element::element;
+use crate::setters::setters;
 use crate::token::token;
 use crate::{
     AnyContent, ItemIn, Message, MessagePayload, Other, PunchOutOperation, ShipTo, Shipping, StatusClass,
@@ -102,19 +103,14 @@ impl PunchOutOrderMessageHeader {
         self.ship_to = Some(Box::new(ship_to.into()));
         self
     }
+}
 
-    /// Sets what shipping costs.
-    #[must_use]
-    pub fn with_shipping(mut self, shipping: Shipping) -> Self {
-        self.shipping = Some(Box::new(shipping));
-        self
-    }
-
-    /// Sets the tax of the cart.
-    #[must_use]
-    pub fn with_tax(mut self, tax: Tax) -> Self {
-        self.tax = Some(Box::new(tax));
-        self
+setters! {
+    PunchOutOrderMessageHeader {
+        /// Sets what shipping costs.
+        shipping: with_shipping(shipping: Shipping),
+        /// Sets the tax of the cart.
+        tax: with_tax(tax: Tax),
     }
 }
 

@@ -1,6 +1,7 @@
 use punchout_core::Amount;
 
 use crate::element::{Element as _, element};
+use crate::setters::setters;
 use crate::{
     Batch, BillTo, Comments, CompositeItemType, Contact, DateInfo, Distribution, Extrinsic, ItemCategory,
     ItemClassification, ItemDetail, ItemId, ItemOut, ItemType, Other, Path, Period, ScheduleLine, ShipTo,
@@ -112,40 +113,20 @@ impl ItemIn {
             other: Other::default(),
         }
     }
+}
 
-    /// Sets the number of the line.
-    #[must_use]
-    pub fn with_line_number(mut self, number: u32) -> Self {
-        self.line_number = Some(number.into());
-        self
-    }
-
-    /// Sets what shipping costs.
-    #[must_use]
-    pub fn with_shipping(mut self, shipping: Shipping) -> Self {
-        self.shipping = Some(Box::new(shipping));
-        self
-    }
-
-    /// Sets the tax of the line.
-    #[must_use]
-    pub fn with_tax(mut self, tax: Tax) -> Self {
-        self.tax = Some(Box::new(tax));
-        self
-    }
-
-    /// Sets what a person should read.
-    #[must_use]
-    pub fn with_comments(mut self, comments: impl Into<Comments>) -> Self {
-        self.comments = Some(comments.into());
-        self
-    }
-
-    /// Adds a named value.
-    #[must_use]
-    pub fn with_extrinsic(mut self, extrinsic: Extrinsic) -> Self {
-        self.extrinsic.push(extrinsic);
-        self
+setters! {
+    ItemIn {
+        /// Sets the number of the line.
+        line_number: with_line_number(number: u32),
+        /// Sets what shipping costs.
+        shipping: with_shipping(shipping: Shipping),
+        /// Sets the tax of the line.
+        tax: with_tax(tax: Tax),
+        /// Sets what a person should read.
+        comments: with_comments(comments: impl Into<Comments>),
+        /// Adds a named value.
+        extrinsic: with_extrinsic(extrinsic: Extrinsic),
     }
 }
 

@@ -1,4 +1,5 @@
 use crate::element::element;
+use crate::setters::setters;
 use crate::token::token;
 use crate::{AnyContent, Contact, Extrinsic, ItemId, ItemOut, Other, ShipTo, Url};
 
@@ -52,47 +53,22 @@ impl PunchOutSetupRequest {
             other: Other::default(),
         }
     }
+}
 
-    /// Adds something that the shop should know.
-    #[must_use]
-    pub fn with_extrinsic(mut self, extrinsic: Extrinsic) -> Self {
-        self.extrinsic.push(extrinsic);
-        self
-    }
-
-    /// Sets where the browser brings the cart.
-    #[must_use]
-    pub fn with_browser_form_post(mut self, url: impl Into<Url>) -> Self {
-        self.browser_form_post = Some(url.into());
-        self
-    }
-
-    /// Adds the user.
-    #[must_use]
-    pub fn with_contact(mut self, contact: Contact) -> Self {
-        self.contact.push(contact);
-        self
-    }
-
-    /// Sets where the goods will go.
-    #[must_use]
-    pub fn with_ship_to(mut self, ship_to: impl Into<ShipTo>) -> Self {
-        self.ship_to = Some(ship_to.into());
-        self
-    }
-
-    /// Sets the article to begin with.
-    #[must_use]
-    pub fn with_selected_item(mut self, item_id: impl Into<ItemId>) -> Self {
-        self.selected_item = Some(item_id.into());
-        self
-    }
-
-    /// Adds a line of the cart of an earlier visit.
-    #[must_use]
-    pub fn with_item_out(mut self, item: impl Into<ItemOut>) -> Self {
-        self.item_out.push(item.into());
-        self
+setters! {
+    PunchOutSetupRequest {
+        /// Adds something that the shop should know.
+        extrinsic: with_extrinsic(extrinsic: Extrinsic),
+        /// Sets where the browser brings the cart.
+        browser_form_post: with_browser_form_post(url: impl Into<Url>),
+        /// Adds the user.
+        contact: with_contact(contact: Contact),
+        /// Sets where the goods will go.
+        ship_to: with_ship_to(ship_to: impl Into<ShipTo>),
+        /// Sets the article to begin with.
+        selected_item: with_selected_item(item_id: impl Into<ItemId>),
+        /// Adds a line of the cart of an earlier visit.
+        item_out: with_item_out(item: impl Into<ItemOut>),
     }
 }
 
