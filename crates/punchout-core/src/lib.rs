@@ -33,6 +33,7 @@
 mod amount;
 mod diagnostic;
 mod hierarchy;
+pub mod html;
 mod limits;
 mod secret;
 mod sink;

@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 use punchout_core::Text;
+use punchout_core::html::{attribute, escape};
 
 use crate::profile::Method;
 
@@ -144,37 +145,6 @@ pub(crate) fn hidden(out: &mut String, name: &str, value: &str) {
     attribute(out, "name", name);
     attribute(out, "value", value);
     out.push_str(">\n");
-}
-
-/// Writes a blank and an attribute.
-fn attribute(out: &mut String, name: &str, value: &str) {
-    out.push(' ');
-    out.push_str(name);
-    out.push_str("=\"");
-    escape(out, value);
-    out.push('"');
-}
-
-/// Writes text so that it is safe between tags and in quoted attributes.
-///
-/// A carriage return is escaped too: parsers turn a plain one into a line
-/// feed.
-pub(crate) fn escape(out: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"', '\'', '\r']) {
-        let (plain, special) = rest.split_at(at);
-        out.push_str(plain);
-        out.push_str(match special.as_bytes().first() {
-            Some(b'&') => "&amp;",
-            Some(b'<') => "&lt;",
-            Some(b'>') => "&gt;",
-            Some(b'"') => "&quot;",
-            Some(b'\'') => "&#39;",
-            _ => "&#13;",
-        });
-        rest = special.get(1..).unwrap_or_default();
-    }
-    out.push_str(rest);
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The page that sends a form.
 
+use punchout_core::html::{attribute, escape};
 use punchout_core::{Text, excerpt};
 
 use super::{Field, pair};
@@ -107,33 +108,4 @@ impl Page {
         out.push_str("</body>\n</html>\n");
         Ok(out)
     }
-}
-
-/// Writes a blank and an attribute.
-fn attribute(out: &mut String, name: &str, value: &str) {
-    out.push(' ');
-    out.push_str(name);
-    out.push_str("=\"");
-    escape(out, value);
-    out.push('"');
-}
-
-/// Writes text so that it is safe between tags and in quoted attributes. A
-/// plain carriage return would come back as a line feed.
-fn escape(out: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"', '\'', '\r']) {
-        let (before, special) = rest.split_at(at);
-        out.push_str(before);
-        out.push_str(match special.as_bytes().first() {
-            Some(b'&') => "&amp;",
-            Some(b'<') => "&lt;",
-            Some(b'>') => "&gt;",
-            Some(b'"') => "&quot;",
-            Some(b'\'') => "&#39;",
-            _ => "&#13;",
-        });
-        rest = special.get(1..).unwrap_or_default();
-    }
-    out.push_str(rest);
 }
