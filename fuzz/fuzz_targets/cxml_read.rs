@@ -3,7 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use punchout_core::{All, Ignore};
-use punchout_cxml::{Document, ErrorKind, Reader};
+use punchout_cxml::{Document, ErrorKind, Reader, code};
 use punchout_fuzz::{findings_lie_inside, lies_inside, tight};
 
 fuzz_target!(|bytes: &[u8]| {
@@ -18,8 +18,10 @@ fuzz_target!(|bytes: &[u8]| {
     match read {
         Ok(document) => {
             let written = document.write_unchecked().expect("what was read can be written");
-            let again = Document::read(&written, &mut Ignore).expect("what was written can be read");
+            let mut found = All::new();
+            let again = Document::read(&written, &mut found).expect("what was written can be read");
             assert_eq!(again, document);
+            assert!(found.found().iter().all(|finding| finding.code != code::ENTITY));
             assert_eq!(again.write_unchecked().expect("as before"), written);
             if let Ok(checked) = document.write() {
                 assert_eq!(checked, written);

@@ -46,7 +46,7 @@ fn main() -> ExitCode {
 
 type Make = fn() -> Vec<u8>;
 
-fn documents() -> [(&'static str, Make); 18] {
+fn documents() -> [(&'static str, Make); 20] {
     fn with(subset: &str, content: &str) -> Vec<u8> {
         format!(
             "<!DOCTYPE cXML SYSTEM \"http://127.0.0.1:9/cXML.dtd\" [{subset}]>\
@@ -68,6 +68,14 @@ fn documents() -> [(&'static str, Make); 18] {
         }),
         ("quadratic blow-up", || {
             with(&format!("<!ENTITY a '{}'>", "a".repeat(100_000)), &"&a;".repeat(100_000))
+        }),
+        ("300,000 entities, none declared", || {
+            let subset = "<!ENTITY y 'z'>".repeat(30_000);
+            let content = "&a;".repeat(300_000);
+            format!("<!DOCTYPE cXML [{subset}]><cXML payloadID='{content}'>{content}</cXML>").into_bytes()
+        }),
+        ("100,000 entities in kept markup", || {
+            with("", &format!("<Foo>{}</Foo>", "<b c='&a;'>&a;</b>".repeat(50_000)))
         }),
         ("attribute default of the sender", || with("<!ATTLIST Status code CDATA '500'>", "")),
         ("100,000 levels", || {

@@ -1,9 +1,11 @@
 //! Documents that can be shown to others.
 
+mod held;
 mod known;
 mod pseudonym;
 mod rewrite;
 mod rule;
+mod subset;
 
 use punchout_core::Limits;
 
@@ -32,7 +34,9 @@ use rewrite::Rewrite;
 /// | descriptions, part numbers, manufacturers | nothing, see [`with_articles`](Self::with_articles) |
 ///
 /// Where such a value stands within something else that is kept, such as the
-/// name of a buyer in a description, it is replaced there, too. Dates, countries and
+/// name of a buyer in a description, it is replaced there, too. So is what stands
+/// in quotes and comments of declarations inside of the document; references to
+/// entities keep their names. Dates, countries and
 /// their states, languages, units, quantities, user agents and references to MIME
 /// parts (`cid:`) stay.
 ///
@@ -119,8 +123,8 @@ impl Anonymiser {
     /// Anonymises a document of any root element, in its own encoding.
     ///
     /// # Errors
-    /// When the bytes are not well-formed XML, use entities of their own, or go
-    /// beyond the limits.
+    /// When the bytes are not well-formed XML, but for an entity that is declared
+    /// nowhere, or go beyond the limits.
     pub fn anonymise(&self, bytes: &[u8]) -> Result<Vec<u8>, Error> {
         self.limits.check_bytes(bytes.len())?;
         let decoded = xml::decode(bytes)?;

@@ -16,9 +16,14 @@
 //! | `CXML-DOCTYPE` | note, warning | there is no DOCTYPE, or not one of cXML |
 //! | `CXML-SUBSET` | warning | declarations inside of the document were ignored |
 //! | `CXML-VERSION` | note | the old attribute `version` says nothing; the DOCTYPE does |
+//! | `CXML-DTD-ENTITY` | error | an entity is named that is not one of XML's five, such as `&nbsp;`; the reference stays as it stands, as text |
 //! | `CXML-ENCODING` | note, warning | the document is in another encoding than UTF-8, or declares one it cannot have |
 
 use punchout_core::Code;
+
+/// An entity is named that is not one of XML's five. The validator has the same
+/// code, and tells it once for both.
+pub use crate::dtd::code::ENTITY;
 
 /// An element is there more often than it may be.
 pub const REPEATED: Code = Code::new("CXML-REPEATED");

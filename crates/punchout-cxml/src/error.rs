@@ -16,8 +16,8 @@ pub struct Error(Box<Problem>);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The sender: the bytes are not well-formed XML, or use what this reader
-    /// refuses, such as entities of their own.
+    /// The sender: the bytes are not well-formed XML. Whoever gives markup of
+    /// their own may have named an entity there, which is refused.
     Malformed,
     /// The sender: it is XML, but no cXML document.
     NotCxml,

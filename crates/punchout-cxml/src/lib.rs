@@ -74,7 +74,8 @@
 //! missing and unknown parts, odd numbers and dates. Whatever had to be done
 //! for it is reported with a stable code of [`code`]. It refuses what is not
 //! well-formed, never fetches a DTD and expands no entities but the five of
-//! XML. [`Reader`] takes limits.
+//! XML: a reference to another one, such as `&nbsp;`, is a finding and stays in
+//! the text as it stands. [`Reader`] takes limits.
 //!
 //! # Writing
 //!
@@ -128,6 +129,7 @@ mod choice;
 pub mod code;
 pub mod dtd;
 mod element;
+mod entity;
 mod error;
 #[doc = include_str!("../docs/fidelity.md")]
 pub mod fidelity {}

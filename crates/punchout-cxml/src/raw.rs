@@ -1,5 +1,6 @@
 //! Markup that is kept as it was sent.
 
+mod alone;
 mod document;
 mod parts;
 mod steps;
@@ -10,6 +11,7 @@ use punchout_core::Text;
 
 use crate::{Error, read, secret};
 
+pub(crate) use alone::standing_alone;
 pub use document::RawDocument;
 pub(crate) use parts::unlimited;
 pub use steps::{OpenTag, Step};
@@ -17,8 +19,11 @@ pub use steps::{OpenTag, Step};
 /// An element kept as it was sent, tags and all.
 ///
 /// It is well-formed, stands for itself (its references are characters or the
-/// five of XML) and is written back as it is. Markup that holds a proof of
-/// identity or a card number does not print.
+/// five of XML) and is written back as it is. A reference to another entity,
+/// such as `&company;`, has become the characters that it was made of when the
+/// element comes out of a document, which had a finding about it, and is refused
+/// in markup that is given here. Markup that holds a proof of identity or a card
+/// number does not print.
 ///
 /// ```
 /// use punchout_cxml::RawElement;
@@ -38,7 +43,8 @@ impl RawElement {
     /// Takes one element and nothing beside it.
     ///
     /// # Errors
-    /// When it is not well-formed, or not one element.
+    /// When it is not well-formed or not one element, or names an entity other
+    /// than the five of XML.
     pub fn parse(xml: &str) -> Result<Self, Error> {
         read::raw_element(xml.trim_ascii())
     }
@@ -102,7 +108,7 @@ impl AnyContent {
     /// Takes markup as content. Markup without any element in it is text.
     ///
     /// # Errors
-    /// When it is not well-formed.
+    /// When it is not well-formed, or names an entity other than the five of XML.
     pub fn xml(xml: &str) -> Result<Self, Error> {
         read::any_content(xml)
     }

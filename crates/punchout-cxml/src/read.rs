@@ -47,8 +47,9 @@ impl Reader {
     /// findings without spans.
     ///
     /// # Errors
-    /// When the bytes are not well-formed XML, use entities of their own, are
-    /// no cXML document, or go beyond the limits.
+    /// When the bytes are not well-formed XML, are no cXML document, or go beyond
+    /// the limits. A document that is not well-formed only because it names an
+    /// entity that is declared nowhere is read.
     pub fn read(&self, bytes: &[u8], sink: &mut dyn Sink) -> Result<Document, Error> {
         document(bytes, self.limits, None, sink).map(|(document, _)| document)
     }
@@ -113,7 +114,7 @@ pub(crate) fn raw_element(xml: &str) -> Result<RawElement, Error> {
     let source = Source::new(xml);
     let beside = |span| Error::malformed(xml, span, "something stands beside the element");
     let mut ignore = Ignore;
-    let mut cursor = Cursor::new(&source, Limits::default(), None, &mut ignore)?;
+    let mut cursor = Cursor::over_given(&source, &mut ignore)?;
     let Event::Open(tag) = cursor.next()? else { return Err(beside(0..xml.len())) };
     let element = cursor.raw(&tag)?;
     match cursor.next()? {
@@ -131,7 +132,7 @@ pub(crate) fn any_content(xml: &str) -> Result<AnyContent, Error> {
 
 fn content_of_root(source: &Source) -> Result<AnyContent, Error> {
     let mut ignore = Ignore;
-    let mut cursor = Cursor::new(source, Limits::default(), None, &mut ignore)?;
+    let mut cursor = Cursor::over_given(source, &mut ignore)?;
     let Event::Open(root) = cursor.next()? else { unreachable!("the text begins with a start tag") };
     let content = cursor.any(&root)?;
     // Content that closes the root itself is found out here.

@@ -191,6 +191,11 @@ fn whole(text: &str, spans: Vec<Range<usize>>) -> Vec<String> {
     proofs
 }
 
+/// Whether the content of an element lets its bearer in.
+pub(crate) fn is_start_page(element: &str) -> bool {
+    local(element).eq_ignore_ascii_case(START_PAGE)
+}
+
 /// Whether markup has an element of a secret in it.
 pub(crate) fn is_mentioned(xml: &str) -> bool {
     PROOFS.iter().chain(&CARDS).any(|name| xml.contains(name))

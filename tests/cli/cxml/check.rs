@@ -93,6 +93,26 @@ fn a_document_that_is_no_xml_is_a_finding() {
 }
 
 #[test]
+fn an_entity_is_a_finding_and_its_secret_is_none() {
+    let source = "<!DOCTYPE cXML SYSTEM \"http://xml.cxml.org/schemas/cXML/1.2.071/cXML.dtd\">\n\
+        <cXML payloadID='1&nbsp;' timestamp='2026-03-01T14:05:00+01:00'><Message><SharedSecret>&gehe1m;</SharedSecret>\
+        <Extrinsic name='password'>&s3cret;&t0ken;</Extrinsic></Message></cXML>";
+    for source in [source, source.split_once('\n').unwrap().1] {
+        let call = run_with_input(&["check", "--no-advice", "--format=json", "-"], source.as_bytes());
+        assert_without_secrets(&call);
+        let [document] = &*lines(&call) else { panic!("{}", call.stdout) };
+        assert_eq!(document["well_formed"], json!(source.starts_with("<!DOCTYPE")), "{}", call.stdout);
+        let findings = document["diagnostics"].as_array().unwrap().iter();
+        let entities: Vec<_> = findings.filter(|finding| finding["code"] == "CXML-DTD-ENTITY").collect();
+        assert_eq!(entities.len(), 4, "{}", call.stdout);
+        assert!(entities[0]["help"].as_str().unwrap().contains("`&#160;`"), "{}", call.stdout);
+        let text = run_with_input(&["check", "-"], source.as_bytes());
+        assert_without_secrets(&text);
+        assert!(text.stdout.contains("payloadID='1&nbsp;'"), "{}", text.stdout);
+    }
+}
+
+#[test]
 fn standard_input_is_a_document_once() {
     let source = fs::read(folder().join("order.xml")).unwrap();
     let call = run_with_input(&["check", "--format=json", "-", "setup.xml"], &source);

@@ -11,7 +11,7 @@ use punchout::core::{All, Diagnostic, Limits, Severity, Sink, excerpt};
 use punchout::cxml::advice::{Advisor, Profile};
 use punchout::cxml::dtd::code;
 use punchout::cxml::secret::Secrets;
-use punchout::cxml::{Doctype, Dtd, ErrorKind, Report, Validator};
+use punchout::cxml::{Doctype, Dtd, Report, Validator};
 
 use super::redacted::Redacted;
 use crate::args::cxml::{Check, CheckFormat};
@@ -130,11 +130,7 @@ impl Checker {
         let failure = |error| Failure::document(input, &error);
         let report = self.validator.validate(&input.bytes, sink).map_err(failure)?;
         if let Some(advisor) = self.advisor.as_ref().filter(|_| report.well_formed) {
-            match advisor.advise(&input.bytes, sink) {
-                // entities of the document's own are the validator's to tell
-                Err(error) if error.kind() == ErrorKind::Malformed => {}
-                outcome => outcome.map_err(failure)?,
-            }
+            advisor.advise(&input.bytes, sink).map_err(failure)?;
         }
         Ok(report)
     }

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use punchout::core::{All, Sink};
+use punchout::core::{All, Ignore, Sink};
 use punchout::cxml::secret::Secrets;
 use punchout::cxml::{self, Document, ErrorKind, Original, RawDocument};
 use tempfile::NamedTempFile;
@@ -53,13 +53,14 @@ fn copied(bytes: &[u8], through: Through, sink: &mut dyn Sink) -> Result<Vec<u8>
     };
     match (written, through) {
         (Ok(written), _) => written.map_err(Trouble::Writing),
+        // What there is to find was found on the way to the error.
         (Err(error), Through::Model) if error.kind() == ErrorKind::NotCxml => {
-            let document = RawDocument::read(bytes, sink).map_err(Trouble::Reading)?;
+            let document = RawDocument::read(bytes, &mut Ignore).map_err(Trouble::Reading)?;
             document.write().map_err(Trouble::Writing)
         }
         (Err(error), Through::Document) if error.kind() == ErrorKind::NotCxml => {
             // Well-formed it is, and nothing of it was touched.
-            RawDocument::read(bytes, sink).map(|_| bytes.to_vec()).map_err(Trouble::Reading)
+            RawDocument::read(bytes, &mut Ignore).map(|_| bytes.to_vec()).map_err(Trouble::Reading)
         }
         (Err(error), _) => Err(Trouble::Reading(error)),
     }

@@ -24,12 +24,11 @@ pub(super) fn run(args: &Show) -> Result<Verdict, Failure> {
     let mut fault = Fault::default();
     let failure = |error| Failure::document(&input, &error);
     let report = Validator::new().validate(&input.bytes, &mut fault).map_err(failure)?;
-    if !report.well_formed {
-        return Err(malformed(&input, fault));
+    if let Some(finding) = fault.0 {
+        return Err(malformed(&input, finding));
     }
-    let raw = RawDocument::read_to_show(&input.bytes).map_err(failure)?;
-    // what is no cXML, uses entities, or is beyond a limit of the model still
-    // has an outline
+    let raw = RawDocument::read(&input.bytes, &mut Ignore).map_err(failure)?;
+    // what is no cXML, or beyond a limit of the model, still has an outline
     let document = Document::read(&input.bytes, &mut Ignore).map_err(|error| said_of(&input, &error));
     let document = document.as_ref().map_err(String::as_str);
     let secrets = Secrets::of(&input.bytes);
@@ -67,7 +66,7 @@ fn write(
     outline::write(&raw.root, &told, secrets, out)
 }
 
-/// Waits for the finding that a document is not well-formed.
+/// Waits for the finding that a document cannot be read.
 #[derive(Default)]
 struct Fault(Option<Diagnostic>);
 
@@ -79,11 +78,9 @@ impl Sink for Fault {
     }
 }
 
-fn malformed(input: &Input, Fault(finding): Fault) -> Failure {
-    let place = finding.as_ref().and_then(|finding| finding.span.as_ref());
-    let place = place.map(|span| LineColumn::of(&input.bytes, span.start));
-    let why = finding.map_or_else(|| "it is not well-formed".to_owned(), |finding| finding.message);
-    let mut why = Secrets::of(&input.bytes).hide(&why).into_owned();
+fn malformed(input: &Input, finding: Diagnostic) -> Failure {
+    let place = finding.span.map(|span| LineColumn::of(&input.bytes, span.start));
+    let mut why = Secrets::of(&input.bytes).hide(&finding.message).into_owned();
     if let Some(place) = place {
         why.extend([" at line ", &place.line.to_string(), ", column ", &place.column.to_string()]);
     }

@@ -2,10 +2,10 @@ use std::ops::Range;
 
 use super::known::Known;
 use super::rule::{self, Rule};
-use super::{Anonymiser, Prices};
+use super::{Anonymiser, Prices, held, subset};
 use crate::original::encode::Room;
 use crate::secret;
-use crate::tree::{Element, Piece, Tree, decode_value};
+use crate::tree::{Element, Piece, Tree, decode_text, decode_value};
 use crate::xml::is_name_char;
 
 /// Goes over a document twice: to see what is replaced, and to replace it, also
@@ -47,6 +47,13 @@ impl<'t, 'a> Rewrite<'t, 'a> {
                 this.edit(place, &made_up);
             }
         });
+        if let Some((_, span)) = self.tree.doctype() {
+            for value in subset::values(self.tree.piece(span.clone())) {
+                let value = span.start + value.start..span.start + value.end;
+                let made_up = self.replaced(Rule::Name, self.tree.piece(value.clone()));
+                self.edits.push((value, made_up));
+            }
+        }
         for aside in self.tree.outer_asides().to_vec() {
             self.aside(aside, &mut |this, rule, value, place| {
                 let made_up = this.replaced(rule, value);
@@ -77,7 +84,8 @@ impl<'t, 'a> Rewrite<'t, 'a> {
             for attribute in element.attributes() {
                 let rule = rule::of_attribute(element.name(), attribute.name);
                 if rule != Rule::Leave {
-                    let value = decode_value(tree.piece(attribute.value.clone()));
+                    let raw = held::hold(tree.piece(attribute.value.clone()));
+                    let value = decode_value(&raw);
                     each(self, rule, &value, Place::Attribute(attribute.value.clone()));
                 }
             }
@@ -101,7 +109,11 @@ impl<'t, 'a> Rewrite<'t, 'a> {
         for piece in element.pieces().map(Some).chain([None]) {
             match piece {
                 Some(Piece::Aside(span)) => self.aside(span, each),
-                Some(piece @ (Piece::Text(_) | Piece::CData(_))) => {
+                Some(Piece::Text(span)) => {
+                    text.push_str(&decode_text(&held::hold(self.tree.piece(span.clone()))));
+                    spans.push(span);
+                }
+                Some(piece @ Piece::CData(_)) => {
                     text.push_str(&self.tree.decoded(&piece));
                     spans.push(piece.span());
                 }
@@ -171,18 +183,22 @@ impl<'t, 'a> Rewrite<'t, 'a> {
         match place {
             Place::Attribute(span) => {
                 let quote = self.tree.piece(span.end..span.end + 1).chars().next();
-                self.edits.push((span, self.escape(made_up, quote)));
+                let references = held::references(self.tree.piece(span.clone()));
+                let written = self.escape(made_up, quote, references);
+                self.edits.push((span, written));
             }
             Place::Aside(span) => self.edits.push((span, made_up.to_owned())),
             Place::Pieces(spans) => {
+                let is_cdata = |span: &Range<usize>| self.tree.piece(span.clone()).starts_with("<![CDATA[");
+                let texts = spans.iter().filter(|span| !is_cdata(span));
+                let references = texts.flat_map(|span| held::references(self.tree.piece(span.clone())));
                 let mut spans = spans.iter();
                 let first = spans.next().map(|first| {
-                    let is_cdata = self.tree.piece(first.clone()).starts_with("<![CDATA[");
                     let fits = !made_up.contains("]]>") && !made_up.contains('\r');
-                    let text = if is_cdata && fits && made_up.is_ascii() {
+                    let text = if is_cdata(first) && fits && made_up.is_ascii() {
                         ["<![CDATA[", made_up, "]]>"].concat()
                     } else {
-                        self.escape(made_up, None)
+                        self.escape(made_up, None, references)
                     };
                     (first.clone(), text)
                 });
@@ -192,11 +208,18 @@ impl<'t, 'a> Rewrite<'t, 'a> {
         }
     }
 
-    /// Writes characters so that reading gives the same ones.
-    fn escape(&self, text: &str, quote: Option<char>) -> String {
+    /// Writes characters so that reading gives the same ones, and the references
+    /// that were held.
+    fn escape<'r>(
+        &self,
+        text: &str,
+        quote: Option<char>,
+        mut references: impl Iterator<Item = &'r str>,
+    ) -> String {
         let mut out = String::with_capacity(text.len());
         for c in text.chars() {
             match c {
+                held::HELD => out.push_str(references.next().unwrap_or_default()),
                 '&' => out.push_str("&amp;"),
                 '<' => out.push_str("&lt;"),
                 '>' if quote.is_none() => out.push_str("&gt;"),

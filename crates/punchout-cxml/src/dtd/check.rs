@@ -2,6 +2,7 @@
 
 mod attributes;
 mod content;
+mod entities;
 mod hint;
 mod recovery;
 
@@ -14,9 +15,10 @@ use super::builtin::BuiltIn;
 use super::code;
 use super::grammar::Dtd;
 use super::tables::{ContentKind, Model, Tables};
-use crate::Error;
+use crate::entity;
 use crate::xml::{Attribute, Declared, Kind, Scanner, Tag, is_space};
 use content::Trouble;
+use entities::Entities;
 pub(crate) use hint::similar;
 
 /// The DTD that a document is held against.
@@ -55,6 +57,10 @@ pub(super) struct Check<'a> {
     /// How many more findings are reported.
     room: usize,
     is_valid: bool,
+    /// Whether every entity may have been declared.
+    is_well_formed: bool,
+    /// The entities that the document declares, once one is named.
+    entities: Option<Entities<'a>>,
     frames: Vec<Frame<'a>>,
     /// How often each child came so far, for all open elements together.
     counts: Vec<Count<'a>>,
@@ -125,6 +131,8 @@ impl<'a> Check<'a> {
             spans_from,
             room: scanner.limits().diagnostics,
             is_valid: true,
+            is_well_formed: true,
+            entities: None,
             frames: Vec::new(),
             counts: Vec::new(),
             troubles: Vec::new(),
@@ -141,6 +149,11 @@ impl<'a> Check<'a> {
         self.is_valid
     }
 
+    /// Whether the document is XML, as far as it was seen.
+    pub(super) fn is_well_formed(&self) -> bool {
+        self.is_well_formed
+    }
+
     /// Whether the DTD declares an element of this name.
     pub(super) fn declares(&self, name: &str) -> bool {
         self.grammar.tables.define(name).is_some()
@@ -153,24 +166,23 @@ impl<'a> Check<'a> {
         kind: Kind,
         scanner: &Scanner<'a>,
         doctype: Option<&(Declared<'a>, Range<usize>)>,
-    ) -> Result<(), Error> {
+    ) {
         match kind {
             Kind::Open => {
                 self.open(scanner.tag(), scanner.attributes());
-                if let Some(name) = scanner.foreign() {
-                    self.entity(name, doctype)?;
+                if scanner.names_entities(kind) {
+                    self.entities(kind, scanner, doctype);
                 }
             }
             Kind::Close => self.close(scanner.span()),
             Kind::Text => self.characters(scanner.inside(), scanner.is_blank()),
             Kind::CData => self.cdata(scanner.inside()),
             Kind::Character => self.character(scanner.character(), scanner.span()),
-            Kind::Entity => self.entity(scanner.inside(), doctype)?,
+            Kind::Entity => self.entities(kind, scanner, doctype),
             Kind::Aside => self.aside(scanner.span()),
             Kind::Doctype => {}
             Kind::End => self.check_references(),
         }
-        Ok(())
     }
 
     /// Gives the sink what was found.
@@ -384,29 +396,27 @@ impl<'a> Check<'a> {
         });
     }
 
-    /// A reference to an entity that is not one of XML's own.
+    /// References to entities that are not XML's own.
     #[cold]
-    fn entity(
+    fn entities(
         &mut self,
-        name: Range<usize>,
+        kind: Kind,
+        scanner: &Scanner<'a>,
         doctype: Option<&(Declared<'a>, Range<usize>)>,
-    ) -> Result<(), Error> {
-        let text = self.piece(name.clone());
-        // XML makes it a matter of form where nothing else can declare it.
-        let declared_elsewhere = doctype.is_some_and(|(declared, span)| {
-            declared.system_id.is_some() || declares(self.piece(span.clone()), text)
-        });
-        let span = name.start - 1..name.end + 1;
-        if !declared_elsewhere {
-            let message = format!("entity {} is not declared", excerpt(text));
-            return Err(Error::malformed(self.text, span, message));
-        }
+    ) {
+        let known = self.entities.take().unwrap_or_else(|| Entities::of(self.text, doctype));
         let path = self.path(None);
-        self.fault(code::ENTITY, span, path, || {
-            let message = format!("entity {} is never expanded", excerpt(text));
-            (message, Some("write what it stands for".into()))
-        });
-        Ok(())
+        for name in scanner.entities(kind) {
+            let is_declared = known.has(scanner.piece(name.clone()));
+            self.is_well_formed &= is_declared;
+            let what = if is_declared { "is never expanded" } else { "is not declared" };
+            let path = if self.is_heard() { path.clone() } else { String::new() };
+            self.fault(code::ENTITY, name.start - 1..name.end + 1, path, || {
+                let (message, help) = entity::told(scanner, scanner.piece(name), what);
+                (message, Some(help.into_owned()))
+            });
+        }
+        self.entities = Some(known);
     }
 
     #[cold]
@@ -479,15 +489,6 @@ impl<'a> Check<'a> {
         }
         path
     }
-}
-
-/// Whether declarations inside of a DOCTYPE declare this entity.
-fn declares(doctype: &str, entity: &str) -> bool {
-    // A parameter entity may declare anything.
-    doctype.contains('%')
-        || doctype.split("<!ENTITY").skip(1).any(|declaration| {
-            declaration.split(is_space).find(|word| !word.is_empty()).is_some_and(|name| name == entity)
-        })
 }
 
 /// Entities that are no XML, which attributes may name.

@@ -17,7 +17,7 @@
 //! | `CXML-DTD-ATTR-VALUE` | error | an attribute has a value that it cannot have |
 //! | `CXML-DTD-ID` | error | an ID is there twice, or a reference has no ID |
 //! | `CXML-DTD-ROOT` | error | the root element is not the one that the DOCTYPE names |
-//! | `CXML-DTD-ENTITY` | error | an entity is used that is not one of XML's five; it is never expanded |
+//! | `CXML-DTD-ENTITY` | error | an entity is named that is not one of XML's five; it is never expanded, the reference stays as it stands |
 //! | `CXML-DTD-STANDALONE` | error | the document says it is standalone, but the DTD adds to what it says |
 //! | `CXML-DTD-DOCTYPE` | warning | there is no DOCTYPE, or it names another DTD than the one that holds the payload |
 //! | `CXML-DTD-VERSION` | warning | the DOCTYPE names a version that is not known |
@@ -59,7 +59,7 @@ pub const ATTR_VALUE: Code = Code::new("CXML-DTD-ATTR-VALUE");
 pub const ID: Code = Code::new("CXML-DTD-ID");
 /// The root element is not the one that the DOCTYPE names.
 pub const ROOT: Code = Code::new("CXML-DTD-ROOT");
-/// An entity is used that is not one of XML's five.
+/// An entity is named that is not one of XML's five.
 pub const ENTITY: Code = Code::new("CXML-DTD-ENTITY");
 /// The document says it is standalone, but is not.
 pub const STANDALONE: Code = Code::new("CXML-DTD-STANDALONE");

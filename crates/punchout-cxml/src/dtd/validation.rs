@@ -7,7 +7,6 @@ use super::check::{Check, Grammar};
 use super::doctype;
 use super::outline::Outline;
 use super::validator::{Choice, Report};
-use crate::Error;
 use crate::xml::{Declared, Kind, Scanner};
 
 /// The validation of a document, driven by its events.
@@ -36,23 +35,17 @@ impl<'a> Validation<'a> {
 
     /// Takes the event that the scanner found last.
     #[inline]
-    pub(crate) fn event(
-        &mut self,
-        kind: Kind,
-        scanner: &Scanner<'a>,
-        sink: &mut dyn Sink,
-    ) -> Result<(), Error> {
+    pub(crate) fn event(&mut self, kind: Kind, scanner: &Scanner<'a>, sink: &mut dyn Sink) {
         if self.check.is_none() {
             self.before_root(kind, scanner, sink);
         }
-        let Some(check) = &mut self.check else { return Ok(()) };
-        let outcome = check.event(kind, scanner, self.declared.as_ref());
+        let Some(check) = &mut self.check else { return };
+        check.event(kind, scanner, self.declared.as_ref());
         check.flush(sink);
         if kind == Kind::End {
-            self.report.well_formed = true;
+            self.report.well_formed = check.is_well_formed();
             self.report.valid = check.is_valid();
         }
-        outcome
     }
 
     /// Whether white space may be passed over here without an event.

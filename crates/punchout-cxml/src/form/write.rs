@@ -33,8 +33,7 @@ fn ascii(document: &[u8]) -> Result<String, Error> {
         return Ok(text.to_owned());
     }
     let mut out = String::with_capacity(text.len() + text.len() / 4);
-    // never used: no entity of the document is expanded here
-    let mut scanner = Scanner::new(text, Limits::default())?.with_foreign_entities();
+    let mut scanner = Scanner::new(text, Limits::default())?;
     let mut end = 0;
     loop {
         let kind = scanner.advance()?;

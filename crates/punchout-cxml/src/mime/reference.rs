@@ -196,8 +196,13 @@ fn for_each_url(text: &str, visit: &mut dyn FnMut(&str, Range<usize>)) -> Result
                     url.push(scanner.character());
                 }
             }
+            Kind::Entity => {
+                if let Some((_, url)) = &mut url {
+                    url.push_str(scanner.piece(scanner.span()));
+                }
+            }
             Kind::End => return Ok(()),
-            Kind::Entity | Kind::Doctype | Kind::Aside => {}
+            Kind::Doctype | Kind::Aside => {}
         }
     }
 }

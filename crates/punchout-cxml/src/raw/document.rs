@@ -1,10 +1,8 @@
-use std::borrow::Cow;
+use punchout_core::{Code, Diagnostic, Severity, Sink, Source, truncated};
 
-use punchout_core::{Code, Diagnostic, Ignore, Limits, Severity, Sink, Source};
-
-use super::RawElement;
-use crate::xml::{self, Event, Kind, Scanner, resolve};
-use crate::{Doctype, Error, Reader, code, read, write};
+use super::{RawElement, standing_alone};
+use crate::xml::{self, Event, Kind, Scanner};
+use crate::{Doctype, Error, Reader, code, entity, read, write};
 
 /// A document of any root element, as its elements stand.
 ///
@@ -44,24 +42,10 @@ impl RawDocument {
     /// Reads a document within the default limits.
     ///
     /// # Errors
-    /// When the bytes are not well-formed XML, use entities of their own, or go
-    /// beyond the limits.
+    /// When the bytes are not well-formed XML, but for an entity that is declared
+    /// nowhere, or go beyond the limits.
     pub fn read(bytes: &[u8], sink: &mut dyn Sink) -> Result<Self, Error> {
         Reader::new().read_raw(bytes, sink)
-    }
-
-    /// Reads a document within the default limits to show it to people: where
-    /// it uses an entity of its own, such as `&company;`, its elements have the
-    /// reference as text.
-    ///
-    /// # Errors
-    /// When the bytes are not well-formed XML otherwise, or go beyond the limits.
-    pub fn read_to_show(bytes: &[u8]) -> Result<Self, Error> {
-        let reader = Reader::new();
-        reader.limits.check_bytes(bytes.len())?;
-        let decoded = xml::decode(bytes)?;
-        let text = without_entities(&decoded.text, reader.limits)?;
-        reader.raw(&Source::new(text), &mut Ignore)
     }
 
     /// Writes the document: UTF-8, the root as it stands.
@@ -78,78 +62,78 @@ impl Reader {
     /// Reads a document of any root element.
     ///
     /// # Errors
-    /// When the bytes are not well-formed XML, use entities of their own, or go
-    /// beyond the limits.
+    /// When the bytes are not well-formed XML, but for an entity that is declared
+    /// nowhere, or go beyond the limits.
     pub fn read_raw(&self, bytes: &[u8], sink: &mut dyn Sink) -> Result<RawDocument, Error> {
         self.limits.check_bytes(bytes.len())?;
         let decoded = xml::decode(bytes)?;
         read::report_encoding(&decoded, sink);
+        let (mark, spans_from) = (decoded.mark, decoded.from.is_none().then_some(decoded.mark));
         let source = Source::new(decoded.text);
-        self.raw(&source, sink).map_err(|error| error.moved_by(decoded.mark))
+        self.raw(&source, spans_from, sink).map_err(|error| error.moved_by(mark))
     }
 
-    fn raw(&self, source: &Source, sink: &mut dyn Sink) -> Result<RawDocument, Error> {
+    fn raw(
+        &self,
+        source: &Source,
+        spans_from: Option<usize>,
+        sink: &mut dyn Sink,
+    ) -> Result<RawDocument, Error> {
         let mut scanner = Scanner::new(source.as_str(), self.limits)?;
         let mut doctype = None;
-        let root = loop {
-            match scanner.next()? {
-                Event::Open(root) => break root,
+        let mut root = 0..0;
+        let mut name = 0..0;
+        let mut entities_left = self.limits.diagnostics;
+        loop {
+            let kind = scanner.advance()?;
+            if scanner.names_entities(kind) {
+                report_entities(&scanner, kind, &mut entities_left, spans_from, sink);
+            }
+            match scanner.event(kind) {
+                Event::Open(tag) if name.is_empty() => {
+                    root = tag.start..tag.end;
+                    name = tag.start + 1..tag.start + 1 + tag.name.len();
+                }
+                Event::Close => root.end = scanner.end(),
                 Event::Doctype(declared, _) => {
                     if declared.has_subset {
                         report(sink, code::SUBSET, "declarations inside of the document are ignored");
                     }
                     doctype = declared.system_id.map(Doctype::new);
                 }
-                _ => {}
-            }
-        };
-        let mut end = root.end;
-        loop {
-            match scanner.next()? {
-                Event::Close => end = scanner.end(),
                 Event::End => break,
                 _ => {}
             }
         }
         let slice = |range| source.slice(range).expect("elements begin and end between characters");
-        let name = slice(root.start + 1..root.start + 1 + root.name.len());
-        Ok(RawDocument { doctype, root: RawElement::known(name, slice(root.start..end)) })
+        let markup = match scanner.last_entity() {
+            Some(_) => standing_alone(scanner.piece(root.clone()), 0..root.len()).into(),
+            None => slice(root),
+        };
+        Ok(RawDocument { doctype, root: RawElement::known(slice(name), markup) })
     }
 }
 
-/// The text with references to entities of its own made text.
-fn without_entities(text: &str, limits: Limits) -> Result<Cow<'_, str>, Error> {
-    let mut scanner = Scanner::new(text, limits)?.with_foreign_entities();
-    // where their ampersands stand
-    let mut foreign = Vec::new();
-    loop {
-        match scanner.advance()? {
-            Kind::Entity => foreign.push(scanner.start()),
-            Kind::Open if scanner.foreign().is_some() => {
-                for attribute in scanner.attributes() {
-                    let value = scanner.piece(attribute.value.clone());
-                    let references = value.match_indices('&').filter(|(at, _)| {
-                        let name = value.get(at + 1..).and_then(|rest| rest.split(';').next());
-                        name.is_some_and(|name| resolve(name).is_none())
-                    });
-                    foreign.extend(references.map(|(at, _)| attribute.value.start + at));
-                }
-            }
-            Kind::End => break,
-            _ => {}
-        }
+#[cold]
+fn report_entities(
+    scanner: &Scanner<'_>,
+    kind: Kind,
+    room: &mut usize,
+    spans_from: Option<usize>,
+    sink: &mut dyn Sink,
+) {
+    if *room == 0 || !sink.wants(Severity::Error) {
+        return;
     }
-    if foreign.is_empty() {
-        return Ok(Cow::Borrowed(text));
+    let mut names: Vec<&str> = scanner.open().iter().map(|name| truncated(name, 64)).collect();
+    if kind == Kind::Open && scanner.tag().is_empty {
+        names.push(truncated(scanner.tag().name, 64));
     }
-    let mut made = String::with_capacity(text.len() + foreign.len() * 4);
-    let mut from = 0;
-    for at in foreign {
-        made.extend([text.get(from..=at).unwrap_or_default(), "amp;"]);
-        from = at + 1;
+    let place = names.join(" / ");
+    for name in scanner.entities(kind).take(*room) {
+        *room -= 1;
+        sink.report(entity::finding(scanner, name, place.clone(), spans_from));
     }
-    made.push_str(text.get(from..).unwrap_or_default());
-    Ok(Cow::Owned(made))
 }
 
 fn report(sink: &mut dyn Sink, code: Code, message: &str) {
@@ -158,14 +142,24 @@ fn report(sink: &mut dyn Sink, code: Code, message: &str) {
 
 #[cfg(test)]
 mod tests {
+    use punchout_core::All;
+
     use super::*;
 
     #[test]
-    fn entities_of_its_own_are_shown() {
-        let bytes = b"<!DOCTYPE a [<!ENTITY b 'c'>]><a d='&b;&amp;&#38;&b;'>e &b;<![CDATA[&b;]]></a>";
-        assert!(RawDocument::read(bytes, &mut Ignore).is_err());
-        let root = RawDocument::read_to_show(bytes).unwrap().root;
+    fn entities_of_its_own_are_characters() {
+        let xml = "<!DOCTYPE a SYSTEM 'x' [<!ENTITY b 'c'>]><a d='&b;&amp;&#38;&b;'>e &b;<f>&b;</f><f g='&b;'/><![CDATA[&b;]]></a>";
+        let mut found = All::new();
+        let document = RawDocument::read(xml.as_bytes(), &mut found).unwrap();
+        let root = &document.root;
         assert_eq!((root.attribute("d").as_deref(), &*root.text()), (Some("&b;&&&b;"), "e &b;&b;"));
-        assert!(RawDocument::read_to_show(b"<a>").is_err());
+        let told = found.found().iter().filter(|finding| finding.code == code::ENTITY);
+        let told: Vec<_> = told.map(|finding| (&*finding.at, &xml[finding.span.clone().unwrap()])).collect();
+        assert_eq!(told, [("a", "&b;"), ("a", "&b;"), ("a", "&b;"), ("a / f", "&b;"), ("a / f", "&b;")]);
+        let written = document.write().unwrap();
+        let mut found = All::new();
+        assert_eq!(RawDocument::read(&written, &mut found).unwrap(), document);
+        assert!(found.found().is_empty(), "{:?}", found.found());
+        assert!(RawDocument::read(b"<a>&b</a>", &mut found).is_err());
     }
 }

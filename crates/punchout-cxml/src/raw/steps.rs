@@ -81,7 +81,8 @@ impl RawElement {
                     Kind::Text => return Some(Step::Text(decode_text(scanner.piece(scanner.inside())))),
                     Kind::CData => return Some(Step::Text(lines(scanner.piece(scanner.inside())))),
                     Kind::Character => return Some(Step::Text(scanner.character().to_string().into())),
-                    Kind::Entity | Kind::Aside | Kind::Doctype => {}
+                    Kind::Entity => return Some(Step::Text(scanner.piece(scanner.span()).into())),
+                    Kind::Aside | Kind::Doctype => {}
                     Kind::End => return None,
                 }
             }

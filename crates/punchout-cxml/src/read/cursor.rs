@@ -1,12 +1,13 @@
 use std::ops::Range;
 
-use punchout_core::{Code, Diagnostic, LimitExceeded, Limits, Severity, Sink, Source, Text};
+use punchout_core::{Code, Diagnostic, LimitExceeded, Limits, Severity, Sink, Source, Text, truncated};
 
 use crate::dtd::Validation;
 use crate::element::Element;
 use crate::other::{Last, Node};
+use crate::raw::standing_alone;
 use crate::xml::{Attribute, Event, Kind, Scanner, Tag, push_value};
-use crate::{AnyContent, Document, Error, Other, RawElement, Report, code};
+use crate::{AnyContent, Document, Error, Other, RawElement, Report, code, entity};
 
 /// Walks through a document for the model.
 pub(crate) struct Cursor<'a> {
@@ -15,6 +16,10 @@ pub(crate) struct Cursor<'a> {
     limits: Limits,
     sink: &'a mut dyn Sink,
     validation: Option<Box<Validation<'a>>>,
+    /// How many more entities are reported.
+    entities_left: usize,
+    /// Whether what is read belongs to markup that is kept as it stands.
+    is_skipping: bool,
     /// What to add to an offset for the place in the input, if that is known.
     spans_from: Option<usize>,
     /// The elements that are being read, and how often the like was met before.
@@ -67,14 +72,10 @@ impl Content {
 }
 
 impl<'a> Cursor<'a> {
-    pub(crate) fn new(
-        source: &'a Source,
-        limits: Limits,
-        spans_from: Option<usize>,
-        sink: &'a mut dyn Sink,
-    ) -> Result<Self, Error> {
-        let scanner = Scanner::new(source.as_str(), limits)?;
-        Ok(Self::over(source, scanner, spans_from, sink))
+    /// Walks through markup that nobody sent.
+    pub(crate) fn over_given(source: &'a Source, sink: &'a mut dyn Sink) -> Result<Self, Error> {
+        let scanner = Scanner::new(source.as_str(), Limits::default())?.refusing_entities();
+        Ok(Self::over(source, scanner, None, sink))
     }
 
     /// Walks on with a scanner of the source.
@@ -91,6 +92,8 @@ impl<'a> Cursor<'a> {
             limits,
             sink,
             validation: None,
+            entities_left: limits.diagnostics,
+            is_skipping: false,
             spans_from,
             path: Vec::new(),
             items: 0,
@@ -123,9 +126,28 @@ impl<'a> Cursor<'a> {
     fn advance(&mut self) -> Result<Kind, Error> {
         let kind = self.scanner.advance()?;
         if let Some(validation) = &mut self.validation {
-            validation.event(kind, &self.scanner, self.sink)?;
+            validation.event(kind, &self.scanner, self.sink);
+        } else if self.scanner.names_entities(kind) {
+            self.report_entities(kind);
         }
         Ok(kind)
+    }
+
+    /// Reports the entities that the last event names.
+    #[cold]
+    fn report_entities(&mut self, kind: Kind) {
+        if self.entities_left == 0 || !self.sink.wants(Severity::Error) {
+            return;
+        }
+        let mut place = self.place();
+        if kind == Kind::Open && !self.is_skipping {
+            let name = self.scanner.tag().name;
+            push_place(&mut place, name, self.items + usize::from(self.is_next_line(name)));
+        }
+        for name in self.scanner.entities(kind).take(self.entities_left) {
+            self.entities_left -= 1;
+            self.sink.report(entity::finding(&self.scanner, name, place.clone(), self.spans_from));
+        }
     }
 
     /// Notes where the first line of a list stands.
@@ -204,7 +226,11 @@ impl<'a> Cursor<'a> {
                     let c = self.scanner.character();
                     self.add(content, |joined| joined.push(c))?;
                 }
-                Kind::Aside | Kind::Doctype | Kind::Entity | Kind::End => {}
+                Kind::Entity => {
+                    let reference = self.scanner.piece(self.scanner.span());
+                    self.add(content, |joined| joined.push_str(reference))?;
+                }
+                Kind::Aside | Kind::Doctype | Kind::End => {}
             }
         }
     }
@@ -370,22 +396,33 @@ impl<'a> Cursor<'a> {
             }
         }
         let end = self.scanner.start();
-        self.limits.check_value(end - tag.end)?;
-        Ok(AnyContent::known_xml(self.slice(tag.end..end)))
+        Ok(AnyContent::known_xml(self.markup(tag.start..self.scanner.end(), tag.end..end)?))
     }
 
     /// Reads an element as it stands.
     pub(crate) fn raw(&mut self, tag: &Tag<'a>) -> Result<RawElement, Error> {
         let end = self.skip(tag)?;
-        self.limits.check_value(end - tag.start)?;
         let name = self.slice(tag.start + 1..tag.start + 1 + tag.name.len());
-        Ok(RawElement::known(name, self.slice(tag.start..end)))
+        Ok(RawElement::known(name, self.markup(tag.start..end, tag.start..end)?))
+    }
+
+    /// A part of an element that was read, to be kept as markup.
+    fn markup(&self, element: Range<usize>, part: Range<usize>) -> Result<Text, Error> {
+        self.limits.check_value(part.len())?;
+        if self.scanner.last_entity().is_none_or(|at| at < part.start) {
+            return Ok(self.slice(part));
+        }
+        let from = element.start;
+        let alone = standing_alone(self.scanner.piece(element), part.start - from..part.end - from);
+        self.limits.check_value(alone.len())?;
+        Ok(Text::from(alone))
     }
 
     /// Passes over an element and says where it ends.
     fn skip(&mut self, tag: &Tag<'a>) -> Result<usize, Error> {
         let mut open = usize::from(!tag.is_empty);
         let mut end = tag.end;
+        self.is_skipping = true;
         while open > 0 {
             match self.advance()? {
                 Kind::Open => open += usize::from(!self.scanner.tag().is_empty),
@@ -396,6 +433,7 @@ impl<'a> Cursor<'a> {
                 _ => {}
             }
         }
+        self.is_skipping = false;
         Ok(end)
     }
 
@@ -408,9 +446,7 @@ impl<'a> Cursor<'a> {
 
     /// Reads a part of the model to where it stays.
     pub(crate) fn element_into<T: Element>(&mut self, blank: &mut T, tag: Tag<'a>) -> Result<(), Error> {
-        // An article that stands for a confirmed line is no line of its own.
-        let is_inner = || matches!(self.path.last(), Some(("ConfirmationStatus", _)));
-        if is_line(tag.name) && !is_inner() {
+        if self.is_next_line(tag.name) {
             self.items += 1;
             self.limits.check_items(self.items)?;
         }
@@ -418,6 +454,12 @@ impl<'a> Cursor<'a> {
         let read = blank.read_into(self, tag);
         self.path.pop();
         read
+    }
+
+    /// Whether an element of this name is one more line here.
+    fn is_next_line(&self, name: &str) -> bool {
+        // An article that stands for a confirmed line is no line of its own.
+        is_line(name) && !matches!(self.path.last(), Some(("ConfirmationStatus", _)))
     }
 
     /// Reads a document inside of a document.
@@ -533,9 +575,14 @@ impl<'a> Cursor<'a> {
         other.keep_own(Node::Attribute { name: attribute.name.into(), value });
     }
 
-    /// The element that was read last, as it stands from `start` on.
-    pub(super) fn since(&self, name: &'static str, start: usize) -> RawElement {
-        RawElement::known(name.into(), self.slice(start..self.scanner.end()))
+    /// Where the last event ends.
+    pub(super) fn end(&self) -> usize {
+        self.scanner.end()
+    }
+
+    /// An element that was read, as it stands.
+    pub(super) fn again(&self, name: &'static str, element: Range<usize>) -> Result<RawElement, Error> {
+        Ok(RawElement::known(name.into(), self.markup(element.clone(), element)?))
     }
 
     fn report_attribute(&mut self, attribute: &Attribute<'a>) {
@@ -623,16 +670,20 @@ impl<'a> Cursor<'a> {
     fn place(&self) -> String {
         let mut place = String::new();
         for (name, items) in &self.path {
-            if !place.is_empty() {
-                place.push_str(" / ");
-            }
-            place.push_str(name);
-            if is_line(name) {
-                place.push(' ');
-                place.push_str(&items.to_string());
-            }
+            push_place(&mut place, name, *items);
         }
         place
+    }
+}
+
+fn push_place(place: &mut String, name: &str, items: usize) {
+    if !place.is_empty() {
+        place.push_str(" / ");
+    }
+    place.push_str(truncated(name, 64));
+    if is_line(name) {
+        place.push(' ');
+        place.push_str(&items.to_string());
     }
 }
 

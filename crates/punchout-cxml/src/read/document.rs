@@ -77,7 +77,7 @@ fn envelope<'a>(cursor: &mut Cursor<'a>, root: Tag<'a>) -> Result<Document, Erro
         last = match child.name {
             "Header" if header.is_none() => {
                 let start = child.start;
-                header = Some((cursor.element::<Header>(child)?, cursor.since("Header", start)));
+                header = Some((cursor.element::<Header>(child)?, start..cursor.end()));
                 ("Header", 1)
             }
             "Request" if body.is_none() => {
@@ -117,10 +117,11 @@ fn envelope<'a>(cursor: &mut Cursor<'a>, root: Tag<'a>) -> Result<Document, Erro
 
     this.body = match body {
         Some(Part::Response(response)) => {
-            if let Some((_, raw)) = header {
+            if let Some((_, header)) = header {
                 cursor.report(code::UNKNOWN, Severity::Warning, None, || {
                     ("a `Response` has no `Header`; it is kept as it is".into(), "remove it")
                 });
+                let raw = cursor.again("Header", header)?;
                 this.other.keep_after(START, Node::Element(raw));
             }
             Body::Response(response)

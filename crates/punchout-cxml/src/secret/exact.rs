@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::memchr2;
 
-use super::{START_PAGE, guess, is_card, is_element, is_named, local};
+use super::{guess, is_card, is_element, is_named, is_start_page};
 use crate::raw::unlimited;
 use crate::tree::decode_value;
 use crate::xml::{Attribute, Kind, Scanner};
@@ -18,7 +18,7 @@ pub(super) struct Found {
 
 /// None when the document is not well-formed.
 pub(super) fn find(text: &str) -> Option<Found> {
-    let mut scanner = Scanner::new(text, unlimited()).ok()?.with_foreign_entities();
+    let mut scanner = Scanner::new(text, unlimited()).ok()?;
     let mut found = Found::default();
     let mut depth = 0_usize;
     // the depth of the element whose content is a secret, where that begins, and
@@ -35,7 +35,7 @@ pub(super) fn find(text: &str) -> Option<Found> {
                 if !tag.is_empty {
                     let is_proof = is_element(name)
                         || scanner.attributes().iter().any(|attribute| names_secret(text, attribute));
-                    let is_secret = is_proof || local(name).eq_ignore_ascii_case(START_PAGE);
+                    let is_secret = is_proof || is_start_page(name);
                     if is_secret && secret.is_none() {
                         secret = Some((depth, tag.end, is_proof));
                     }

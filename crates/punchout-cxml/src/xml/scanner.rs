@@ -5,6 +5,7 @@ use punchout_core::{Limits, excerpt};
 
 use super::attributes::Attribute;
 use super::chars::{Class, Survey, class, is_name, is_space, resolve, survey};
+use super::decode::entities_in;
 use super::doctype::Declared;
 use super::eight;
 use crate::Error;
@@ -40,6 +41,8 @@ pub(crate) enum Kind {
     /// [`Scanner::inside`], as for the two that follow.
     Text,
     CData,
+    /// A reference that means no character: to an entity that is none of XML's
+    /// five. As text it says what stands there, [`Scanner::span`].
     Entity,
     /// [`Scanner::character`].
     Character,
@@ -74,9 +77,11 @@ pub(crate) struct Scanner<'a> {
     pub(super) stage: Stage,
     is_blank: bool,
     has_returns: bool,
-    foreign_entities: bool,
-    /// The first such entity in the attributes of the last tag.
-    pub(super) foreign: Option<Range<usize>>,
+    refuses_entities: bool,
+    /// Whether the attributes of the last tag name entities.
+    pub(super) has_entities: bool,
+    /// Where the last reference to an entity begins.
+    last_entity: Option<usize>,
     pub(super) is_standalone: bool,
 }
 
@@ -117,16 +122,17 @@ impl<'a> Scanner<'a> {
             stage: Stage::Prolog { doctype: false },
             is_blank: false,
             has_returns: survey.has_returns,
-            foreign_entities: false,
-            foreign: None,
+            refuses_entities: false,
+            has_entities: false,
+            last_entity: None,
             is_standalone: false,
         })
     }
 
-    /// Lets references to entities through that are not XML's own. They are
-    /// told apart, never expanded.
-    pub(crate) fn with_foreign_entities(mut self) -> Self {
-        self.foreign_entities = true;
+    /// Refuses entities that are not XML's own, for markup that nobody sent: no
+    /// finding tells of them there.
+    pub(crate) fn refusing_entities(mut self) -> Self {
+        self.refuses_entities = true;
         self
     }
 
@@ -201,10 +207,33 @@ impl<'a> Scanner<'a> {
         self.attributes = attributes;
     }
 
-    /// The name of the first entity that was let through in the attributes of
-    /// the tag that was read last.
-    pub(crate) fn foreign(&self) -> Option<Range<usize>> {
-        self.foreign.clone()
+    /// Whether the event of this kind that was read last names entities, which
+    /// are [`Scanner::entities`].
+    #[inline]
+    pub(crate) fn names_entities(&self, kind: Kind) -> bool {
+        kind == Kind::Entity || kind == Kind::Open && self.has_entities
+    }
+
+    /// The names of the entities in the event of this kind that was read last.
+    pub(crate) fn entities(&self, kind: Kind) -> impl Iterator<Item = Range<usize>> {
+        let in_text = (kind == Kind::Entity).then(|| self.inside());
+        let tag = if kind == Kind::Open && self.has_entities { self.attributes() } else { &[] };
+        let in_tag = tag.iter().filter(|attribute| !attribute.is_plain).flat_map(|attribute| {
+            let start = attribute.value.start;
+            let names = entities_in(self.piece(attribute.value.clone()));
+            names.map(move |name| start + name.start..start + name.end)
+        });
+        in_text.into_iter().chain(in_tag)
+    }
+
+    /// Where the last reference to an entity begins, of all that were read.
+    pub(crate) fn last_entity(&self) -> Option<usize> {
+        self.last_entity
+    }
+
+    /// The names of the open elements, the outermost first.
+    pub(crate) fn open(&self) -> &[&'a str] {
+        &self.open
     }
 
     /// What the document may cost at most.
@@ -400,7 +429,7 @@ impl<'a> Scanner<'a> {
         if self.stage != Stage::Root {
             return Err(self.outside());
         }
-        if self.is_foreign(self.piece(name.clone())) {
+        if self.is_entity(&name) {
             self.inside = name;
             return Ok(Kind::Entity);
         }
@@ -431,8 +460,8 @@ impl<'a> Scanner<'a> {
         while let Some(at) = self.text.as_bytes().get(from..value.end).and_then(|rest| memchr(b'&', rest)) {
             let name = self.reference_name(from + at)?;
             from = name.end;
-            if self.is_foreign(self.piece(name.clone())) {
-                self.foreign.get_or_insert(name);
+            if self.is_entity(&name) {
+                self.has_entities = true;
             } else {
                 self.reference(name)?;
             }
@@ -440,9 +469,14 @@ impl<'a> Scanner<'a> {
         Ok(())
     }
 
-    /// Whether this names an entity that is let through.
-    fn is_foreign(&self, name: &str) -> bool {
-        self.foreign_entities && is_name(name) && resolve(name).is_none()
+    /// Whether this names an entity that is let through; it is the last one then.
+    fn is_entity(&mut self, name: &Range<usize>) -> bool {
+        let text = self.piece(name.clone());
+        let is_entity = !self.refuses_entities && is_name(text) && resolve(text).is_none();
+        if is_entity {
+            self.last_entity = Some(name.start - 1);
+        }
+        is_entity
     }
 
     /// What the reference of this name means.
@@ -466,24 +500,4 @@ impl<'a> Scanner<'a> {
         };
         Err(self.wrong_at(self.start..self.start, message))
     }
-}
-
-/// Adds an attribute value to a string: references resolved and white space
-/// made blanks, as XML wants.
-pub(crate) fn push_value(value: &str, into: &mut String) {
-    let mut rest = value;
-    while let Some(at) = rest.find(['&', '\t', '\r', '\n']) {
-        let (plain, special) = rest.split_at(at);
-        into.push_str(plain);
-        let reference = special.strip_prefix('&').and_then(|name| name.split_once(';'));
-        if let Some((name, after)) = reference {
-            into.extend(resolve(name));
-            rest = after;
-        } else {
-            into.push(' ');
-            let after = special.get(1..).unwrap_or_default();
-            rest = if special.starts_with("\r\n") { after.get(1..).unwrap_or_default() } else { after };
-        }
-    }
-    into.push_str(rest);
 }

@@ -17,7 +17,7 @@ impl Scanner<'_> {
         let Some(name_end) = self.name_end(start + 1) else { return Err(self.no_element()) };
         let at = if self.byte(name_end) == b'>' {
             self.attributes.clear();
-            self.foreign = None;
+            self.has_entities = false;
             name_end
         } else {
             self.attributes_from(name_end)?
@@ -77,7 +77,7 @@ impl Scanner<'_> {
     /// else begins.
     pub(super) fn attributes_from(&mut self, from: usize) -> Result<usize, Error> {
         self.attributes.clear();
-        self.foreign = None;
+        self.has_entities = false;
         let mut at = from;
         // A bit for each name that was there; different names may share one.
         let mut seen = 0_u64;

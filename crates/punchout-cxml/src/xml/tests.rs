@@ -77,6 +77,7 @@ fn attributes() {
         ("<a b='1' c=\"2\"/>", "o"),
         ("<a b = '\"' c\n=\n\"'>\"/>", "o"),
         ("<a b='&lt;&#65;&quot;\t'/>", "o"),
+        ("<a b='&c;&é-1;'/>", "o"),
         ("<a ab='' ba='' é=''/>", "o"),
     ]);
     refused(&[
@@ -86,7 +87,8 @@ fn attributes() {
         ("<a b='1'c='2'/>", "white space is missing", 8),
         ("<a b='<'/>", "has a `<`", 6),
         ("<a b='&'/>", "no `;`", 6),
-        ("<a b='&c;'/>", "is refused", 7),
+        ("<a b='&c d;'/>", "no `;`", 6),
+        ("<a b='&;'/>", "is refused", 7),
         ("<a b='1' b='2'/>", "attribute `b` is there twice", 12),
         ("<a 1='2'/>", "no attribute name", 3),
         ("<a b='1", "does not end", 0),
@@ -103,13 +105,15 @@ fn text_and_references() {
     accepted(&[
         ("<a>b]]c]>d</a>", "otc"),
         ("<a>&amp;b&#x41;</a>", "ortrc"),
+        ("<a>&nbsp;&é-1;b&:;</a>", "oeetec"),
         ("<a><![CDATA[<&]]]]></a>", "odc"),
         ("<a>a long text of more than thirty-two bytes ]] and so on</a>", "otc"),
     ]);
     refused(&[
         ("<a>b]]>c</a>", "]]&gt;", 4),
         ("<a>a long text of more than thirty-two bytes ]]> and so on</a>", "]]&gt;", 45),
-        ("<a>&nbsp;</a>", "is refused", 4),
+        ("<a>&1;</a>", "is refused", 4),
+        ("<a/>&nbsp;", "outside of the root", 4),
         ("<a>&#0;</a>", "is refused", 4),
         ("<a>b & c; d</a>", "no `;`", 5),
         ("<a>&", "no `;`", 3),
@@ -122,6 +126,29 @@ fn text_and_references() {
         ("<a>\u{ffff}</a>", "U+FFFF", 3),
         ("<a><!b></a>", "begins neither", 3),
     ]);
+}
+
+#[test]
+fn entities_are_named() {
+    let xml = "<a b='&c;&lt;' d='1' e='&#65;&c;&f;'>&g;<h/><i j='&k;'>&l;</i></a>";
+    let mut scanner = Scanner::new(xml, Limits::default()).unwrap();
+    let mut named = Vec::new();
+    loop {
+        let kind = scanner.advance().unwrap();
+        assert_eq!(scanner.names_entities(kind), scanner.entities(kind).next().is_some());
+        named.extend(scanner.entities(kind).map(|name| &xml[name]));
+        if kind == Kind::End {
+            break;
+        }
+    }
+    assert_eq!(named, ["c", "c", "f", "g", "k", "l"]);
+    assert_eq!(scanner.last_entity(), xml.find("&l;"));
+
+    for xml in ["<a>&b;</a>", "<a c='&b;'/>"] {
+        let mut scanner = Scanner::new(xml, Limits::default()).unwrap().refusing_entities();
+        let error = std::iter::from_fn(|| Some(scanner.advance())).find_map(Result::err).unwrap();
+        assert!(error.to_string().contains("reference `b` is refused"), "{error}");
+    }
 }
 
 #[test]

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::path::Path;
 
 use punchout_core::All;
@@ -63,8 +64,7 @@ fn refuses_what_is_not_well_formed() {
         match Document::read(&case.bytes, &mut All::new()) {
             Ok(_) => assert!(case.well_formed, "{} was read", case.file),
             Err(error) if case.well_formed => {
-                let uses_entities = case.bytes.windows(8).any(|word| word == b"<!ENTITY");
-                assert!(error.kind() == ErrorKind::NotCxml || uses_entities, "{}: {error}", case.file);
+                assert_eq!(error.kind(), ErrorKind::NotCxml, "{}: {error}", case.file);
             }
             Err(_) => refused += 1,
         }
@@ -105,7 +105,7 @@ fn nothing_is_lost_through_elements() {
     let Some(folder) = data("nothing_is_lost_through_elements", "cxml/corpus") else { return };
     let (mut kept, mut roots) = (0, 0);
     for case in cases(&folder).iter().filter(|case| case.well_formed) {
-        let Ok(document) = RawDocument::read(&case.bytes, &mut All::new()) else { continue };
+        let document = RawDocument::read(&case.bytes, &mut All::new()).unwrap();
         let (before, _) = encoding_rs::UTF_8.decode_without_bom_handling(&case.bytes);
         let after = document.write().unwrap();
         assert!(outline(&before, true) == outline(str::from_utf8(&after).unwrap(), true), "{}", case.file);
@@ -113,14 +113,36 @@ fn nothing_is_lost_through_elements() {
         kept += 1;
         roots += usize::from(document.root.name() != "cXML");
     }
-    assert!(kept >= 315 && roots >= 1, "{kept} documents, {roots} other roots");
+    assert!(kept == 319 && roots >= 1, "{kept} documents, {roots} other roots");
+}
+
+/// The document with its references to entities as text, if it has any: what
+/// parses it here would look for what they stand for.
+pub(crate) fn without_entities(xml: &str) -> Cow<'_, str> {
+    if !matches!(parse(xml), Err(roxmltree::Error::UnknownEntityReference(..))) {
+        return xml.into();
+    }
+    let own =
+        |rest: &str| ["#", "amp;", "lt;", "gt;", "quot;", "apos;"].iter().any(|name| rest.starts_with(name));
+    let mut pieces = xml.split('&');
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        text += if own(piece) { "&" } else { "&amp;" };
+        text += piece;
+    }
+    text.into()
+}
+
+fn parse(xml: &str) -> Result<roxmltree::Document<'_>, roxmltree::Error> {
+    let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
+    roxmltree::Document::parse_with_options(xml, options)
 }
 
 /// Everything a document says: elements, attributes and text. What is not valid
 /// may be put into another order.
 fn outline(xml: &str, in_order: bool) -> String {
-    let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
-    let document = roxmltree::Document::parse_with_options(xml, options).unwrap();
+    let xml = without_entities(xml);
+    let document = parse(&xml).unwrap();
     outline_of(document.root_element(), in_order)
 }
 

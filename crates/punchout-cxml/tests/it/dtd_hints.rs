@@ -171,7 +171,14 @@ fn one_slip_is_one_finding() {
             "&product;",
             "cXML/Header/Sender/UserAgent",
             "entity `product` is never expanded",
-            "write what it stands for",
+            "write what it stands for, or `&amp;` for a plain `&`",
+        ),
+        (
+            "Screw<",
+            "Screw&nbsp;<",
+            &format!("{ITEM}/ItemDetail/Description"),
+            "entity `nbsp` is never expanded",
+            "write the character itself, or `&#160;`: names of HTML are not XML's",
         ),
         (
             "DOCTYPE cXML",
@@ -318,7 +325,7 @@ fn older_versions_lack_what_came_later() {
 
 #[test]
 fn what_is_not_well_formed_is_a_finding() {
-    for (xml, at) in [("", 0..0), ("<cXML>", 6..6), ("<cXML>&nothing;</cXML>", 6..15), ("<a/><b/>", 4..8)] {
+    for (xml, at) in [("", 0..0), ("<cXML>", 6..6), ("<cXML>&nothing</cXML>", 6..14), ("<a/><b/>", 4..8)] {
         let mut found = All::new();
         let report = Validator::new().validate(xml.as_bytes(), &mut found).unwrap();
         assert!(!report.well_formed && !report.valid);
@@ -327,6 +334,32 @@ fn what_is_not_well_formed_is_a_finding() {
     }
     let report = Validator::new().validate(b"<cXML>\xff</cXML>", &mut All::new()).unwrap();
     assert!(!report.well_formed);
+}
+
+#[test]
+fn an_entity_that_nothing_declares_is_no_xml() {
+    for (doctype, is_well_formed) in [
+        ("", false),
+        ("<!DOCTYPE cXML>", false),
+        ("<!DOCTYPE cXML [<!ENTITY  b 'c'>]>", false),
+        ("<!DOCTYPE cXML [<!ENTITY b 'c'><!ENTITY\n a SYSTEM 'c'>]>", true),
+        ("<!DOCTYPE cXML [%p;]>", true),
+        ("<!DOCTYPE cXML SYSTEM 'cXML.dtd'>", true),
+    ] {
+        for content in ["<cXML payloadID='&a;'><Foo/></cXML>", "<cXML payloadID='1'>&a;<Foo/></cXML>"] {
+            let xml = format!("{doctype}{content}");
+            let mut found = All::new();
+            let report = Validator::new().validate(xml.as_bytes(), &mut found).unwrap();
+            assert_eq!((report.well_formed, report.valid), (is_well_formed, false), "{xml}");
+            let entities: Vec<_> =
+                found.found().iter().filter(|finding| finding.code == code::ENTITY).collect();
+            let [entity] = &*entities else { panic!("{xml}: {:?}", found.found()) };
+            let what = if is_well_formed { "is never expanded" } else { "is not declared" };
+            assert_eq!((&*entity.message, &*entity.at), (&*format!("entity `a` {what}"), "cXML"));
+            // What stands behind it is looked at all the same.
+            assert!(found.found().iter().any(|finding| finding.message.contains("`Foo`")), "{xml}");
+        }
+    }
 }
 
 #[test]

@@ -27,6 +27,7 @@ mod dtd_mutations;
 mod dtd_parser;
 mod dtd_reading;
 mod dtd_verdicts;
+mod entities;
 mod errors;
 mod exchange;
 mod form;
