@@ -41,15 +41,21 @@ pub(crate) fn told(scanner: &Scanner<'_>, name: &str, what: &str) -> (String, Co
 /// Whether what was read last belongs to a secret, as far as the scanner knows.
 fn is_secret(scanner: &Scanner<'_>) -> bool {
     let tag = scanner.tag().name;
+    // What is looked at again for each reference must not be much.
     let is_named = || {
-        scanner.attributes().iter().any(|attribute| {
+        scanner.attributes().iter().take(16).any(|attribute| {
             let value = scanner.text().get(attribute.value.clone());
             attribute.name.eq_ignore_ascii_case("name") && secret::is_named(value)
         })
     };
     let is_inside =
-        || scanner.open().iter().any(|name| secret::is_element(name) || secret::is_start_page(name));
-    secret::is_card(tag) || secret::is_element(tag) || is_named() || is_inside()
+        || scanner.open().iter().any(|name| secret::is_proof(name) || secret::is_start_page(name));
+    let is_meant = |name: &&str| secret::is_element(name);
+    secret::is_card(tag)
+        || is_meant(&tag)
+        || is_named()
+        || is_inside()
+        || scanner.open().last().is_some_and(is_meant)
 }
 
 /// The character that HTML has this name for, if it is one that is used.

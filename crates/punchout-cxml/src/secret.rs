@@ -191,6 +191,11 @@ fn whole(text: &str, spans: Vec<Range<usize>>) -> Vec<String> {
     proofs
 }
 
+/// Whether this is the name of an element whose content proves who somebody is.
+pub(crate) fn is_proof(element: &str) -> bool {
+    PROOFS.iter().any(|known| known.eq_ignore_ascii_case(local(element)))
+}
+
 /// Whether the content of an element lets its bearer in.
 pub(crate) fn is_start_page(element: &str) -> bool {
     local(element).eq_ignore_ascii_case(START_PAGE)

@@ -304,6 +304,10 @@ fn many_are_told_up_to_the_limit() {
         format!("<cXML>{many}</cXML>"),
         format!("<cXML payloadID='{many}'/>"),
         format!("<cXML><Foo a='{many}'>{many}</Foo></cXML>"),
+        format!(
+            "<cXML><Foo {}>{many}</Foo></cXML>",
+            (0..20_000).map(|n| format!(" a{n}='&x;'")).collect::<Vec<_>>().concat()
+        ),
         format!("<cXML><Header><UserAgent>{many}</UserAgent></Header><Response/></cXML>"),
     ] {
         let subset = "<!ENTITY y 'z'>".repeat(10_000);
