@@ -469,7 +469,8 @@ macro_rules! element {
                             cursor.keep_leftovers(last, &mut this.other);
                         }
                         $child_name $(| $choice)* => {
-                            let last = $crate::element::later::<Self>(last, $child_name);
+                            // what follows it stays behind it
+                            last = $crate::element::later::<Self>(last, $child_name);
                             cursor.keep_repeated(&child, last, &mut this.other)?;
                         })+)?
                         $($($($($raw => {

@@ -1,5 +1,5 @@
-//! Documents with elements dropped, moved, renamed and doubled: whatever the
-//! reader makes of them, writing and reading it again changes nothing.
+//! Documents with elements dropped, moved, renamed and doubled, and with text
+//! where none belongs: whatever the reader makes of them, writing and reading it again changes nothing.
 
 use punchout_core::Ignore;
 use punchout_cxml::Document;
@@ -27,6 +27,12 @@ fn slips_survive_the_model() {
                 text = slipped;
             }
         }
+        let inside = text.rfind("</Header>").map_or(0, |end| end + 1);
+        for _ in 0..dice.below(8) {
+            let ends: Vec<usize> =
+                text.match_indices('>').map(|(at, _)| at + 1).filter(|at| *at > inside).collect();
+            text.insert_str(ends[dice.below(ends.len() - 1)], &format!(" {} ", dice.below(10)));
+        }
         let Ok(document) = Document::read(text.as_bytes(), &mut Ignore) else { continue };
         let written = document.write_unchecked().unwrap();
         let again = Document::read(&written, &mut Ignore).unwrap();
@@ -50,6 +56,18 @@ fn the_first_one_counts_wherever_the_second_stood() {
         line.unit_of_measure.clone()
     };
     assert_eq!((&*unit(&document), &*unit(&again)), ("EA", "EA"), "{xml}");
+}
+
+#[test]
+fn what_follows_a_second_one_stays_behind_it() {
+    let unit = "<UnitOfMeasure>EA</UnitOfMeasure>";
+    let last = "<Description xml:lang='de'>a</Description>";
+    let xml = ORDER.replace("</ItemDetail>", &format!("{last} one {unit} two </ItemDetail>"));
+    let (document, _) = read(&xml);
+    let written = String::from_utf8(document.write_unchecked().unwrap()).unwrap();
+    assert_eq!(read(&written).0, document, "{written}");
+    let [one, second, two] = ["one", unit, "two"].map(|part| written.rfind(part).unwrap());
+    assert!(one < second && second < two, "{written}");
 }
 
 #[test]
