@@ -16,6 +16,11 @@ pub struct Error {
 pub enum ErrorKind {
     /// A font cannot be read or subset.
     Font,
+    /// An option has a value that it cannot have: a language, colour or logo.
+    Options,
+    /// The order cannot be written as cXML: a text of it holds a character
+    /// that XML has no way to say.
+    Order,
     /// The PDF writer failed: a bug here or below.
     Writer,
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::{DateTime, FixedOffset};
 
-use crate::{Language, Weight};
+use crate::{Color, Language, Weight};
 
 mod compose;
 mod flow;
@@ -31,6 +31,8 @@ pub struct Layout {
     pub language: Language,
     /// The date of the order, which the file bears as its own.
     pub date: Option<DateTime<FixedOffset>>,
+    /// What [`Tone::Accent`] is.
+    pub accent: Color,
     /// The pages in order; at least one.
     pub pages: Vec<Page>,
 }
@@ -47,6 +49,22 @@ pub struct Page {
     pub texts: Vec<PlacedText>,
     /// Lines and areas, below the texts.
     pub rules: Vec<Rule>,
+    /// Where the logo of the options stands; empty on all pages but the first.
+    pub images: Vec<PlacedImage>,
+}
+
+/// A place for the logo of the options, in the logo's own proportions.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PlacedImage {
+    /// The left edge.
+    pub x: f32,
+    /// The upper edge.
+    pub y: f32,
+    /// How far it reaches to the right.
+    pub width: f32,
+    /// How far it reaches down.
+    pub height: f32,
 }
 
 /// One piece of text on one line.
@@ -97,17 +115,40 @@ pub enum Tone {
     Accent,
     /// Hairlines.
     Hairline,
+    /// Areas of colour behind texts that are not [`Tone::OnAccent`].
+    Wash,
+    /// What stands on an area of accent: white, or black if that is lighter.
+    OnAccent,
+}
+
+impl Layout {
+    /// The colour of a tone.
+    #[must_use]
+    pub fn color(&self, tone: Tone) -> Color {
+        match tone {
+            Tone::Ink => Color::new(26, 26, 26),
+            Tone::Muted => Color::new(107, 107, 107),
+            Tone::Accent => self.accent,
+            Tone::Hairline => Color::new(204, 204, 204),
+            Tone::Wash => Color::new(244, 244, 242),
+            Tone::OnAccent if self.accent.luma() > 150 => Color::new(0, 0, 0),
+            Tone::OnAccent => Color::new(255, 255, 255),
+        }
+    }
 }
 
 /// One text or rectangle a line, with two decimals.
 impl fmt::Display for Layout {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{} [{}]", self.title, self.language.tag())?;
+        writeln!(f, "{} [{}] {}", self.title, self.language, self.accent)?;
         for (n, page) in self.pages.iter().enumerate() {
             writeln!(f, "page {} {:.2} x {:.2}", n + 1, page.width, page.height)?;
             for rule in &page.rules {
                 let Rule { x, y, width, height, tone } = rule;
                 writeln!(f, "  rule {x:.2} {y:.2} {width:.2} x {height:.2} {tone:?}")?;
+            }
+            for PlacedImage { x, y, width, height } in &page.images {
+                writeln!(f, "  logo {x:.2} {y:.2} {width:.2} x {height:.2}")?;
             }
             for text in &page.texts {
                 let PlacedText { x, baseline, width, size, weight, tone, text } = text;

@@ -25,7 +25,8 @@
 //! let order = OrderRequest::new(header, [ItemOut::new(200, "A-4711").with_item_detail(screws)]);
 //!
 //! let mut found = All::new();
-//! let pdf = punchout_pdf::render(&order, &mut found)?;
+//! let options = punchout_pdf::Options::new("City of Delft\nPostbus 78\n2600 ME Delft", "invoices@delft.example", "buy@delft.example");
+//! let pdf = punchout_pdf::render(&order, &options, &mut found)?;
 //! assert!(pdf.starts_with(b"%PDF-1.7") && found.found().is_empty());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -70,15 +71,18 @@ mod font;
 mod hash;
 mod language;
 mod layout;
+mod logo;
 mod options;
 mod renderer;
 mod sheet;
 mod texts;
+mod unit;
 mod writer;
 
 pub use error::{Error, ErrorKind};
 pub use font::Weight;
 pub use language::Language;
-pub use layout::{Layout, Page, PlacedText, Rule, Tone};
-pub use options::Options;
+pub use layout::{Layout, Page, PlacedImage, PlacedText, Rule, Tone};
+pub use logo::{Logo, LogoKind};
+pub use options::{Amounts, Color, Options, Paper, Whose};
 pub use renderer::{Renderer, render};

@@ -52,12 +52,12 @@ impl Default for Renderer {
     }
 }
 
-/// Makes the PDF of an order in English.
+/// Makes the PDF of an order.
 ///
 /// Whoever has more than one order keeps a [`Renderer`].
 ///
 /// # Errors
 /// As [`Renderer::render`].
-pub fn render(order: &OrderRequest, sink: &mut dyn Sink) -> Result<Vec<u8>, Error> {
-    Renderer::new().render(order, &Options::new(), sink)
+pub fn render(order: &OrderRequest, options: &Options, sink: &mut dyn Sink) -> Result<Vec<u8>, Error> {
+    Renderer::new().render(order, options, sink)
 }

@@ -1,22 +1,46 @@
 //! The words of a document: one table a language.
 
+use crate::Language;
+
+mod dutch;
+mod english;
+mod french;
+mod german;
+
+pub(crate) use dutch::DUTCH;
+pub(crate) use english::ENGLISH;
+pub(crate) use french::FRENCH;
+pub(crate) use german::GERMAN;
+
 /// Everything that a document says by itself.
 ///
-/// A language is one value of this type, and [`crate::Language`] names it; the
+/// A language is one value of this type, and [`Language`] names it; the
 /// compiler asks for every text.
 #[derive(Debug)]
 pub(crate) struct Texts {
+    pub(crate) language: Language,
     /// Between thousands.
     pub(crate) group: char,
     /// Before decimals.
     pub(crate) point: char,
+    /// After a number of hundredths.
+    pub(crate) percent: &'static str,
+    /// Whether a currency stands before its amount.
+    pub(crate) currency_first: bool,
     pub(crate) months: [&'static str; 12],
-    /// What follows the number of a day.
+    /// The first day of a month.
+    pub(crate) first_day: &'static str,
+    /// What follows the number of another day.
     pub(crate) day_suffix: &'static str,
 
     pub(crate) order: &'static str,
     pub(crate) order_change: &'static str,
     pub(crate) order_cancellation: &'static str,
+    /// In large letters.
+    pub(crate) change: &'static str,
+    pub(crate) change_note: &'static str,
+    pub(crate) cancellation: &'static str,
+    pub(crate) cancellation_note: &'static str,
 
     pub(crate) order_date: &'static str,
     pub(crate) delivery_date: &'static str,
@@ -33,21 +57,26 @@ pub(crate) struct Texts {
     pub(crate) agreement_line: &'static str,
     pub(crate) parent_agreement: &'static str,
     pub(crate) supplier_order: &'static str,
+    pub(crate) customer_number: &'static str,
     pub(crate) payment: &'static str,
     /// After a number.
     pub(crate) day: &'static str,
     pub(crate) days: &'static str,
     /// After the days of a term without discount.
     pub(crate) net: &'static str,
-    /// After what is taken off.
-    pub(crate) discount: &'static str,
     pub(crate) card: &'static str,
     pub(crate) terms_of_delivery: &'static str,
     pub(crate) ship_complete: &'static str,
+    pub(crate) yes: &'static str,
 
+    pub(crate) supplier: &'static str,
     pub(crate) bill_to: &'static str,
     pub(crate) ship_to: &'static str,
     pub(crate) contact: &'static str,
+    /// Where invoices go.
+    pub(crate) invoices: &'static str,
+    /// Where questions and confirmations go.
+    pub(crate) questions: &'static str,
     /// By the role that cXML names.
     pub(crate) roles: &'static [(&'static str, &'static str)],
     pub(crate) phone: &'static str,
@@ -57,6 +86,7 @@ pub(crate) struct Texts {
     pub(crate) carrier: &'static str,
 
     pub(crate) line: &'static str,
+    /// The supplier's.
     pub(crate) part: &'static str,
     pub(crate) description: &'static str,
     pub(crate) quantity: &'static str,
@@ -66,6 +96,9 @@ pub(crate) struct Texts {
     pub(crate) amount: &'static str,
     /// Before the quantity that a price is for.
     pub(crate) per: &'static str,
+    /// What an amount does not hold.
+    pub(crate) excluding: &'static str,
+    pub(crate) including: &'static str,
 
     pub(crate) line_deleted: &'static str,
     pub(crate) line_blocked: &'static str,
@@ -74,6 +107,7 @@ pub(crate) struct Texts {
     pub(crate) is_delivery_completed: &'static str,
     pub(crate) schedule: &'static str,
     pub(crate) auxiliary_part: &'static str,
+    pub(crate) revision: &'static str,
     pub(crate) buyer_part: &'static str,
     pub(crate) parent_line: &'static str,
     pub(crate) manufacturer: &'static str,
@@ -83,115 +117,29 @@ pub(crate) struct Texts {
     pub(crate) expected_limit: &'static str,
     pub(crate) account: &'static str,
     pub(crate) comments: &'static str,
+    pub(crate) attachment: &'static str,
+    pub(crate) original_price: &'static str,
+    /// Also after what is taken off.
+    pub(crate) discount: &'static str,
+    pub(crate) deduction: &'static str,
+    pub(crate) deducted_price: &'static str,
+    pub(crate) surcharge: &'static str,
 
     pub(crate) shipping: &'static str,
+    pub(crate) tracking: &'static str,
     pub(crate) tax: &'static str,
     /// Before what a tax is computed on.
     pub(crate) on: &'static str,
     pub(crate) total: &'static str,
     pub(crate) grand_total: &'static str,
 
+    /// Over what the order says and the document has no place for.
+    pub(crate) further: &'static str,
+    /// What of it is about no line.
+    pub(crate) whole_order: &'static str,
+    /// For an element that says nothing but its name.
+    pub(crate) nothing: &'static str,
     pub(crate) page: &'static str,
     /// Between the number of a page and that of all.
     pub(crate) of: &'static str,
 }
-
-#[rustfmt::skip]
-pub(crate) static ENGLISH: Texts = Texts {
-    group: ',',
-    point: '.',
-    months: [
-        "January", "February", "March", "April", "May", "June",
-        "July", "August", "September", "October", "November", "December",
-    ],
-    day_suffix: "",
-
-    order: "Purchase order",
-    order_change: "Change to purchase order",
-    order_cancellation: "Cancellation of purchase order",
-
-    order_date: "Order date",
-    delivery_date: "Requested delivery",
-    delivery_period: "Delivery period",
-    shipment_date: "Requested shipment",
-    pick_up_date: "Pick-up",
-    valid_from: "Valid from",
-    valid_until: "Valid until",
-    confirm_by: "Confirm by",
-    version: "Version",
-    order_type: "Order type",
-    requisition: "Requisition",
-    agreement: "Agreement",
-    agreement_line: "Agreement line",
-    parent_agreement: "Framework agreement",
-    supplier_order: "Supplier's order no.",
-    payment: "Payment",
-    day: "day",
-    days: "days",
-    net: "net",
-    discount: "discount",
-    card: "Purchasing card",
-    terms_of_delivery: "Terms of delivery",
-    ship_complete: "Complete delivery only",
-
-    bill_to: "Bill to",
-    ship_to: "Ship to",
-    contact: "Contact",
-    roles: &[
-        ("supplierCorporate", "Supplier"),
-        ("supplierAccount", "Supplier's account"),
-        ("supplierMasterAccount", "Supplier's main account"),
-        ("endUser", "Requester"),
-        ("purchasingAgent", "Purchasing agent"),
-        ("buyer", "Buyer"),
-        ("buyerCorporate", "Buyer"),
-        ("buyerAccount", "Buyer's account"),
-        ("customerService", "Customer service"),
-        ("technicalSupport", "Technical support"),
-        ("sales", "Sales"),
-        ("soldTo", "Sold to"),
-        ("shipFrom", "Ship from"),
-        ("orderingAddress", "Supplier"),
-        ("logistics", "Logistics"),
-    ],
-    phone: "Tel.",
-    extension: "ext.",
-    fax: "Fax",
-    address_id: "Address code",
-    carrier: "Carrier",
-
-    line: "Line",
-    part: "Part no.",
-    description: "Description",
-    quantity: "Quantity",
-    unit: "Unit",
-    price: "Price",
-    amount: "Amount",
-    per: "per",
-
-    line_deleted: "This line is deleted",
-    line_blocked: "This line is blocked",
-    is_return: "Return to supplier",
-    return_authorization: "Return authorisation",
-    is_delivery_completed: "Delivery completed",
-    schedule: "Schedule",
-    auxiliary_part: "Supplier's reference",
-    buyer_part: "Buyer's part no.",
-    parent_line: "Part of line",
-    manufacturer: "Manufacturer",
-    classification: "Classification",
-    lead_time: "Lead time",
-    overall_limit: "Overall limit",
-    expected_limit: "Expected value",
-    account: "Account",
-    comments: "Comments",
-
-    shipping: "Shipping",
-    tax: "Tax",
-    on: "on",
-    total: "Total",
-    grand_total: "Grand total",
-
-    page: "Page",
-    of: "of",
-};

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Object, StringFormat, dictionary, text_string};
 use printpdf::{
-    Color, FontId, FontMetrics, Op, PaintMode, ParsedFont, PdfDocument, PdfFont, PdfFontHandle,
+    FontId, FontMetrics, Op, PaintMode, ParsedFont, PdfDocument, PdfFont, PdfFontHandle,
     PdfFontMetricsStub, PdfPage, PdfSaveOptions, Pt, Rect, Rgb, TextItem, TextMatrix,
 };
 use subsetter::GlyphRemapper;
 
 use crate::font::{Font, Fonts};
 use crate::hash::Fnv;
-use crate::{Error, ErrorKind, Layout, Page, PlacedText, Rule, Tone, Weight};
+use crate::{Color, Error, ErrorKind, Layout, Page, PlacedText, Rule, Tone, Weight};
 
 /// Draws a layout.
 pub(crate) fn write(layout: &Layout, fonts: &Fonts) -> Result<Vec<u8>, Error> {
@@ -23,7 +23,7 @@ pub(crate) fn write(layout: &Layout, fonts: &Fonts) -> Result<Vec<u8>, Error> {
             document.resources.fonts.map.insert(font_id(weight), PdfFont::new(font));
         }
     }
-    document.pages = layout.pages.iter().map(page).collect();
+    document.pages = layout.pages.iter().map(|sheet| page(sheet, layout)).collect();
 
     let mut said = Vec::new();
     let options = PdfSaveOptions { image_optimization: None, ..PdfSaveOptions::default() };
@@ -95,14 +95,14 @@ fn tag(program: &[u8]) -> String {
     std::iter::repeat_with(&mut letter).take(6).collect()
 }
 
-fn page(page: &Page) -> PdfPage {
+fn page(page: &Page, layout: &Layout) -> PdfPage {
     // PDF counts from the lower left corner
     let up = |y: f32| place(page.height - y);
     let mut ops = Vec::with_capacity(page.rules.len() + 4 * page.texts.len());
     let mut tone = None;
     for rule in &page.rules {
         let Rule { x, y, width, height, .. } = *rule;
-        set_tone(&mut ops, &mut tone, rule.tone);
+        set_tone(&mut ops, &mut tone, rule.tone, layout);
         let mut rectangle = Rect::from_xywh(place(x), up(y + height), place(width), place(height));
         rectangle.mode = Some(PaintMode::Fill);
         ops.push(Op::DrawRectangle { rectangle });
@@ -111,7 +111,7 @@ fn page(page: &Page) -> PdfPage {
     let mut set_in = None;
     for text in &page.texts {
         let PlacedText { x, baseline, size, weight, .. } = *text;
-        set_tone(&mut ops, &mut tone, text.tone);
+        set_tone(&mut ops, &mut tone, text.tone, layout);
         if set_in.replace((weight, size)) != Some((weight, size)) {
             ops.push(Op::SetFont { font: PdfFontHandle::External(font_id(weight)), size: Pt(size) });
         }
@@ -129,17 +129,13 @@ fn place(points: f32) -> Pt {
     Pt((points * 100.0).round() / 100.0)
 }
 
-fn set_tone(ops: &mut Vec<Op>, now: &mut Option<Tone>, tone: Tone) {
+fn set_tone(ops: &mut Vec<Op>, now: &mut Option<Tone>, tone: Tone, layout: &Layout) {
     if now.replace(tone) == Some(tone) {
         return;
     }
-    let [r, g, b] = match tone {
-        Tone::Ink => [0.1, 0.1, 0.1],
-        Tone::Muted => [0.42, 0.42, 0.42],
-        Tone::Accent => [0.0, 0.36, 0.45],
-        Tone::Hairline => [0.8, 0.8, 0.8],
-    };
-    ops.push(Op::SetFillColor { col: Color::Rgb(Rgb::new(r, g, b, None)) });
+    let Color { red, green, blue } = layout.color(tone);
+    let [r, g, b] = [red, green, blue].map(|part| f32::from(part) / 255.0);
+    ops.push(Op::SetFillColor { col: printpdf::Color::Rgb(Rgb::new(r, g, b, None)) });
 }
 
 /// Says what the document is, in place of what printpdf says.

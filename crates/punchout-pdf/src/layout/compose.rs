@@ -54,6 +54,7 @@ pub(crate) fn compose(sheet: &Sheet, options: &Options, fonts: &Fonts, sink: &mu
         author: sheet.buyer.clone(),
         language: options.language,
         date: sheet.date,
+        accent: options.accent,
         pages,
     }
 }

@@ -201,5 +201,5 @@ impl Flow {
 }
 
 fn blank() -> Page {
-    Page { width: PAGE_WIDTH, height: PAGE_HEIGHT, texts: Vec::new(), rules: Vec::new() }
+    Page { width: PAGE_WIDTH, height: PAGE_HEIGHT, texts: Vec::new(), rules: Vec::new(), images: Vec::new() }
 }

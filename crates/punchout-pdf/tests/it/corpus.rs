@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use punchout_core::{All, Ignore, Severity};
 use punchout_cxml::Document;
-use punchout_pdf::{Options, Renderer};
+use punchout_pdf::Renderer;
 
 use crate::pages::assert_sound;
-use crate::tools;
+use crate::{order, tools};
 
 /// Every order of the collection makes a sound document with all its lines.
 #[test]
@@ -29,7 +29,7 @@ fn orders_of_the_field_make_sound_documents() {
         orders += 1;
 
         let mut found = All::new();
-        let layout = renderer.layout(order, &Options::new(), &mut found);
+        let layout = renderer.layout(order, &order::options(), &mut found);
         assert_sound(&layout);
         for finding in found.found().iter().filter(|finding| finding.severity == Severity::Error) {
             println!("{}: {finding}", file.display());
@@ -37,7 +37,7 @@ fn orders_of_the_field_make_sound_documents() {
         if !reads_text {
             continue;
         }
-        let pdf = renderer.render(order, &Options::new(), &mut found).unwrap();
+        let pdf = renderer.render(order, &order::options(), &mut found).unwrap();
         let text = tools::solid(&tools::text(&pdf));
         let header = &order.order_request_header;
         let parts = order.item_out.iter().map(|item| item.item_id.supplier_part_id.value.as_str());

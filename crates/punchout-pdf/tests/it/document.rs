@@ -1,13 +1,13 @@
 //! The PDF, as other programs read it.
 
 use punchout_core::{All, Ignore};
-use punchout_pdf::{Options, Renderer};
+use punchout_pdf::Renderer;
 
 use crate::{order, tools};
 
 fn pdf(order: &punchout_cxml::OrderRequest) -> Vec<u8> {
     let mut found = All::new();
-    let pdf = Renderer::new().render(order, &Options::new(), &mut found).unwrap();
+    let pdf = Renderer::new().render(order, &order::options(), &mut found).unwrap();
     assert!(found.found().is_empty(), "{:?}", found.found());
     pdf
 }
@@ -155,8 +155,8 @@ fn same_order_same_bytes() {
     let first = pdf(&order);
     assert_eq!(first, pdf(&order));
     let warm = Renderer::new();
-    warm.render(&order::long(3), &Options::new(), &mut Ignore).unwrap();
-    assert!(first == warm.render(&order, &Options::new(), &mut Ignore).unwrap(), "a warm renderer differs");
+    warm.render(&order::long(3), &order::options(), &mut Ignore).unwrap();
+    assert!(first == warm.render(&order, &order::options(), &mut Ignore).unwrap(), "a warm renderer differs");
     let mut other = order;
     other.order_request_header.order_id = "4500012346".into();
     assert!(id(&first) != id(&pdf(&other)), "two files have one identifier");
@@ -181,7 +181,7 @@ fn renderer_is_shared_between_threads() {
     std::thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| {
-                assert!(renderer.render(&order, &Options::new(), &mut Ignore).unwrap() == once);
+                assert!(renderer.render(&order, &order::options(), &mut Ignore).unwrap() == once);
             });
         }
     });

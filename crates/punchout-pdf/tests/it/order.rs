@@ -1,6 +1,7 @@
 //! Orders to render.
 
 use punchout_core::Amount;
+use punchout_pdf::Options;
 use punchout_cxml::{
     Address, Classification, Comments, Contact, Country, CountryCode, Description, ItemDetail,
     ItemDetailInit, ItemId, ItemOut, Money, Name, OrderRequest, OrderRequestHeader, OrderRequestHeaderInit,
@@ -11,6 +12,14 @@ pub(crate) const LONG_TEXT: &str = "Hexagon socket head cap screw according to D
     galvanised. Tensile strength ≥ 800 N/mm², operating temperature −50 °C … +300 °C, thread tolerance 6g, \
     tightening torque 25 N·m with µ = 0.14.\nDelivered in cartons of 100 with the batch number on the label; \
     please do not mix batches within one carton.";
+
+pub(crate) fn options() -> Options {
+    Options::new(
+        "Stadtwerke Köln-Müngersdorf GmbH\nPostfach 10 00 01\n50441 Köln",
+        "rechnung@stadtwerke.example",
+        "einkauf@stadtwerke.example",
+    )
+}
 
 pub(crate) fn amount(text: &str) -> Amount {
     text.parse().unwrap()

@@ -1,17 +1,14 @@
 //! The layout: everything has its place.
 
 use punchout_core::{All, Ignore};
-use punchout_cxml::{
-    AdditionalDeduction, Credential, MasterAgreementIdInfo, Modification, NodeType, Path, PathNode,
-    RawElement, SupplierId,
-};
-use punchout_pdf::{Layout, Options, Renderer};
+use punchout_cxml::{AdditionalDeduction, MasterAgreementIdInfo, Modification, Path, RawElement, SupplierId};
+use punchout_pdf::{Layout, Renderer};
 
 use crate::order;
 
 fn layout(order: &punchout_cxml::OrderRequest) -> Layout {
     let mut found = All::new();
-    let layout = Renderer::new().layout(order, &Options::new(), &mut found);
+    let layout = Renderer::new().layout(order, &order::options(), &mut found);
     assert!(found.found().is_empty(), "{:?}", found.found());
     layout
 }
@@ -133,13 +130,13 @@ fn extremes_stay_on_the_page() {
     detail.unit_of_measure = word.clone().into();
     detail.unit_price.money.amount = order::amount(&format!("0.{}", "1".repeat(27)));
     let mut found = All::new();
-    let layout = Renderer::new().layout(&order, &Options::new(), &mut found);
+    let layout = Renderer::new().layout(&order, &order::options(), &mut found);
     assert_sound(&layout);
     assert!(texts(&layout).concat().contains(&word), "long words are broken, not cut");
 
     let mut empty = order::rich();
     empty.item_out.clear();
-    assert_sound(&Renderer::new().layout(&empty, &Options::new(), &mut Ignore));
+    assert_sound(&Renderer::new().layout(&empty, &order::options(), &mut Ignore));
 }
 
 #[test]
@@ -150,7 +147,7 @@ fn findings_name_what_they_are_about() {
     detail.description[0].text = "手袋 gloves 手".into();
     detail.price_basis_quantity = Some(punchout_cxml::PriceBasisQuantity::new(0, "PR"));
     let mut found = All::new();
-    let layout = Renderer::new().layout(&order, &Options::new(), &mut found);
+    let layout = Renderer::new().layout(&order, &order::options(), &mut found);
     assert!(texts(&layout).contains(&"\u{FFFD}\u{FFFD} gloves \u{FFFD}"));
     let said: Vec<_> = found.found().iter().map(ToString::to_string).collect();
     assert_eq!(
@@ -164,7 +161,7 @@ fn findings_name_what_they_are_about() {
     let mut order = order::rich();
     order.order_request_header.total = order::euro("1.00").into();
     let mut found = All::new();
-    let _ = Renderer::new().layout(&order, &Options::new(), &mut found);
+    let _ = Renderer::new().layout(&order, &order::options(), &mut found);
     let said: Vec<_> = found.found().iter().map(ToString::to_string).collect();
     assert_eq!(
         said,
@@ -196,7 +193,7 @@ fn what_is_not_shown_is_named() {
         Some(Box::new(Path::new(PathNode::new(NodeType::Copy, Credential::new("DUNS", "123456789")))));
     order.item_out[3].other.push(RawElement::parse("<Gift/>").unwrap());
     let mut found = All::new();
-    let layout = Renderer::new().layout(&order, &Options::new(), &mut found);
+    let layout = Renderer::new().layout(&order, &order::options(), &mut found);
     let said: Vec<_> = found.found().iter().map(ToString::to_string).collect();
     assert_eq!(
         said,
