@@ -169,8 +169,14 @@ mod tests {
     fn dates_name_their_month() {
         let day = |day| NaiveDate::from_ymd_opt(2026, 2, day).unwrap();
         let shown = |date| Language::ALL.map(|language| language.texts().date(date));
-        assert_eq!(shown(day(1)), ["1 February 2026", "1 februari 2026", "1. Februar 2026", "1er février 2026"]);
-        assert_eq!(shown(day(3)), ["3 February 2026", "3 februari 2026", "3. Februar 2026", "3 février 2026"]);
+        assert_eq!(
+            shown(day(1)),
+            ["1 February 2026", "1 februari 2026", "1. Februar 2026", "1er février 2026"]
+        );
+        assert_eq!(
+            shown(day(3)),
+            ["3 February 2026", "3 februari 2026", "3. Februar 2026", "3 février 2026"]
+        );
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::{Color, Language, Weight};
 
 mod compose;
 mod flow;
+mod head;
 mod setter;
 mod table;
 

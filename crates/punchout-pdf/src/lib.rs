@@ -75,7 +75,9 @@ mod logo;
 mod options;
 mod renderer;
 mod sheet;
+mod text;
 mod texts;
+mod tree;
 mod unit;
 mod writer;
 
@@ -86,3 +88,4 @@ pub use layout::{Layout, Page, PlacedImage, PlacedText, Rule, Tone};
 pub use logo::{Logo, LogoKind};
 pub use options::{Amounts, Color, Options, Paper, Whose};
 pub use renderer::{Renderer, render};
+pub use text::text;

@@ -127,7 +127,8 @@ mod tests {
         assert_eq!((logo.kind(), logo.width(), logo.height()), (LogoKind::Png, 320, 96));
         assert!(!format!("{logo:?}").contains("137"), "{logo:?}");
 
-        let jpeg = b"\xFF\xD8\xFF\xE0\0\x04ab\xFF\xFF\xC4\0\x03x\xFF\xC2\0\x0B\x08\0\x60\x01\x40\x01\x01\x11\0";
+        let jpeg =
+            b"\xFF\xD8\xFF\xE0\0\x04ab\xFF\xFF\xC4\0\x03x\xFF\xC2\0\x0B\x08\0\x60\x01\x40\x01\x01\x11\0";
         let logo = Logo::new(jpeg.to_vec()).unwrap();
         assert_eq!((logo.kind(), logo.width(), logo.height()), (LogoKind::Jpeg, 320, 96));
 

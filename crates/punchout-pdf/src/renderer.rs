@@ -27,22 +27,29 @@ impl Renderer {
     /// as the order says it is reported to the sink.
     ///
     /// # Errors
-    /// When the typeface cannot be subset or the PDF cannot be written; an
-    /// order by itself is never a reason.
+    /// When the order cannot be written as cXML, as no order is that was read,
+    /// or the typeface cannot be subset, or the PDF cannot be written.
     pub fn render(
         &self,
         order: &OrderRequest,
         options: &Options,
         sink: &mut dyn Sink,
     ) -> Result<Vec<u8>, Error> {
-        writer::write(&self.layout(order, options, sink), &self.fonts)
+        writer::write(&self.layout(order, options, sink)?, &self.fonts)
     }
 
     /// Says what stands where, without making a PDF of it.
-    #[must_use]
-    pub fn layout(&self, order: &OrderRequest, options: &Options, sink: &mut dyn Sink) -> Layout {
-        let sheet = Sheet::new(order, options.language.texts(), sink);
-        layout::compose(&sheet, options, &self.fonts, sink)
+    ///
+    /// # Errors
+    /// When the order cannot be written as cXML, as no order is that was read.
+    pub fn layout(
+        &self,
+        order: &OrderRequest,
+        options: &Options,
+        sink: &mut dyn Sink,
+    ) -> Result<Layout, Error> {
+        let sheet = Sheet::new(order, options, sink)?;
+        Ok(layout::compose(&sheet, options, &self.fonts, sink))
     }
 }
 

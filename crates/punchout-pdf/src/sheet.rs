@@ -3,40 +3,60 @@
 use std::fmt;
 
 use chrono::{DateTime, FixedOffset};
-use punchout_core::Sink;
-use punchout_cxml::OrderRequest;
+use punchout_core::{Code, Diagnostic, Severity, Sink};
+use punchout_cxml::{ItemOut, OrderRequest};
 
 use crate::texts::Texts;
+use crate::tree::{self, Element, Tree};
+use crate::{Amounts, Error, Options};
 
 mod header;
 mod item;
 mod money;
-mod omitted;
 mod party;
 mod value;
+
+/// An option that the document needs says nothing.
+const OPTION: Code = Code::new("PDF-OPTION");
 
 /// All texts of a document in the order they are read.
 #[derive(Clone, Debug)]
 pub(crate) struct Sheet {
     /// What the document is, such as `Purchase order`.
     pub(crate) kind: String,
+    /// What must not be overlooked.
+    pub(crate) alert: Option<Alert>,
     /// The order number.
     pub(crate) number: String,
     /// Whose order it is.
     pub(crate) buyer: String,
     pub(crate) date: Option<DateTime<FixedOffset>>,
+    /// Whose data head the document; without a label.
+    pub(crate) sender: Party,
     pub(crate) facts: Vec<Fact>,
     pub(crate) parties: Vec<Party>,
-    /// The currency of the prices in the table.
-    pub(crate) currency: String,
+    /// The options' text above the lines.
+    pub(crate) above: String,
+    pub(crate) headings: Headings,
     pub(crate) items: Vec<Item>,
     pub(crate) totals: Vec<Total>,
     /// What needs the full width.
     pub(crate) notes: Vec<Fact>,
+    /// The options' text below the totals.
+    pub(crate) below: String,
+    /// What has no place above.
+    pub(crate) further: Vec<Group>,
+}
+
+/// What stands in large letters.
+#[derive(Clone, Debug)]
+pub(crate) struct Alert {
+    pub(crate) title: String,
+    pub(crate) note: String,
 }
 
 /// Something with a name.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Fact {
     pub(crate) label: String,
     pub(crate) value: String,
@@ -50,19 +70,37 @@ impl Fact {
 
 impl fmt::Display for Fact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.label.is_empty() {
-            return f.write_str(&self.value);
+        match (self.label.as_str(), self.value.as_str()) {
+            ("", said) | (said, "") => f.write_str(said),
+            (label, value) => write!(f, "{label}: {value}"),
         }
-        write!(f, "{}: {}", self.label, self.value)
     }
 }
 
-/// A name, an address and the ways to reach somebody.
+/// Facts about one thing.
 #[derive(Clone, Debug)]
+pub(crate) struct Group {
+    /// Where a finding about it says it is.
+    pub(crate) place: String,
+    pub(crate) label: String,
+    pub(crate) facts: Vec<Fact>,
+}
+
+/// A name, an address and the ways to reach somebody.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Party {
     pub(crate) label: String,
     pub(crate) name: String,
     pub(crate) lines: Vec<String>,
+}
+
+/// What stands over the columns that need more than a word.
+#[derive(Clone, Debug)]
+pub(crate) struct Headings {
+    /// The supplier's, and the buyer's if any line has one.
+    pub(crate) part: String,
+    pub(crate) price: String,
+    pub(crate) amount: String,
 }
 
 /// A row of the table.
@@ -72,6 +110,9 @@ pub(crate) struct Item {
     pub(crate) place: String,
     pub(crate) number: String,
     pub(crate) part: String,
+    pub(crate) buyer_part: String,
+    /// What must not be overlooked, such as that it is deleted.
+    pub(crate) alert: String,
     pub(crate) name: String,
     pub(crate) description: String,
     /// What else the order says about the line.
@@ -82,6 +123,8 @@ pub(crate) struct Item {
     /// What the price is for, unless it is for one of the ordered unit, and
     /// its currency, unless it is that of the table.
     pub(crate) price_note: String,
+    /// The rates.
+    pub(crate) tax: String,
     pub(crate) amount: String,
     pub(crate) amount_note: String,
 }
@@ -96,33 +139,130 @@ pub(crate) struct Total {
     pub(crate) grand: bool,
 }
 
+impl Total {
+    fn new(label: impl Into<String>, amount: String) -> Self {
+        Self { label: label.into(), amount, notes: Vec::new(), grand: false }
+    }
+}
+
 impl Sheet {
     /// Reads an order out.
-    pub(crate) fn new(order: &OrderRequest, texts: &Texts, sink: &mut dyn Sink) -> Self {
-        let header = &order.order_request_header;
-        let lifted = item::common_ship_to(order);
-        let items =
-            order.item_out.iter().enumerate().map(|(n, item)| {
-                Item::new(item, n, &header.total.money.currency, lifted.is_some(), texts, sink)
-            });
-        let items = items.collect();
-        let sheet = Self {
-            kind: header::kind(header, texts),
-            number: header.order_id.to_string(),
-            buyer: header.bill_to.address.name.text.to_string(),
-            date: header.order_date.date_time(),
-            facts: header::facts(header, texts),
-            parties: header::parties(header, lifted, texts),
-            currency: header.total.money.currency.to_string(),
-            items,
-            totals: money::totals(order, texts, sink),
-            notes: header::notes(header, texts),
+    pub(crate) fn new(order: &OrderRequest, options: &Options, sink: &mut dyn Sink) -> Result<Self, Error> {
+        let xml = tree::written(order)?;
+        let tree = Tree::new(&xml, options.amounts == Amounts::Hidden);
+        let root = tree.order().expect("an order is written as an order");
+        let element = root.child("OrderRequestHeader").expect("an order is written with its header");
+        check(options, sink);
+        Ok(Self::read(order, root, element, options, sink))
+    }
+
+    fn read(
+        order: &OrderRequest,
+        root: Element<'_>,
+        element: Element<'_>,
+        options: &Options,
+        sink: &mut dyn Sink,
+    ) -> Self {
+        let texts = options.language.texts();
+        let typed = &order.order_request_header;
+        let currency = typed.total.money.currency.trim();
+        let pairs = item::paired(order, root);
+        let is_lifted = item::has_common_ship_to(order);
+        let lifted = pairs.first().filter(|_| is_lifted).and_then(|(_, element, _)| element.child("ShipTo"));
+
+        let (kind, alert) = header::kind(element, texts);
+        let number = element.attribute("orderID").to_owned();
+        let facts = header::facts(element, texts);
+        let parties = header::parties(element, lifted, options, texts);
+        if is_lifted {
+            // what of the first is not read is listed for all
+            pairs.iter().skip(1).filter_map(|(_, item, _)| item.child("ShipTo")).for_each(Element::skip);
+        }
+        let taxes = money::Taxes::of(order, options.amounts, sink);
+        let reading =
+            item::Reading { texts, amounts: options.amounts, currency, taxes, ship_to_is_above: is_lifted };
+        let items: Vec<_> = pairs
+            .iter()
+            .map(|(item, element, number)| Item::new(item, *element, number.clone(), &reading, sink))
+            .collect();
+        let totals = if options.amounts == Amounts::Hidden {
+            Vec::new()
+        } else {
+            money::check(order, sink);
+            money::totals(order, element, options.amounts, taxes, texts)
         };
-        omitted::report(order, sink);
+        let word = |word: &str| format!("{word} {currency}");
+        let part = if items.iter().any(|item| !item.buyer_part.is_empty()) {
+            format!("{}\n{}", texts.part, texts.buyer_part)
+        } else {
+            texts.part.to_owned()
+        };
+        let is_with = if taxes.are_included() { texts.including } else { texts.excluding };
+        let as_sent = taxes == money::Taxes::AsSent { included: true };
+        let is_sent_with = if as_sent { texts.including } else { texts.excluding };
+        let mut sheet = Self {
+            kind,
+            alert,
+            number,
+            buyer: typed.bill_to.address.name.text.trim().to_owned(),
+            date: typed.order_date.date_time(),
+            sender: header::sender(element, options, texts),
+            facts,
+            parties,
+            above: options.above.get(&options.language).cloned().unwrap_or_default(),
+            headings: Headings {
+                part,
+                price: format!("{}\n{is_sent_with}", word(texts.price)),
+                amount: format!("{}\n{is_with}", word(texts.amount)),
+            },
+            items,
+            totals,
+            notes: header::notes(element, texts),
+            below: options.below.get(&options.language).cloned().unwrap_or_default(),
+            further: Vec::new(),
+        };
+        sheet.further = further(root, &pairs, texts);
         sheet
     }
 
     pub(crate) fn title(&self) -> String {
         value::words([self.kind.as_str(), &self.number])
+    }
+}
+
+/// What was not read, the whole order's first.
+fn further(root: Element<'_>, pairs: &[(&ItemOut, Element<'_>, String)], texts: &Texts) -> Vec<Group> {
+    let group = |place: String, label: String, unread: Vec<(String, String)>| Group {
+        place,
+        label,
+        facts: unread
+            .into_iter()
+            .map(|(path, said)| {
+                let said = if said.is_empty() { texts.nothing.to_owned() } else { said };
+                Fact::new(path, said)
+            })
+            .collect(),
+    };
+    let mut items = pairs.iter().map(|(_, element, _)| *element).peekable();
+    let of_order = root.unread(|child| items.next_if(|item| item.is(child)).is_none());
+    let mut groups = vec![group("order".to_owned(), texts.whole_order.to_owned(), of_order)];
+    groups.extend(pairs.iter().map(|(_, element, number)| {
+        group(format!("item {number}"), format!("{} {number}", texts.line), element.unread(|_| true))
+    }));
+    groups.retain(|group| !group.facts.is_empty());
+    groups
+}
+
+/// Names the mandatory options that say nothing.
+fn check(options: &Options, sink: &mut dyn Sink) {
+    for (name, value) in [
+        ("invoice address", &options.invoice_address),
+        ("invoice mailbox", &options.invoice_mailbox),
+        ("procurement mailbox", &options.procurement_mailbox),
+    ] {
+        if value.trim().is_empty() {
+            let finding = Diagnostic::new(OPTION, Severity::Error, format!("the {name} is blank"));
+            sink.report(finding.at("options").help("without it the supplier has to guess; fill it in"));
+        }
     }
 }

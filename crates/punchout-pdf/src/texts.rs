@@ -67,9 +67,7 @@ pub(crate) struct Texts {
     pub(crate) card: &'static str,
     pub(crate) terms_of_delivery: &'static str,
     pub(crate) ship_complete: &'static str,
-    pub(crate) yes: &'static str,
 
-    pub(crate) supplier: &'static str,
     pub(crate) bill_to: &'static str,
     pub(crate) ship_to: &'static str,
     pub(crate) contact: &'static str,

@@ -4,50 +4,62 @@ use std::rc::Rc;
 
 use punchout_core::Sink;
 
-use super::flow::{Align, Band, Column, FOOT_BASELINE, Flow, LEFT, WIDTH};
+use super::flow::{Align, Band, Column, Flow, Frame};
 use super::setter::{Line, Setter, Style};
-use super::{Layout, Page, Tone, Weight, table};
+use super::{Layout, Page, Tone, Weight, head, table};
 use crate::Options;
 use crate::font::Fonts;
-use crate::sheet::{Fact, Party, Sheet, Total};
+use crate::sheet::{Fact, Group, Party, Sheet, Total};
 use crate::texts::Texts;
 
-const KIND: Style = Style::new(12.0, Weight::Regular, Tone::Accent);
-const NUMBER: Style = Style::new(22.0, Weight::Bold, Tone::Ink);
-const LABEL: Style = Style::new(7.5, Weight::Regular, Tone::Muted);
-const BODY: Style = Style::new(9.0, Weight::Regular, Tone::Ink);
-const STRONG: Style = Style::new(9.0, Weight::Bold, Tone::Ink);
+pub(super) const LABEL: Style = Style::new(7.5, Weight::Regular, Tone::Muted);
+pub(super) const BODY: Style = Style::new(9.0, Weight::Regular, Tone::Ink);
+pub(super) const STRONG: Style = Style::new(9.0, Weight::Bold, Tone::Ink);
+const TOTAL: Style = Style::new(8.5, Weight::Regular, Tone::Ink);
 const GRAND: Style = Style::new(10.5, Weight::Bold, Tone::Ink);
+const SECTION: Style = Style::new(10.5, Weight::Bold, Tone::Accent);
+const PATH: Style = Style::new(7.5, Weight::Regular, Tone::Muted);
+const VALUE: Style = Style::new(8.0, Weight::Regular, Tone::Ink);
+const GROUP: Style = Style::new(8.0, Weight::Bold, Tone::Ink);
 const FOOT: Style = Style::new(7.5, Weight::Regular, Tone::Muted);
-const LEADING: f32 = 12.0;
+pub(super) const LEADING: f32 = 12.0;
 
 /// Columns of the raster that facts and parties stand in.
-const ABREAST: usize = 3;
+pub(super) const ABREAST: usize = 3;
 const GUTTER: f32 = 16.0;
-const TOTALS_WIDTH: f32 = 240.0;
+const TOTALS_WIDTH: f32 = 264.0;
+const AMOUNTS_WIDTH: f32 = 104.0;
 /// Lines much longer than this are hard to read.
 const MEASURE: f32 = 400.0;
 
 /// Places everything that the sheet says.
 pub(crate) fn compose(sheet: &Sheet, options: &Options, fonts: &Fonts, sink: &mut dyn Sink) -> Layout {
     let texts = options.language.texts();
+    let frame = Frame::of(options.paper);
     let mut setter = Setter::new(fonts);
-    let mut flow = Flow::new();
+    let mut flow = Flow::new(frame);
 
     setter.set_place("order header");
-    title(sheet, &mut setter, &mut flow);
+    head::set(sheet, options, &mut setter, &mut flow);
     facts(&sheet.facts, &mut setter, &mut flow);
     parties(&sheet.parties, &mut setter, &mut flow);
+    setter.set_place("options");
+    passage(&sheet.above, &mut setter, &mut flow);
     if !sheet.items.is_empty() {
-        flow.gap(14.0);
-        table::set(sheet, texts, &mut setter, &mut flow);
+        flow.gap(16.0);
+        let totals = Totals::new(&sheet.totals, &frame, &mut setter);
+        table::set(sheet, texts, totals.height(), &mut setter, &mut flow);
     }
     setter.set_place("order header");
-    totals(&sheet.totals, &mut setter, &mut flow);
+    Totals::new(&sheet.totals, &frame, &mut setter).set(&mut flow);
     notes(&sheet.notes, &mut setter, &mut flow);
+    setter.set_place("options");
+    passage(&sheet.below, &mut setter, &mut flow);
+    further(&sheet.further, texts, &mut setter, &mut flow);
 
     let mut pages = flow.finish();
-    feet(&mut pages, sheet, texts, &mut setter);
+    setter.set_place("order header");
+    feet(&mut pages, sheet, texts, &frame, &mut setter);
     setter.report(sink);
     Layout {
         title: sheet.title(),
@@ -59,17 +71,9 @@ pub(crate) fn compose(sheet: &Sheet, options: &Options, fonts: &Fonts, sink: &mu
     }
 }
 
-fn title(sheet: &Sheet, setter: &mut Setter<'_>, flow: &mut Flow) {
-    let whole = column(LEFT, WIDTH);
-    let kind = setter.lines(&sheet.kind, KIND, WIDTH);
-    flow.band(&Band { columns: Rc::clone(&whole), cells: vec![kind], leading: 17.0 });
-    let number = setter.lines(&sheet.number, NUMBER, WIDTH);
-    flow.band(&Band { columns: whole, cells: vec![number], leading: 28.0 });
-    flow.gap(10.0);
-}
-
 fn facts(facts: &[Fact], setter: &mut Setter<'_>, flow: &mut Flow) {
-    let columns = abreast();
+    let columns = abreast(&flow.frame);
+    flow.rule_here();
     for row in facts.chunks(ABREAST) {
         let cells =
             row.iter().zip(&*columns).map(|(fact, column)| labelled(fact, column.width, setter)).collect();
@@ -79,10 +83,10 @@ fn facts(facts: &[Fact], setter: &mut Setter<'_>, flow: &mut Flow) {
 }
 
 fn parties(parties: &[Party], setter: &mut Setter<'_>, flow: &mut Flow) {
-    let columns = abreast();
+    let columns = abreast(&flow.frame);
     for row in parties.chunks(ABREAST) {
         flow.gap(2.0);
-        flow.hairline();
+        flow.rule_here();
         let cells = row.iter().zip(&*columns).map(|(party, column)| {
             let mut lines = setter.lines(&party.label, LABEL, column.width);
             lines.extend(setter.lines(&party.name, STRONG, column.width));
@@ -97,15 +101,25 @@ fn parties(parties: &[Party], setter: &mut Setter<'_>, flow: &mut Flow) {
     }
 }
 
-fn totals(totals: &[Total], setter: &mut Setter<'_>, flow: &mut Flow) {
-    let left = LEFT + WIDTH - TOTALS_WIDTH;
-    let labels = Column { x: left, width: TOTALS_WIDTH - 100.0, align: Align::Left };
-    let amounts = Column { x: LEFT + WIDTH - 90.0, width: 90.0, align: Align::Right };
-    let columns: Rc<[Column]> = Rc::new([labels, amounts]);
-    let rows: Vec<Band> = totals
-        .iter()
-        .map(|total| {
-            let style = if total.grand { GRAND } else { BODY };
+/// The sums, measured.
+struct Totals<'a> {
+    sums: &'a [Total],
+    rows: Vec<Band>,
+    left: f32,
+}
+
+impl<'a> Totals<'a> {
+    const GAP: f32 = 2.0;
+
+    fn new(totals: &'a [Total], frame: &Frame, setter: &mut Setter<'_>) -> Self {
+        let right = frame.left + frame.width;
+        let left = right - TOTALS_WIDTH;
+        let labels = TOTALS_WIDTH - AMOUNTS_WIDTH - GUTTER;
+        let labels = Column { x: left, width: labels, align: Align::Left };
+        let amounts = Column { x: right - AMOUNTS_WIDTH, width: AMOUNTS_WIDTH, align: Align::Right };
+        let columns: Rc<[Column]> = Rc::new([labels, amounts]);
+        let row = |total: &Total| {
+            let style = if total.grand { GRAND } else { TOTAL };
             let texts = [&total.label, &total.amount].into_iter().zip(&*columns);
             let mut cells: Vec<_> =
                 texts.map(|(text, column)| setter.lines(text, style, column.width)).collect();
@@ -113,26 +127,77 @@ fn totals(totals: &[Total], setter: &mut Setter<'_>, flow: &mut Flow) {
                 cell.extend(total.notes.iter().flat_map(|note| setter.lines(note, LABEL, column.width)));
             }
             Band { columns: Rc::clone(&columns), cells, leading: LEADING + 1.0 }
-        })
-        .collect();
+        };
+        Self { sums: totals, rows: totals.iter().map(row).collect(), left }
+    }
 
-    flow.gap(2.0);
-    flow.need(rows.iter().map(Band::height).sum::<f32>() + 10.0);
-    for (total, row) in totals.iter().zip(rows) {
-        if total.grand && totals.len() > 1 {
-            flow.gap(3.0);
-            flow.heavy(left, TOTALS_WIDTH, Tone::Ink);
+    fn height(&self) -> f32 {
+        let rules = self.sums.iter().filter(|total| total.grand).count();
+        #[expect(clippy::cast_precision_loss, reason = "one or two")]
+        let rules = 10.0 * rules as f32;
+        Self::GAP + rules + self.rows.iter().map(Band::height).sum::<f32>()
+    }
+
+    fn set(&self, flow: &mut Flow) {
+        flow.gap(Self::GAP);
+        flow.need(self.height());
+        for (n, (total, row)) in self.sums.iter().zip(&self.rows).enumerate() {
+            if total.grand && n > 0 {
+                flow.gap(3.0);
+                flow.heavy(self.left, TOTALS_WIDTH, Tone::Ink);
+            }
+            flow.band(row);
         }
-        flow.band(&row);
+    }
+}
+
+/// A text of the options.
+fn passage(text: &str, setter: &mut Setter<'_>, flow: &mut Flow) {
+    let cells = vec![setter.lines(text, BODY, MEASURE)];
+    if !text.trim().is_empty() {
+        flow.gap(12.0);
+        flow.band(&Band { columns: column(flow.frame.left, MEASURE), cells, leading: LEADING });
     }
 }
 
 fn notes(notes: &[Fact], setter: &mut Setter<'_>, flow: &mut Flow) {
-    let columns = column(LEFT, MEASURE);
+    let columns = column(flow.frame.left, MEASURE);
     for note in notes {
         flow.gap(14.0);
         let cells = vec![labelled(note, MEASURE, setter)];
         flow.band(&Band { columns: Rc::clone(&columns), cells, leading: LEADING });
+    }
+}
+
+/// What has no place above: where it stands in the order, and what it says.
+fn further(groups: &[Group], texts: &Texts, setter: &mut Setter<'_>, flow: &mut Flow) {
+    const LEADING: f32 = 11.0;
+    const PATHS: f32 = 190.0;
+    let Frame { left, width, .. } = flow.frame;
+    let paths = Column { x: left, width: PATHS, align: Align::Left };
+    let values = Column { x: left + PATHS + GUTTER, width: width - PATHS - GUTTER, align: Align::Left };
+    let columns: Rc<[Column]> = Rc::new([paths, values]);
+    for (n, group) in groups.iter().enumerate() {
+        setter.set_place(group.place.as_str());
+        if n == 0 {
+            flow.gap(22.0);
+            // the title, what it is about, and the first facts
+            flow.need(22.0 + 4.0 * LEADING);
+            let cells = vec![setter.lines(texts.further, SECTION, width)];
+            flow.band(&Band { columns: column(left, width), cells, leading: 15.0 });
+            flow.rule_here();
+        } else {
+            flow.gap(6.0);
+            flow.need(3.0 * LEADING);
+        }
+        let cells = vec![setter.lines(&group.label, GROUP, width)];
+        flow.band(&Band { columns: column(left, width), cells, leading: LEADING });
+        for fact in &group.facts {
+            let cells = [(&fact.label, PATH), (&fact.value, VALUE)].into_iter().zip(&*columns);
+            let cells =
+                cells.map(|((text, style), column)| setter.lines(text, style, column.width)).collect();
+            flow.band(&Band { columns: Rc::clone(&columns), cells, leading: LEADING });
+        }
     }
 }
 
@@ -143,26 +208,26 @@ fn labelled(fact: &Fact, width: f32, setter: &mut Setter<'_>) -> Vec<Line> {
 }
 
 /// The order and the page's number; only now is it known how many there are.
-fn feet(pages: &mut [Page], sheet: &Sheet, texts: &Texts, setter: &mut Setter<'_>) {
+fn feet(pages: &mut [Page], sheet: &Sheet, texts: &Texts, frame: &Frame, setter: &mut Setter<'_>) {
     let all = pages.len();
     let title = sheet.title();
     let name = if sheet.buyer.is_empty() { title } else { format!("{title}  ·  {}", sheet.buyer) };
-    let name = setter.elided(&name, FOOT, WIDTH - 100.0);
+    let name = setter.elided(&name, FOOT, frame.width - 100.0);
     for (n, page) in pages.iter_mut().enumerate() {
         let number = setter.line(&format!("{} {} {} {all}", texts.page, n + 1, texts.of), FOOT);
-        page.texts.push(name.placed(LEFT, FOOT_BASELINE));
-        page.texts.push(number.placed(LEFT + WIDTH - number.width, FOOT_BASELINE));
+        page.texts.push(name.placed(frame.left, frame.foot));
+        page.texts.push(number.placed(frame.left + frame.width - number.width, frame.foot));
     }
 }
 
-fn column(x: f32, width: f32) -> Rc<[Column]> {
+pub(super) fn column(x: f32, width: f32) -> Rc<[Column]> {
     Rc::new([Column { x, width, align: Align::Left }])
 }
 
-fn abreast() -> Rc<[Column]> {
+pub(super) fn abreast(frame: &Frame) -> Rc<[Column]> {
     #[expect(clippy::cast_precision_loss, reason = "three")]
-    let step = (WIDTH + GUTTER) / ABREAST as f32;
-    let mut x = LEFT - step;
+    let step = (frame.width + GUTTER) / ABREAST as f32;
+    let mut x = frame.left - step;
     std::iter::repeat_with(|| {
         x += step;
         Column { x, width: step - GUTTER, align: Align::Left }

@@ -3,15 +3,9 @@
 use std::rc::Rc;
 
 use super::setter::Line;
-use super::{Page, Rule, Tone};
+use super::{Page, PlacedImage, Rule, Tone};
+use crate::Paper;
 
-pub(super) const PAGE_WIDTH: f32 = 595.28;
-pub(super) const PAGE_HEIGHT: f32 = 841.89;
-pub(super) const LEFT: f32 = 56.69;
-pub(super) const WIDTH: f32 = PAGE_WIDTH - 2.0 * LEFT;
-const TOP: f32 = 51.02;
-const BOTTOM: f32 = PAGE_HEIGHT - 62.36;
-pub(super) const FOOT_BASELINE: f32 = PAGE_HEIGHT - 36.85;
 const HAIR: f32 = 0.5;
 const HEAVY: f32 = 1.0;
 /// Between a row of a table and the lines above and below it.
@@ -21,6 +15,46 @@ pub(super) const PAD: f32 = 5.0;
 const TOGETHER: usize = 16;
 /// A longer band leaves and takes at least this many lines at a page's end.
 const APART: usize = 3;
+
+/// Where on a page something may stand.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Frame {
+    page_width: f32,
+    page_height: f32,
+    pub(super) left: f32,
+    pub(super) width: f32,
+    pub(super) top: f32,
+    bottom: f32,
+    /// What the foot stands on.
+    pub(super) foot: f32,
+}
+
+impl Frame {
+    /// 20 mm of white at the sides, 18 above, 22 below.
+    pub(super) fn of(paper: Paper) -> Self {
+        const SIDE: f32 = 56.69;
+        let (page_width, page_height) = paper.size();
+        Self {
+            page_width,
+            page_height,
+            left: SIDE,
+            width: page_width - 2.0 * SIDE,
+            top: 51.02,
+            bottom: page_height - 62.36,
+            foot: page_height - 36.85,
+        }
+    }
+
+    fn page(&self) -> Page {
+        Page {
+            width: self.page_width,
+            height: self.page_height,
+            texts: Vec::new(),
+            rules: Vec::new(),
+            images: Vec::new(),
+        }
+    }
+}
 
 /// A strip of a [`Band`].
 #[derive(Clone, Debug)]
@@ -74,6 +108,7 @@ impl Band {
 
 /// Pages under construction.
 pub(super) struct Flow {
+    pub(super) frame: Frame,
     pages: Vec<Page>,
     page: Page,
     y: f32,
@@ -81,11 +116,36 @@ pub(super) struct Flow {
     heading: Option<Band>,
     /// Nothing but repeated things is on the page yet.
     fresh: bool,
+    /// What has to stand on the same page as the end of the next band.
+    tail: f32,
 }
 
 impl Flow {
-    pub(super) fn new() -> Self {
-        Self { pages: Vec::new(), page: blank(), y: TOP, heading: None, fresh: true }
+    pub(super) fn new(frame: Frame) -> Self {
+        Self {
+            frame,
+            pages: Vec::new(),
+            page: frame.page(),
+            y: frame.top,
+            heading: None,
+            fresh: true,
+            tail: 0.0,
+        }
+    }
+
+    /// How far down the page is filled.
+    pub(super) fn y(&self) -> f32 {
+        self.y
+    }
+
+    /// Goes on from here.
+    pub(super) fn set_y(&mut self, y: f32) {
+        self.y = y;
+    }
+
+    /// Keeps so much room free behind the end of the next band.
+    pub(super) fn set_tail(&mut self, height: f32) {
+        self.tail = height;
     }
 
     /// Leaves white space, unless the page is fresh.
@@ -99,7 +159,17 @@ impl Flow {
     pub(super) fn hairline(&mut self) {
         if !self.fresh {
             self.y += PAD;
-            self.rule(LEFT, WIDTH, HAIR, Tone::Hairline);
+            let Frame { left, width, .. } = self.frame;
+            self.rule(left, width, HAIR, Tone::Hairline);
+            self.y += PAD;
+        }
+    }
+
+    /// A thin line from margin to margin with white below it.
+    pub(super) fn rule_here(&mut self) {
+        if !self.fresh {
+            let Frame { left, width, .. } = self.frame;
+            self.rule(left, width, HAIR, Tone::Hairline);
             self.y += PAD;
         }
     }
@@ -110,6 +180,18 @@ impl Flow {
         self.y += PAD;
     }
 
+    /// An area of colour behind what is set on it.
+    pub(super) fn area(&mut self, height: f32, tone: Tone) {
+        let Frame { left: x, width, .. } = self.frame;
+        self.page.rules.push(Rule { x, y: self.y, width, height, tone });
+        self.fresh = false;
+    }
+
+    pub(super) fn image(&mut self, width: f32, height: f32) {
+        self.page.images.push(PlacedImage { x: self.frame.left, y: self.y, width, height });
+        self.fresh = false;
+    }
+
     fn rule(&mut self, x: f32, width: f32, height: f32, tone: Tone) {
         self.page.rules.push(Rule { x, y: self.y, width, height, tone });
         self.y += height;
@@ -117,7 +199,7 @@ impl Flow {
 
     /// Turns the page unless this much room is left.
     pub(super) fn need(&mut self, height: f32) {
-        if self.y + height > BOTTOM && !self.fresh {
+        if self.y + height > self.frame.bottom && !self.fresh {
             self.turn();
         }
     }
@@ -136,11 +218,14 @@ impl Flow {
     /// Sets a band, over as many pages as it needs.
     pub(super) fn band(&mut self, band: &Band) {
         let all = band.lines();
+        let tail = std::mem::take(&mut self.tail);
         let mut done = 0;
         while done < all {
             let left = all - done;
-            let fit = self.fitting(band.leading);
-            if left <= fit {
+            let fit = self.fitting(band.leading, 0.0);
+            let has_room = left <= self.fitting(band.leading, tail);
+            // on a page of its own the tail gives way
+            if has_room || self.fresh && left <= fit.min(TOGETHER) {
                 self.draw(band, done, all);
                 return;
             }
@@ -155,8 +240,8 @@ impl Flow {
         }
     }
 
-    fn fitting(&self, leading: f32) -> usize {
-        let lines = ((BOTTOM - self.y) / leading).floor();
+    fn fitting(&self, leading: f32, tail: f32) -> usize {
+        let lines = ((self.frame.bottom - self.y - tail) / leading).floor();
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a page has few lines")]
         let lines = lines.max(0.0) as usize;
         lines
@@ -179,8 +264,8 @@ impl Flow {
     }
 
     fn turn(&mut self) {
-        self.pages.push(std::mem::replace(&mut self.page, blank()));
-        self.y = TOP;
+        self.pages.push(std::mem::replace(&mut self.page, self.frame.page()));
+        self.y = self.frame.top;
         self.draw_heading();
         self.fresh = true;
     }
@@ -189,7 +274,8 @@ impl Flow {
         if let Some(heading) = self.heading.take() {
             self.draw(&heading, 0, heading.lines());
             self.y += PAD / 2.0;
-            self.heavy(LEFT, WIDTH, Tone::Ink);
+            let Frame { left, width, .. } = self.frame;
+            self.heavy(left, width, Tone::Ink);
             self.heading = Some(heading);
         }
     }
@@ -198,8 +284,4 @@ impl Flow {
         self.pages.push(self.page);
         self.pages
     }
-}
-
-fn blank() -> Page {
-    Page { width: PAGE_WIDTH, height: PAGE_HEIGHT, texts: Vec::new(), rules: Vec::new(), images: Vec::new() }
 }

@@ -2,96 +2,135 @@
 
 use std::rc::Rc;
 
-use super::flow::{Align, Band, Column, Flow, LEFT, WIDTH};
+use super::flow::{Align, Band, Column, Flow, Frame, PAD};
 use super::setter::{Line, Setter, Style};
 use super::{Tone, Weight};
 use crate::sheet::{Fact, Item, Sheet};
 use crate::texts::Texts;
 
 const HEADING: Style = Style::new(7.5, Weight::Regular, Tone::Muted);
+const ALERT: Style = Style::new(8.5, Weight::Bold, Tone::Accent);
 const NAME: Style = Style::new(8.5, Weight::Bold, Tone::Ink);
 const CELL: Style = Style::new(8.5, Weight::Regular, Tone::Ink);
 const DETAIL: Style = Style::new(7.5, Weight::Regular, Tone::Muted);
 const LEADING: f32 = 11.5;
 /// Between two columns.
-const GUTTER: f32 = 10.0;
+const GUTTER: f32 = 9.0;
+/// The narrowest that the description may get, if others can give way.
+const DESCRIPTION: f32 = 132.0;
 
-/// The widest that the columns around the description may get: line, part,
-/// quantity, unit, price, amount. What is wider is broken into lines.
-const WIDEST: [f32; 6] = [30.0, 92.0, 60.0, 40.0, 70.0, 72.0];
-
-pub(super) fn set(sheet: &Sheet, texts: &Texts, setter: &mut Setter<'_>, flow: &mut Flow) {
-    let money = |label: &str| format!("{label} {}", sheet.currency);
-    let headings = [
-        texts.line,
-        texts.part,
-        texts.description,
-        texts.quantity,
-        texts.unit,
-        &money(texts.price),
-        &money(texts.amount),
-    ];
-
-    let mut widths = [Width::default(); 6];
-    let [line, part, _, quantity, unit, price, amount] = headings;
-    for (width, heading) in widths.iter_mut().zip([line, part, quantity, unit, price, amount]) {
-        width.see(&setter.line(heading, HEADING));
-    }
-    for item in &sheet.items {
-        setter.set_place(&item.place);
-        let [line, part, quantity, unit, price, amount] = &mut widths;
-        line.see(&setter.line(&item.number, CELL));
-        part.see(&setter.line(&item.part, CELL));
-        quantity.see(&setter.number(&item.quantity, texts.point, CELL));
-        unit.see(&setter.line(&item.unit, CELL));
-        price.see(&setter.number(&item.price, texts.point, CELL));
-        price.see(&setter.line(&item.price_note, DETAIL));
-        amount.see(&setter.number(&item.amount, texts.point, CELL));
-        amount.see(&setter.line(&item.amount_note, DETAIL));
-    }
-    let columns = columns(widths);
-
-    let cells =
-        headings.iter().zip(&*columns).map(|(text, column)| setter.lines(text, HEADING, column.width));
-    let heading = Band { cells: cells.collect(), columns: Rc::clone(&columns), leading: 10.0 };
-    flow.begin_table(heading, 2.0 * LEADING);
-    for item in &sheet.items {
-        setter.set_place(&item.place);
-        let cells = row(item, &columns, texts, setter);
-        flow.band(&Band { cells, columns: Rc::clone(&columns), leading: LEADING });
-        flow.hairline();
-    }
-    flow.end_table();
+/// The columns, from left to right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Line,
+    Part,
+    Description,
+    Quantity,
+    Unit,
+    Price,
+    Tax,
+    Amount,
 }
 
-fn row(item: &Item, columns: &[Column], texts: &Texts, setter: &mut Setter<'_>) -> Vec<Vec<Line>> {
-    let mut cells = Vec::with_capacity(columns.len());
-    for (n, column) in columns.iter().enumerate() {
+impl Kind {
+    /// The widest that a column may get, and the narrowest that it is made
+    /// for the sake of the description. What is wider is broken into lines.
+    fn bounds(self) -> (f32, f32) {
+        match self {
+            Self::Line => (30.0, 30.0),
+            Self::Part => (92.0, 60.0),
+            Self::Description => (0.0, 0.0),
+            Self::Quantity => (60.0, 60.0),
+            Self::Unit => (54.0, 36.0),
+            Self::Price => (70.0, 62.0),
+            Self::Tax => (34.0, 34.0),
+            Self::Amount => (72.0, 68.0),
+        }
+    }
+
+    fn heading<'a>(self, sheet: &'a Sheet, texts: &'a Texts) -> &'a str {
+        match self {
+            Self::Line => texts.line,
+            Self::Part => &sheet.headings.part,
+            Self::Description => texts.description,
+            Self::Quantity => texts.quantity,
+            Self::Unit => texts.unit,
+            Self::Price => &sheet.headings.price,
+            Self::Tax => texts.tax,
+            Self::Amount => &sheet.headings.amount,
+        }
+    }
+
+    /// The columns that this order needs.
+    fn of(sheet: &Sheet) -> Vec<Self> {
+        let has = |text: fn(&Item) -> &String| sheet.items.iter().any(|item| !text(item).is_empty());
+        let mut kinds = vec![Self::Line, Self::Part, Self::Description, Self::Quantity, Self::Unit];
+        if has(|item| &item.price) || has(|item| &item.amount) {
+            kinds.push(Self::Price);
+            if has(|item| &item.tax) {
+                kinds.push(Self::Tax);
+            }
+            kinds.push(Self::Amount);
+        }
+        kinds
+    }
+
+    /// The lines of a cell.
+    fn cell(self, item: &Item, width: f32, texts: &Texts, setter: &mut Setter<'_>) -> Vec<Line> {
         let mut number = |text: &str, note: &str| {
             let line = setter.number(text, texts.point, CELL);
-            let mut lines =
-                if line.width <= column.width { vec![line] } else { setter.lines(text, CELL, column.width) };
-            lines.extend(setter.lines(note, DETAIL, column.width));
+            let mut lines = if line.width <= width { vec![line] } else { setter.lines(text, CELL, width) };
+            lines.extend(setter.lines(note, DETAIL, width));
             lines
         };
-        cells.push(match n {
-            0 => setter.lines(&item.number, CELL, column.width),
-            1 => setter.lines(&item.part, CELL, column.width),
-            2 => {
-                let mut lines = setter.lines(&item.name, NAME, column.width);
-                lines.extend(setter.lines(&item.description, CELL, column.width));
-                for paragraph in paragraphs(&item.details, column.width, setter) {
-                    lines.extend(setter.lines(&paragraph, DETAIL, column.width));
+        match self {
+            Self::Line => setter.lines(&item.number, CELL, width),
+            Self::Part => {
+                let mut lines = setter.lines(&item.part, CELL, width);
+                lines.extend(setter.lines(&item.buyer_part, DETAIL, width));
+                lines
+            }
+            Self::Description => {
+                let mut lines = setter.lines(&item.alert, ALERT, width);
+                lines.extend(setter.lines(&item.name, NAME, width));
+                lines.extend(setter.lines(&item.description, CELL, width));
+                for paragraph in paragraphs(&item.details, width, setter) {
+                    lines.extend(setter.lines(&paragraph, DETAIL, width));
                 }
                 lines
             }
-            3 => number(&item.quantity, ""),
-            4 => setter.lines(&item.unit, CELL, column.width),
-            5 => number(&item.price, &item.price_note),
-            _ => number(&item.amount, &item.amount_note),
-        });
+            Self::Quantity => number(&item.quantity, ""),
+            Self::Unit => setter.lines(&item.unit, CELL, width),
+            Self::Price => number(&item.price, &item.price_note),
+            Self::Tax => setter.lines(&item.tax, CELL, width),
+            Self::Amount => number(&item.amount, &item.amount_note),
+        }
     }
-    cells
+}
+
+/// Sets the lines; the last one keeps so much room behind it on its page.
+pub(super) fn set(sheet: &Sheet, texts: &Texts, behind: f32, setter: &mut Setter<'_>, flow: &mut Flow) {
+    let kinds = Kind::of(sheet);
+    let columns = columns(&kinds, sheet, texts, &flow.frame, setter);
+    let cells = kinds.iter().zip(&*columns);
+    let cells = cells.map(|(kind, column)| setter.lines(kind.heading(sheet, texts), HEADING, column.width));
+    let heading = Band { cells: cells.collect(), columns: Rc::clone(&columns), leading: 10.0 };
+    let last = sheet.items.len().saturating_sub(1);
+    for (n, item) in sheet.items.iter().enumerate() {
+        setter.set_place(&item.place);
+        let cells = kinds.iter().zip(&*columns);
+        let cells = cells.map(|(kind, column)| kind.cell(item, column.width, texts, setter)).collect();
+        let band = Band { cells, columns: Rc::clone(&columns), leading: LEADING };
+        if n == 0 {
+            flow.begin_table(heading.clone(), band.height().min(3.0 * LEADING));
+        }
+        if n == last {
+            flow.set_tail(2.0 * PAD + 2.0 + behind);
+        }
+        flow.band(&band);
+        flow.hairline();
+    }
+    flow.end_table();
 }
 
 /// As many facts on a line as fit on it whole.
@@ -133,36 +172,77 @@ impl Width {
     fn needed(&self) -> f32 {
         self.text.max(self.whole + self.behind)
     }
+
+    /// Of what goes into the column, heading included.
+    fn of(kind: Kind, sheet: &Sheet, texts: &Texts, setter: &mut Setter<'_>) -> Self {
+        let mut width = Self::default();
+        for line in kind.heading(sheet, texts).lines() {
+            width.see(&setter.line(line, HEADING));
+        }
+        for item in &sheet.items {
+            setter.set_place(&item.place);
+            let (text, note) = match kind {
+                Kind::Line => (&item.number, ""),
+                Kind::Part => (&item.part, item.buyer_part.as_str()),
+                Kind::Description => return width,
+                Kind::Quantity => (&item.quantity, ""),
+                Kind::Unit => (&item.unit, ""),
+                Kind::Price => (&item.price, item.price_note.as_str()),
+                Kind::Tax => (&item.tax, ""),
+                Kind::Amount => (&item.amount, item.amount_note.as_str()),
+            };
+            let is_number = matches!(kind, Kind::Quantity | Kind::Price | Kind::Amount);
+            width.see(&if is_number {
+                setter.number(text, texts.point, CELL)
+            } else {
+                setter.line(text, CELL)
+            });
+            width.see(&setter.line(note, DETAIL));
+        }
+        width
+    }
 }
 
-/// Gives every column what it needs, within its bound, and the description
+/// Gives every column what it needs, within its bounds, and the description
 /// the rest.
-fn columns(widths: [Width; 6]) -> Rc<[Column]> {
-    let mut given = widths.iter().zip(WIDEST).map(|(width, widest)| width.needed().min(widest).ceil());
-    let mut next = || given.next().unwrap_or_default();
-    let before = [next(), next()];
-    let after = [next(), next(), next(), next()];
-    let taken: f32 = before.iter().chain(&after).sum();
-    let description = WIDTH - taken - 6.0 * GUTTER;
-
-    let [_, _, quantity, _, price, amount] = &widths;
-    let [_, _, widest_quantity, _, widest_price, widest_amount] = WIDEST;
-    let point = |width: &Width, widest: f32| {
-        // numbers that are too long together can still stand flush right
-        if width.whole + width.behind > widest { Align::Right } else { Align::Point(width.behind) }
+fn columns(
+    kinds: &[Kind],
+    sheet: &Sheet,
+    texts: &Texts,
+    frame: &Frame,
+    setter: &mut Setter<'_>,
+) -> Rc<[Column]> {
+    let widths: Vec<_> = kinds.iter().map(|kind| Width::of(*kind, sheet, texts, setter)).collect();
+    let mut given: Vec<_> =
+        (kinds.iter().zip(&widths)).map(|(kind, width)| width.needed().min(kind.bounds().0).ceil()).collect();
+    let gutters = kinds.iter().skip(1).map(|_| GUTTER).sum::<f32>();
+    let rest = |given: &[f32], kinds: &[Kind]| {
+        let others = kinds.iter().zip(given).filter(|(kind, _)| **kind != Kind::Description);
+        frame.width - gutters - others.map(|(_, width)| width).sum::<f32>()
     };
-    let aligns = [
-        Align::Left,
-        Align::Left,
-        Align::Left,
-        point(quantity, widest_quantity),
-        Align::Left,
-        point(price, widest_price),
-        point(amount, widest_amount),
-    ];
-    let mut x = LEFT;
-    (before.into_iter().chain([description]).chain(after).zip(aligns))
-        .map(|(width, align)| {
+    for giving in [Kind::Part, Kind::Unit, Kind::Price, Kind::Amount] {
+        let missing = DESCRIPTION - rest(&given, kinds);
+        for (kind, width) in kinds.iter().zip(&mut given) {
+            if *kind == giving && missing > 0.0 {
+                *width = (*width - missing).max(kind.bounds().1.min(*width));
+            }
+        }
+    }
+    let description = rest(&given, kinds);
+
+    let mut x = frame.left;
+    (kinds.iter().zip(&widths).zip(&given))
+        .map(|((kind, needed), given)| {
+            let width = if *kind == Kind::Description { description } else { *given };
+            let align = match kind {
+                // numbers that are too long together can still stand flush right
+                Kind::Quantity | Kind::Price | Kind::Amount if needed.whole + needed.behind > width => {
+                    Align::Right
+                }
+                Kind::Quantity | Kind::Price | Kind::Amount => Align::Point(needed.behind),
+                Kind::Tax => Align::Right,
+                _ => Align::Left,
+            };
             let column = Column { x, width, align };
             x += width + GUTTER;
             column

@@ -1,126 +1,175 @@
 //! What is true of the whole order.
 
-use punchout_cxml::{Contact, OrderKind, OrderRequestHeader, OrderType, ShipTo, TermsOfDelivery};
-
-use super::value::{attributes, comments, extrinsic, id_reference, push, words};
-use super::{Fact, Party};
+use super::value::{decimal, push, words};
+use super::{Alert, Fact, Party};
 use crate::texts::Texts;
+use crate::tree::Element;
+use crate::{Options, Whose};
 
-pub(super) fn kind(header: &OrderRequestHeader, texts: &Texts) -> String {
-    match &header.kind {
-        OrderKind::New => texts.order.to_owned(),
-        OrderKind::Update => texts.order_change.to_owned(),
-        OrderKind::Delete => texts.order_cancellation.to_owned(),
-        other => format!("{} ({})", texts.order, other.as_str()),
+/// What the document is, and what has to be in large letters above it.
+pub(super) fn kind(header: Element<'_>, texts: &Texts) -> (String, Option<Alert>) {
+    let alert = |title: &str, note: &str| Some(Alert { title: title.to_owned(), note: note.to_owned() });
+    match header.attribute("type") {
+        "" | "new" => (texts.order.to_owned(), None),
+        "update" => (texts.order_change.to_owned(), alert(texts.change, texts.change_note)),
+        "delete" => (texts.order_cancellation.to_owned(), alert(texts.cancellation, texts.cancellation_note)),
+        other => (format!("{} ({other})", texts.order), None),
     }
 }
 
-pub(super) fn facts(header: &OrderRequestHeader, texts: &Texts) -> Vec<Fact> {
-    let mut facts = vec![Fact::new(texts.order_date, texts.timestamp(&header.order_date))];
+pub(super) fn facts(header: Element<'_>, texts: &Texts) -> Vec<Fact> {
+    let mut facts = Vec::new();
     let mut add = |label: &str, value: String| push(&mut facts, Fact::new(label, value));
-    let text = |text: &Option<punchout_core::Text>| text.as_deref().unwrap_or_default().trim().to_owned();
+    let sent = |name| header.attribute(name).to_owned();
+    let moment = |name| texts.moment(header.attribute(name));
 
-    for (label, date) in [
-        (texts.delivery_date, &header.requested_delivery_date),
-        (texts.pick_up_date, &header.pick_up_date),
-        (texts.valid_from, &header.effective_date),
-        (texts.valid_until, &header.expiration_date),
-    ] {
-        add(label, date.as_ref().map(|date| texts.timestamp(date)).unwrap_or_default());
+    add(texts.order_date, moment("orderDate"));
+    add(texts.version, texts.count(header.attribute("orderVersion")));
+    add(texts.delivery_date, moment("requestedDeliveryDate"));
+    if let Some(period) = header.child("DeliveryPeriod").and_then(|period| period.child("Period")) {
+        add(texts.delivery_period, texts.period(period));
     }
-    if let Some(period) = &header.delivery_period {
-        let (start, end) = (texts.timestamp(&period.start_date), texts.timestamp(&period.end_date));
-        add(texts.delivery_period, format!("{start} – {end}"));
+    add(texts.pick_up_date, moment("pickUpDate"));
+    add(texts.valid_from, moment("effectiveDate"));
+    add(texts.valid_until, moment("expirationDate"));
+    let kind = header.attribute("orderType");
+    add(texts.order_type, if kind == "regular" { String::new() } else { kind.to_owned() });
+    add(texts.requisition, sent("requisitionID"));
+    add(texts.agreement, sent("agreementID"));
+    add(texts.parent_agreement, sent("parentAgreementID"));
+    for info in header.all("SupplierOrderInfo") {
+        let date = texts.moment(info.attribute("orderDate"));
+        add(texts.supplier_order, words([info.attribute("orderID"), &date]));
     }
-    add(texts.version, header.order_version.as_ref().map(|version| texts.count(version)).unwrap_or_default());
-    if header.order_type != OrderType::Regular {
-        add(texts.order_type, header.order_type.as_str().to_owned());
-    }
-    add(texts.requisition, text(&header.requisition_id));
-    add(texts.agreement, text(&header.agreement_id));
-    add(texts.parent_agreement, text(&header.parent_agreement_id));
-    if let Some(info) = &header.supplier_order_info {
-        let date = info.order_date.as_ref().map(|date| texts.timestamp(date)).unwrap_or_default();
-        add(texts.supplier_order, words([info.order_id.as_str(), &date]));
-    }
-    let terms: Vec<_> = header.payment_term.iter().map(|term| texts.payment_term(term)).collect();
+    let terms: Vec<_> = header.all("PaymentTerm").map(|term| texts.payment_term(term)).collect();
     add(texts.payment, terms.join("\n"));
-    if header.payment.as_ref().is_some_and(|paid| paid.pcard.is_some() || paid.payment_token.is_some()) {
-        // its number is nobody's business on paper
-        add(texts.payment, texts.card.to_owned());
+    if let Some(payment) = header.child("Payment") {
+        let is_card = |child: Element<'_>| ["PCard", "PaymentToken"].contains(&child.name());
+        if payment.children().any(is_card) {
+            // its number is nobody's business on paper
+            add(texts.payment, texts.card.to_owned());
+        }
     }
-    if let Some(terms) = &header.terms_of_delivery {
-        add(texts.terms_of_delivery, terms_of_delivery(terms));
+    for terms in header.all("TermsOfDelivery") {
+        add(texts.terms_of_delivery, texts.terms_of_delivery(terms));
     }
-    if header.ship_complete {
+    if header.takes("shipComplete", "yes") {
         add(texts.shipping, texts.ship_complete.to_owned());
     }
-    let references =
-        header.legal_entity.iter().chain(&header.organizational_unit).chain(&header.id_reference);
-    for fact in references.map(id_reference).chain(header.extrinsic.iter().map(extrinsic)) {
+    let of = |name| header.all(name).flat_map(|of| of.all("IdReference"));
+    let references = of("LegalEntity").chain(of("OrganizationalUnit")).chain(header.all("IdReference"));
+    for fact in references.map(|reference| texts.id_reference(reference)) {
         push(&mut facts, fact);
     }
-    let reference = header.document_reference.as_ref();
-    facts.extend(attributes(
-        [
-            ("DocumentReference", reference.map(|reference| reference.payload_id.as_str())),
-            ("agreementPayloadID", header.agreement_payload_id.as_deref()),
-            ("parentAgreementPayloadID", header.parent_agreement_payload_id.as_deref()),
-            ("Followup", header.followup.as_ref().map(|url| url.value.as_str())),
-        ],
-        [
-            ("releaseRequired", header.release_required),
-            ("isInternalVersion", header.is_internal_version),
-            ("isSTOOutbound", header.is_sto_outbound),
-        ],
-    ));
+    for fact in header.all("Extrinsic").map(|extrinsic| texts.extrinsic(extrinsic)) {
+        push(&mut facts, fact);
+    }
+    // what the supplier knows the buyer by comes before all but the date
+    facts.sort_by_key(|fact| {
+        if fact.label == texts.order_date { 0 } else { 1 + u8::from(fact.label != texts.customer_number) }
+    });
     facts
 }
 
-pub(super) fn terms_of_delivery(terms: &TermsOfDelivery) -> String {
-    let coded = [
-        Some(&terms.terms_of_delivery_code),
-        Some(&terms.shipping_payment_method),
-        terms.transport_terms.as_ref(),
-    ];
-    let coded = coded.into_iter().flatten();
-    let mut parts: Vec<_> = coded.map(|coded| words([coded.value.as_str(), &coded.text])).collect();
-    parts.extend(terms.comments.iter().map(comments));
-    parts.retain(|part| !part.is_empty());
-    parts.join(", ")
+impl Texts {
+    pub(super) fn period(&self, period: Element<'_>) -> String {
+        let [start, end] = ["startDate", "endDate"].map(|name| self.moment(period.attribute(name)));
+        format!("{start} – {end}")
+    }
+
+    fn payment_term(&self, term: Element<'_>) -> String {
+        let days = self.span(term.attribute("payInNumberOfDays"));
+        let Some(discount) = term.child("Discount") else { return words([days.as_str(), self.net]) };
+        let percent = discount.child("DiscountPercent").map(|percent| percent.attribute("percent"));
+        let percent = percent.map(|percent| self.percent(percent)).unwrap_or_default();
+        let money = self.money_in(discount.child("DiscountAmount"));
+        format!("{days}: {}", words([percent.as_str(), &money, self.discount]))
+    }
+
+    pub(super) fn terms_of_delivery(&self, terms: Element<'_>) -> String {
+        let coded = ["TermsOfDeliveryCode", "ShippingPaymentMethod", "TransportTerms"];
+        let coded = coded.into_iter().filter_map(|name| terms.child(name));
+        let mut parts: Vec<_> = coded.map(|coded| words([coded.attribute("value"), coded.text()])).collect();
+        parts.extend(terms.all("Address").map(|address| Party::new("", address, self).joined()));
+        parts.extend(terms.all("Comments").map(|comments| self.comments(comments)));
+        parts.retain(|part| !part.is_empty());
+        parts.join(", ")
+    }
 }
 
-/// The supplier, if the order says who it is, then buyer, ship-to and others.
-pub(super) fn parties(header: &OrderRequestHeader, lifted: Option<&ShipTo>, texts: &Texts) -> Vec<Party> {
-    let is_supplier = |contact: &&Contact| {
-        contact.role.as_deref().is_some_and(|role| role.to_ascii_lowercase().starts_with("supplier"))
-    };
-    let supplier = header.contact.iter().filter(is_supplier).map(|contact| Party::of_contact(contact, texts));
-    let bill_to = &header.bill_to;
-    let buyer = Party::of_address(texts.bill_to, &bill_to.address, &bill_to.id_reference, texts);
-    let ship_to = header.ship_to.as_ref().or(lifted).map(|ship_to| self::ship_to(ship_to, texts));
-    let partners = header.business_partner.iter().map(|partner| {
-        let label = texts.role(partner.role.as_str());
-        Party::of_address(&label, &partner.address, &partner.id_reference, texts)
+/// The supplier, if the order says who it is, then where goods, invoices and
+/// questions go, then all others.
+pub(super) fn parties(
+    header: Element<'_>,
+    lifted: Option<Element<'_>>,
+    options: &Options,
+    texts: &Texts,
+) -> Vec<Party> {
+    let is_supplier =
+        |contact: &Element<'_>| contact.attribute("role").to_ascii_lowercase().starts_with("supplier");
+    let contact = |contact| Party::of_contact(contact, texts);
+    let supplier = header.all("Contact").filter(is_supplier).map(contact);
+    let ship_to = header.child("ShipTo").or(lifted);
+    let ship_to = ship_to.map(|ship_to| Party::of_address(texts.ship_to, ship_to, texts));
+    let bill_to = header.child("BillTo").map(|bill_to| Party::of_address(texts.bill_to, bill_to, texts));
+    let partners = header.all("BusinessPartner").map(|partner| {
+        let label = texts.role(partner.attribute("role"));
+        Party::of_address(&label, partner, texts).or_dash()
     });
-    let contacts = header.contact.iter().filter(|contact| !is_supplier(contact));
-    let contacts = contacts.map(|contact| Party::of_contact(contact, texts));
-    let parties = supplier.chain([buyer]).chain(ship_to).chain(partners).chain(contacts);
+    let contacts = header.all("Contact").filter(|contact| !is_supplier(contact)).map(contact);
+    let parties = supplier
+        .chain(ship_to)
+        .chain([invoices(options, texts)])
+        .chain(bill_to)
+        .chain([Party {
+            label: texts.questions.to_owned(),
+            name: String::new(),
+            lines: vec![options.procurement_mailbox.trim().to_owned()],
+        }])
+        .chain(partners)
+        .chain(contacts);
     parties.filter(|party| !party.is_empty()).collect()
 }
 
-pub(super) fn ship_to(ship_to: &ShipTo, texts: &Texts) -> Party {
-    let mut party = Party::of_address(texts.ship_to, &ship_to.address, &ship_to.id_reference, texts);
-    let carriers = ship_to.carrier_identifier.iter();
-    party
-        .lines
-        .extend(carriers.map(|carrier| format!("{}: {} {}", texts.carrier, carrier.domain, carrier.value)));
-    party
+fn invoices(options: &Options, texts: &Texts) -> Party {
+    let mut lines = options.invoice_address.lines().map(|line| line.trim().to_owned());
+    let name = lines.next().unwrap_or_default();
+    let mut lines: Vec<_> = lines.filter(|line| !line.is_empty()).collect();
+    lines.push(options.invoice_mailbox.trim().to_owned());
+    Party { label: texts.invoices.to_owned(), name, lines }
 }
 
-pub(super) fn notes(header: &OrderRequestHeader, texts: &Texts) -> Vec<Fact> {
-    let said: Vec<_> = header.comments.iter().map(comments).filter(|text| !text.is_empty()).collect();
+/// Whose order it is, for the head of the first page.
+pub(super) fn sender(header: Element<'_>, options: &Options, texts: &Texts) -> Party {
+    let mut organisation =
+        header.child("BillTo").map(|bill_to| Party::of_address("", bill_to, texts)).unwrap_or_default();
+    if options.whose == Whose::Requester {
+        let is = |role: &str| {
+            header.all("Contact").find(|contact| contact.attribute("role").eq_ignore_ascii_case(role))
+        };
+        if let Some(contact) = ["requester", "endUser", "buyer", "purchasingAgent"].into_iter().find_map(is) {
+            let person = Party::new("", contact, texts);
+            organisation.lines = std::iter::once(person.name).chain(person.lines).collect();
+            organisation.lines.retain(|line| !line.is_empty());
+        }
+    }
+    organisation
+}
+
+pub(super) fn notes(header: Element<'_>, texts: &Texts) -> Vec<Fact> {
+    let said: Vec<_> = header.all("Comments").map(|comments| texts.comments(comments)).collect();
+    let said: Vec<_> = said.into_iter().filter(|text| !text.is_empty()).collect();
     let mut notes = Vec::new();
     push(&mut notes, Fact::new(texts.comments, said.join("\n\n")));
     notes
+}
+
+/// The number of a line; its place where it has none.
+pub(super) fn line_number(item: Element<'_>, index: usize) -> String {
+    let sent = item.attribute("lineNumber");
+    match decimal(sent) {
+        Some(number) => number.normalize().to_string(),
+        None if sent.is_empty() => (index + 1).to_string(),
+        None => sent.to_owned(),
+    }
 }

@@ -1,94 +1,127 @@
 //! A line of the order as a row of the table.
 
 use punchout_core::{Code, Diagnostic, Severity, Sink};
-use punchout_cxml::{
-    Accounting, CompositeItemType, Distribution, ItemCategory, ItemClassification, ItemDetail, ItemOut,
-    ItemType, OrderRequest, ShipTo, StoDelivery, StockTransferType, SubcontractingType, Tax, TaxDetail,
-};
+use punchout_cxml::{ItemOut, OrderRequest};
+use rust_decimal::Decimal;
 
-use super::money::{NoAmount, line_amount};
-use super::value::{attributes, comments, content, description, extrinsic, id_reference, push, words};
+use super::money::{NoAmount, Taxes, line_amount};
+use super::value::{decimal, description, push, url, words};
 use super::{Fact, Item, Party, header};
-use crate::currency;
 use crate::texts::Texts;
+use crate::tree::Element;
+use crate::{Amounts, currency};
 
 /// A line's amount cannot be computed.
 const AMOUNT: Code = Code::new("PDF-AMOUNT");
 
-/// The ship-to that all lines have alike, when the header has none.
-pub(super) fn common_ship_to(order: &OrderRequest) -> Option<&ShipTo> {
-    let (first, others) = order.item_out.split_first()?;
-    let common = first.ship_to.as_ref().filter(|_| order.order_request_header.ship_to.is_none())?;
-    others.iter().all(|item| item.ship_to.as_ref() == Some(common)).then_some(common)
+/// What all lines are read with.
+pub(super) struct Reading<'a> {
+    pub(super) texts: &'a Texts,
+    pub(super) amounts: Amounts,
+    /// The currency of the table.
+    pub(super) currency: &'a str,
+    pub(super) taxes: Taxes,
+    /// All lines have the same ship-to, and it stands above them.
+    pub(super) ship_to_is_above: bool,
+}
+
+/// Whether all lines have the same ship-to and the header has none.
+pub(super) fn has_common_ship_to(order: &OrderRequest) -> bool {
+    let Some((first, others)) = order.item_out.split_first() else { return false };
+    order.order_request_header.ship_to.is_none()
+        && first.ship_to.is_some()
+        && others.iter().all(|item| item.ship_to == first.ship_to)
 }
 
 impl Item {
     pub(super) fn new(
         item: &ItemOut,
-        index: usize,
-        currency: &str,
-        ship_to_is_above: bool,
-        texts: &Texts,
+        element: Element<'_>,
+        number: String,
+        reading: &Reading<'_>,
         sink: &mut dyn Sink,
     ) -> Self {
-        let number = item
-            .line_number
-            .as_ref()
-            .map_or_else(|| (index + 1).to_string(), |n| n.value().normalize().to_string());
-        let place = format!("item {number}");
+        let texts = reading.texts;
+        let id = element.child("ItemID");
+        element.attribute("quantity");
         let mut row = Self {
-            part: item.item_id.supplier_part_id.value.trim().to_owned(),
-            quantity: texts.count(&item.quantity),
-            place,
+            part: id.map_or("", |id| id.text_of("SupplierPartID")).to_owned(),
+            buyer_part: id.map_or("", |id| id.text_of("BuyerPartID")).to_owned(),
+            quantity: texts.number(item.quantity.value(), 0),
+            place: format!("item {number}"),
             number,
             ..Self::default()
         };
-        if let Some(detail) = &item.item_detail {
+        let detail = element.child("ItemDetail").or_else(|| element.child("BlanketItemDetail"));
+        if let Some(detail) = detail {
             row.describe(detail);
-            row.price(item, detail, currency, texts, sink);
+            let code = detail.text_of("UnitOfMeasure");
+            row.unit = texts.unit_of(code, Some(item.quantity.value()));
+            if reading.amounts != Amounts::Hidden {
+                row.price(item, detail, reading, sink);
+            }
         }
-        row.details = details(item, ship_to_is_above, texts);
+        if let Some(tax) = element.child("Tax") {
+            let rates = tax.all("TaxDetail").map(|detail| texts.percent(detail.attribute("percentageRate")));
+            let mut rates: Vec<_> = rates.filter(|rate| !rate.is_empty()).collect();
+            rates.dedup();
+            row.tax = rates.join(" + ");
+        }
+        texts.operation(element.attribute("operation")).clone_into(&mut row.alert);
+        row.details = details(element, reading);
         row
     }
 
     /// The first description; those in other languages go with the details.
-    fn describe(&mut self, detail: &ItemDetail) {
-        let Some(first) = detail.description.first() else { return };
-        let text = first.text.trim();
-        let short = first.short_name.as_deref().unwrap_or_default().trim();
+    fn describe(&mut self, detail: Element<'_>) {
+        let Some(first) = detail.child("Description") else { return };
+        let text = first.text();
+        let short = first.text_of("ShortName");
         if !text.starts_with(short) || text.is_empty() {
             short.clone_into(&mut self.name);
         }
         text.clone_into(&mut self.description);
+        if self.name.is_empty() && !self.description.contains('\n') && self.description.chars().count() <= 60
+        {
+            self.name = std::mem::take(&mut self.description);
+        }
     }
 
-    fn price(
-        &mut self,
-        item: &ItemOut,
-        detail: &ItemDetail,
-        currency: &str,
-        texts: &Texts,
-        sink: &mut dyn Sink,
-    ) {
-        let money = &detail.unit_price.money;
-        detail.unit_of_measure.trim().clone_into(&mut self.unit);
-        self.price = texts.amount(money);
-        let own = if money.currency.as_str() == currency { "" } else { money.currency.as_str() };
-        let basis = detail.price_basis_quantity.as_ref().filter(|basis| {
-            let one = |amount: &punchout_core::Amount| amount.value() == 1.into();
-            !(one(&basis.quantity)
-                && one(&basis.conversion_factor)
-                && basis.unit_of_measure == detail.unit_of_measure)
+    fn price(&mut self, item: &ItemOut, detail: Element<'_>, reading: &Reading<'_>, sink: &mut dyn Sink) {
+        let texts = reading.texts;
+        let element = detail.child("UnitPrice").and_then(|price| price.child("Money"));
+        let Some(money) = element else { return };
+        let currency = money.attribute("currency");
+        let sent = money.text();
+        let places = currency::decimals(currency);
+        let typed = item.item_detail.as_ref().map(|detail| detail.unit_price.money.amount.value());
+        self.price = match typed.or_else(|| decimal(sent)) {
+            Some(value) => texts.number(value, places),
+            None => sent.to_owned(),
+        };
+        let own = if currency == reading.currency { "" } else { currency };
+        let other = money.attribute("alternateAmount");
+        let other = if other.is_empty() {
+            String::new()
+        } else {
+            format!("({})", words([other, money.attribute("alternateCurrency")]))
+        };
+        let unit = detail.text_of("UnitOfMeasure");
+        let basis = detail.child("PriceBasisQuantity").map(|basis| {
+            let (quantity, code) = (basis.attribute("quantity"), basis.text_of("UnitOfMeasure"));
+            let factor = basis.attribute("conversionFactor");
+            let is_one = |sent| decimal(sent) == Some(Decimal::ONE);
+            if is_one(quantity) && (factor.is_empty() || is_one(factor)) && code == unit {
+                return String::new();
+            }
+            words([texts.per, &texts.measure(quantity, code)])
         });
-        let basis = basis.map(|basis| {
-            let quantity = texts.count(&basis.quantity);
-            words([texts.per, &quantity, &basis.unit_of_measure])
-        });
-        self.price_note = words([own, basis.as_deref().unwrap_or_default()]);
-        match line_amount(item) {
+        self.price_note = words([own, basis.as_deref().unwrap_or_default(), &other]);
+        let amount =
+            line_amount(item).and_then(|net| reading.taxes.of_line(item, net).ok_or(NoAmount::TooLong));
+        match amount {
             Ok(amount) => {
-                let rounded = currency::round(amount, &money.currency);
-                self.amount = texts.number(rounded, currency::decimals(&money.currency));
+                self.amount = texts.number(currency::round(amount, currency), places);
                 own.clone_into(&mut self.amount_note);
             }
             Err(why) => {
@@ -108,138 +141,117 @@ impl Item {
     }
 }
 
-fn details(item: &ItemOut, ship_to_is_above: bool, texts: &Texts) -> Vec<Fact> {
+fn details(item: Element<'_>, reading: &Reading<'_>) -> Vec<Fact> {
+    let texts = reading.texts;
     let mut facts = Vec::new();
     let mut add = |label: &str, value: String| push(&mut facts, Fact::new(label, value));
-    let text = |text: &Option<punchout_core::Text>| text.as_deref().unwrap_or_default().trim().to_owned();
+    let sent = |name| item.attribute(name).to_owned();
+    let moment = |name| texts.moment(item.attribute(name));
 
-    for (is, what) in [
-        (
-            item.operation.is_some(),
-            item.operation.as_ref().map_or("", |operation| texts.operation(operation.as_str())),
-        ),
-        (item.is_return, texts.is_return),
-        (item.is_delivery_completed, texts.is_delivery_completed),
-    ] {
-        if is {
-            add("", what.to_owned());
+    for (name, what) in [("isReturn", texts.is_return), ("isDeliveryCompleted", texts.is_delivery_completed)]
+    {
+        add("", if item.takes(name, "yes") { what.to_owned() } else { String::new() });
+    }
+    add(texts.return_authorization, sent("returnAuthorizationNumber"));
+    add(texts.delivery_date, moment("requestedDeliveryDate"));
+    add(texts.shipment_date, moment("requestedShipmentDate"));
+    add(texts.confirm_by, moment("confirmationDueDate"));
+    for line in item.all("ScheduleLine") {
+        let quantity = texts.measure(line.attribute("quantity"), line.text_of("UnitOfMeasure"));
+        let date = texts.moment(line.attribute("requestedDeliveryDate"));
+        add(texts.schedule, [quantity, date].map(|part| part.trim().to_owned()).join(", "));
+    }
+    if let Some(id) = item.child("ItemID") {
+        add(texts.auxiliary_part, id.text_of("SupplierPartAuxiliaryID").to_owned());
+        let revision = id.child("SupplierPartID").map(|part| part.attribute("revisionID"));
+        add(texts.revision, revision.unwrap_or_default().to_owned());
+        for fact in id.all("IdReference").map(|reference| texts.id_reference(reference)) {
+            add(&fact.label, fact.value);
         }
     }
-    add(texts.return_authorization, text(&item.return_authorization_number));
-    for (label, date) in [
-        (texts.delivery_date, item.requested_delivery_date.as_ref()),
-        (texts.shipment_date, item.requested_shipment_date.as_deref()),
-        (texts.confirm_by, item.confirmation_due_date.as_deref()),
-    ] {
-        add(label, date.map(|date| texts.timestamp(date)).unwrap_or_default());
+    add(texts.parent_line, texts.count(item.attribute("parentLineNumber")));
+    add(texts.requisition, sent("requisitionID"));
+    for name in ["MasterAgreementReference", "MasterAgreementIDInfo"] {
+        for agreement in item.all(name) {
+            add(texts.agreement, agreement.attribute("agreementID").to_owned());
+        }
     }
-    for line in &item.schedule_line {
-        let quantity = texts.count(&line.quantity);
-        let date = texts.timestamp(&line.requested_delivery_date);
-        add(texts.schedule, format!("{quantity} {}, {date}", line.unit_of_measure));
+    add(texts.agreement_line, sent("agreementItemNumber"));
+    for detail in item.all("ItemDetail").chain(item.all("BlanketItemDetail")) {
+        article(detail, texts, &mut add);
     }
-    let auxiliary = item.item_id.supplier_part_auxiliary_id.as_ref();
-    add(texts.auxiliary_part, auxiliary.map(|id| content(id).trim().to_owned()).unwrap_or_default());
-    add(texts.buyer_part, text(&item.item_id.buyer_part_id));
-    add(texts.parent_line, item.parent_line_number.as_ref().map(|n| texts.count(n)).unwrap_or_default());
-    add(texts.requisition, text(&item.requisition_id));
-    let agreement = item.master_agreement_id_info.as_ref().map(|agreement| &agreement.agreement_id);
-    let document = item.master_agreement_reference.as_ref();
-    let agreement = agreement.or(document.and_then(|agreement| agreement.agreement_id.as_ref()));
-    add(texts.agreement, text(&agreement.cloned()));
-    add(texts.agreement_line, text(&item.agreement_item_number));
-    for fact in item.item_id.id_reference.iter().map(id_reference) {
-        push(&mut facts, fact);
+    for ship_to in item.all("ShipTo").filter(|_| !reading.ship_to_is_above) {
+        add(texts.ship_to, Party::of_address("", ship_to, texts).joined());
     }
-    if let Some(detail) = &item.item_detail {
-        article(detail, texts, &mut facts);
+    for shipping in item.all("Shipping") {
+        let what = shipping.child("Description").map(description).unwrap_or_default();
+        add(texts.shipping, words([texts.money_in(Some(shipping)).as_str(), &what]));
+        tracking(shipping, texts, &mut add);
     }
-
-    let mut add = |label: &str, value: String| push(&mut facts, Fact::new(label, value));
-    if let Some(ship_to) = item.ship_to.as_ref().filter(|_| !ship_to_is_above) {
-        add(texts.ship_to, header::ship_to(ship_to, texts).joined());
-    }
-    if let Some(shipping) = &item.shipping {
-        add(
-            texts.shipping,
-            words([texts.money(&shipping.money).as_str(), &description(&shipping.description)]),
-        );
-    }
-    if let Some(tax) = &item.tax {
+    for tax in item.all("Tax") {
         add(texts.tax, texts.tax(tax));
     }
-    if let Some(terms) = &item.terms_of_delivery {
-        add(texts.terms_of_delivery, header::terms_of_delivery(terms));
+    for terms in item.all("TermsOfDelivery") {
+        add(texts.terms_of_delivery, texts.terms_of_delivery(terms));
     }
-    for distribution in &item.distribution {
+    for distribution in item.all("Distribution") {
         add(texts.account, texts.distribution(distribution));
     }
-    for contact in item.contact.iter().map(|contact| Party::of_contact(contact, texts)) {
+    for contact in item.all("Contact").map(|contact| Party::of_contact(contact, texts)) {
         add(&contact.label, contact.joined());
     }
-    facts.extend(attributes(
-        [
-            ("itemType", item.item_type.as_ref().map(ItemType::as_str)),
-            ("compositeItemType", item.composite_item_type.as_ref().map(CompositeItemType::as_str)),
-            ("itemClassification", item.item_classification.as_ref().map(ItemClassification::as_str)),
-            ("itemCategory", item.item_category.as_ref().map(ItemCategory::as_str)),
-            ("subcontractingType", item.subcontracting_type.as_ref().map(SubcontractingType::as_str)),
-            ("stockTransferType", item.stock_transfer_type.as_ref().map(StockTransferType::as_str)),
-            ("stoDelivery", item.sto_delivery.as_ref().map(StoDelivery::as_str)),
-        ],
-        [
-            ("isAdHoc", item.is_ad_hoc),
-            ("requiresServiceEntry", item.requires_service_entry),
-            ("unlimitedDelivery", item.unlimited_delivery),
-            ("isItemChanged", item.is_item_changed),
-            ("isKanban", item.is_kanban),
-            ("stoOrderCombination", item.sto_order_combination),
-            ("stoFinalDelivery", item.sto_final_delivery),
-        ],
-    ));
-    for note in &item.comments {
-        push(&mut facts, Fact::new(texts.comments, comments(note)));
+    for fact in item.all("Extrinsic").map(|extrinsic| texts.extrinsic(extrinsic)) {
+        add(&fact.label, fact.value);
+    }
+    for note in item.all("Comments") {
+        add(texts.comments, texts.comments(note));
     }
     facts
 }
 
-fn article(detail: &ItemDetail, texts: &Texts, facts: &mut Vec<Fact>) {
-    let mut add = |label: &str, value: String| push(facts, Fact::new(label, value));
-    for other in detail.description.iter().skip(1) {
+pub(super) fn tracking(shipping: Element<'_>, texts: &Texts, add: &mut impl FnMut(&str, String)) {
+    let number = ["trackingDomain", "trackingId", "tracking"].map(|name| shipping.attribute(name));
+    add(texts.tracking, words(number));
+}
+
+fn article(detail: Element<'_>, texts: &Texts, add: &mut impl FnMut(&str, String)) {
+    for other in detail.all("Description").skip(1) {
         add("", description(other));
     }
-    if let Some(basis) = &detail.price_basis_quantity {
-        let factor = texts.count(&basis.conversion_factor);
-        if basis.unit_of_measure != detail.unit_of_measure || factor != "1" {
-            add("", format!("1 {} = {factor} {}", detail.unit_of_measure, basis.unit_of_measure));
+    let unit = detail.text_of("UnitOfMeasure");
+    if let Some(basis) = detail.child("PriceBasisQuantity") {
+        let factor = basis.attribute("conversionFactor");
+        let code = basis.text_of("UnitOfMeasure");
+        if code != unit || !factor.is_empty() && decimal(factor) != Some(Decimal::ONE) {
+            let factor = if factor.is_empty() { "1" } else { factor };
+            add("", format!("1 {} = {}", texts.unit_of(unit, None), texts.measure(factor, code)));
+        }
+        add("", basis.child("Description").map(description).unwrap_or_default());
+    }
+    for price in detail.all("UnitPrice") {
+        for fact in texts.modifications(price) {
+            add(&fact.label, fact.value);
         }
     }
-    let text =
-        |text: Option<&punchout_core::Text>| text.map(|text| text.trim().to_owned()).unwrap_or_default();
-    let name = text(detail.manufacturer_name.as_ref().map(|name| &name.text));
-    let part = text(detail.manufacturer_part_id.as_ref());
-    add(texts.manufacturer, words([name.as_str(), &part]));
-    for commodity in &detail.classification {
-        let code = commodity.code.as_deref().unwrap_or_default();
-        let value = words([code, &commodity.value]);
-        let label =
-            if commodity.domain.trim().is_empty() { texts.classification } else { commodity.domain.trim() };
-        add(label, value);
+    let maker = [detail.text_of("ManufacturerName"), detail.text_of("ManufacturerPartID")];
+    add(texts.manufacturer, words(maker));
+    for commodity in detail.all("Classification") {
+        let value = words([commodity.attribute("code"), commodity.text()]);
+        if !value.is_empty() {
+            let domain = commodity.attribute("domain");
+            add(if domain.is_empty() { texts.classification } else { domain }, value);
+        }
     }
-    for size in &detail.dimension {
-        add(size.kind.as_str(), words([texts.count(&size.quantity).as_str(), &size.unit_of_measure]));
+    for size in detail.all("Dimension").filter(|size| size.has("quantity")) {
+        let value = texts.measure(size.attribute("quantity"), size.text_of("UnitOfMeasure"));
+        add(size.attribute("type"), value);
     }
-    if let Some(days) = &detail.lead_time {
-        add(texts.lead_time, texts.span(days));
-    }
-    for (label, limit) in
-        [(texts.overall_limit, &detail.overall_limit), (texts.expected_limit, &detail.expected_limit)]
-    {
-        add(label, limit.as_ref().map(|money| texts.money(money)).unwrap_or_default());
-    }
-    add("", detail.url.as_ref().map(|url| url.value.trim().to_owned()).unwrap_or_default());
-    for fact in detail.extrinsic.iter().map(extrinsic) {
-        push(facts, fact);
+    add(texts.lead_time, texts.span(detail.text_of("LeadTime")));
+    add(texts.overall_limit, texts.money_in(detail.child("OverallLimit")));
+    add(texts.expected_limit, texts.money_in(detail.child("ExpectedLimit")));
+    add("", detail.child("URL").filter(|page| page.has_text()).map(url).unwrap_or_default());
+    for fact in detail.all("Extrinsic").map(|extrinsic| texts.extrinsic(extrinsic)) {
+        add(&fact.label, fact.value);
     }
 }
 
@@ -252,34 +264,63 @@ impl Texts {
         }
     }
 
-    fn tax(&self, tax: &Tax) -> String {
-        let whole = words([self.money(&tax.money).as_str(), &description(&tax.description)]);
-        let parts = tax.tax_detail.iter().map(|detail| self.tax_detail(detail));
-        std::iter::once(whole).chain(parts).collect::<Vec<_>>().join("; ")
+    fn tax(&self, tax: Element<'_>) -> String {
+        let what = tax.child("Description").map(description).unwrap_or_default();
+        let whole = words([self.money_in(Some(tax)).as_str(), &what]);
+        let parts = tax.all("TaxDetail").map(|detail| {
+            let (name, amount) = self.tax_detail(detail);
+            words([name.as_str(), &amount])
+        });
+        let parts: Vec<_> = std::iter::once(whole).chain(parts).filter(|part| !part.is_empty()).collect();
+        parts.join("; ")
     }
 
-    /// Such as `vat 21 %: 21.00 EUR on 100.00 EUR`.
-    pub(super) fn tax_detail(&self, detail: &TaxDetail) -> String {
-        let rate =
-            detail.percentage_rate.as_ref().map(|rate| format!("{} %", self.count(rate))).unwrap_or_default();
-        let what = detail.description.as_ref().map(description).unwrap_or_default();
-        let base = detail.taxable_amount.as_ref().map(|money| format!("{} {}", self.on, self.money(money)));
-        let name = words([detail.category.as_str(), &rate, &what]);
-        words([
-            format!("{name}:").as_str(),
-            &self.money(&detail.tax_amount),
-            base.as_deref().unwrap_or_default(),
-        ])
+    /// Such as `VAT 21% on EUR 100.00`, and how much that is.
+    pub(super) fn tax_detail(&self, detail: Element<'_>) -> (String, String) {
+        let category = detail.attribute("category");
+        let category = if category.eq_ignore_ascii_case("vat") { self.tax } else { category };
+        let rate = self.percent(detail.attribute("percentageRate"));
+        let what = detail.child("Description").map(description).unwrap_or_default();
+        let base = self.money_in(detail.child("TaxableAmount"));
+        let on = if base.is_empty() { "" } else { self.on };
+        (words([category, &rate, &what, on, &base]), self.money_in(detail.child("TaxAmount")))
     }
 
-    fn distribution(&self, distribution: &Distribution) -> String {
-        let Accounting { name, segment, accounting_segment, .. } = &distribution.accounting;
-        let old = segment.iter().map(|part| words([part.kind.as_str(), &part.id, &part.description]));
-        let new = accounting_segment
-            .iter()
-            .map(|part| words([part.name.text.as_str(), &part.id, &part.description.text]));
-        let parts = std::iter::once(name.trim().to_owned()).chain(old).chain(new);
-        let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
-        format!("{}: {}", parts.join(", "), self.money(&distribution.charge))
+    fn distribution(&self, distribution: Element<'_>) -> String {
+        let mut parts = Vec::new();
+        for accounting in distribution.all("Accounting") {
+            parts.push(accounting.attribute("name").to_owned());
+            for part in accounting.all("Segment") {
+                parts.push(words(["type", "id", "description"].map(|name| part.attribute(name))));
+            }
+            for part in accounting.all("AccountingSegment") {
+                let said = part.child("Description").map(description).unwrap_or_default();
+                parts.push(words([part.text_of("Name"), part.attribute("id"), &said]));
+            }
+        }
+        parts.retain(|part| !part.is_empty());
+        let charge = self.money_in(distribution.child("Charge"));
+        let parts = [parts.join(", "), charge];
+        let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        parts.join(": ")
     }
+}
+
+/// Pairs lines with their elements. An element that is no line of the model
+/// stays unread.
+pub(super) fn paired<'o, 't>(
+    order: &'o OrderRequest,
+    element: Element<'t>,
+) -> Vec<(&'o ItemOut, Element<'t>, String)> {
+    let mut items = order.item_out.iter().enumerate();
+    let mut next = items.next();
+    let mut pairs = Vec::with_capacity(order.item_out.len());
+    for element in element.all("ItemOut") {
+        let Some((index, item)) = next else { break };
+        if element.says("quantity", item.quantity.as_sent()) {
+            pairs.push((item, element, header::line_number(element, index)));
+            next = items.next();
+        }
+    }
+    pairs
 }

@@ -1,46 +1,64 @@
 //! Addresses and contacts as lines.
 
-use punchout_cxml::{
-    Address, Contact, Email, Extrinsic, Fax, IdReference, Phone, PostalAddress, TelephoneNumber, Url,
-};
-
 use super::Party;
-use super::value::{extrinsic, id_reference, words};
+use super::value::{named, url, words};
 use crate::texts::Texts;
+use crate::tree::Element;
 
 impl Party {
-    pub(super) fn of_address(label: &str, address: &Address, keys: &[IdReference], texts: &Texts) -> Self {
-        let name = address.name.text.trim().to_owned();
-        let mut lines = Vec::new();
-        if let Some(postal) = &address.postal_address {
-            postal_lines(postal, &name, &mut lines);
-        }
-        reach(&address.email, &address.phone, &address.fax, &address.url, &mut lines, texts);
-        key_lines(address.address_id.as_deref(), keys, &mut lines, texts);
-        Self::tidy(label.to_owned(), name, lines)
-    }
-
-    pub(super) fn of_contact(contact: &Contact, texts: &Texts) -> Self {
-        let label = match contact.role.as_deref().map(str::trim) {
-            None | Some("") => texts.contact.to_owned(),
-            Some(role) => texts.role(role),
+    /// An address, and the references that stand beside it.
+    pub(super) fn of_address(label: &str, beside: Element<'_>, texts: &Texts) -> Self {
+        let Some(address) = beside.child("Address") else {
+            return Self { label: label.to_owned(), ..Self::default() };
         };
-        let name = contact.name.text.trim().to_owned();
-        let mut lines = Vec::new();
-        for postal in &contact.postal_address {
-            postal_lines(postal, &name, &mut lines);
+        let mut party = Self::new(label, address, texts);
+        party.references(beside, texts);
+        for carrier in beside.all("CarrierIdentifier") {
+            let value = words([carrier.attribute("domain"), carrier.text()]);
+            party.lines.push(format!("{}: {value}", texts.carrier));
         }
-        reach(&contact.email, &contact.phone, &contact.fax, &contact.url, &mut lines, texts);
-        key_lines(contact.address_id.as_deref(), &contact.id_reference, &mut lines, texts);
-        extrinsic_lines(&contact.extrinsic, &mut lines);
-        Self::tidy(label, name, lines)
+        party
     }
 
-    fn tidy(label: String, name: String, mut lines: Vec<String>) -> Self {
+    /// A contact, or an address that stands for itself.
+    pub(super) fn new(label: &str, element: Element<'_>, texts: &Texts) -> Self {
+        let mut party = Self { label: label.to_owned(), ..Self::default() };
+        element.text_of("Name").clone_into(&mut party.name);
+        for postal in element.all("PostalAddress") {
+            party.postal(postal, texts);
+            let iso = postal.child("Country").map_or("", |country| country.attribute("isoCountryCode"));
+            element.takes("isoCountryCode", iso);
+        }
+        party.reach(element, texts);
+        if element.has("addressID") {
+            let domain = element.attribute("addressIDDomain");
+            let domain = if domain.is_empty() { String::new() } else { format!("({domain})") };
+            party.lines.push(words([texts.address_id, element.attribute("addressID"), &domain]));
+        }
+        if element.name() == "Contact" {
+            party.references(element, texts);
+        }
+        party.extrinsics(element, texts);
         // many senders say the same thing in two fields
-        lines.retain(|line| !line.is_empty() && *line != name);
-        lines.dedup();
-        Self { label, name, lines }
+        let name = party.name.clone();
+        party.lines.retain(|line| !line.is_empty() && *line != name);
+        party.lines.dedup();
+        party
+    }
+
+    pub(super) fn of_contact(contact: Element<'_>, texts: &Texts) -> Self {
+        let role = contact.attribute("role");
+        let label = if role.is_empty() { texts.contact.to_owned() } else { texts.role(role) };
+        let party = Self::new(&label, contact, texts);
+        if role.is_empty() { party } else { party.or_dash() }
+    }
+
+    /// With a dash for somebody of whom no more is said than a role.
+    pub(super) fn or_dash(mut self) -> Self {
+        if self.is_empty() {
+            self.lines.push("–".to_owned());
+        }
+        self
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -52,6 +70,73 @@ impl Party {
         let parts = std::iter::once(&self.name).chain(&self.lines).filter(|part| !part.is_empty());
         parts.map(String::as_str).collect::<Vec<_>>().join(", ")
     }
+
+    fn postal(&mut self, postal: Element<'_>, texts: &Texts) {
+        let start = self.lines.len();
+        let lines = &mut self.lines;
+        for line in postal.all("DeliverTo").chain(postal.all("Street")) {
+            lines.push(line.text().to_owned());
+        }
+        let city = postal.text_of("City");
+        let code = postal.text_of("PostalCode");
+        let state = postal.child("State").map_or("", Element::text);
+        let country = postal.child("Country");
+        let iso = country.map_or("", |country| country.attribute("isoCountryCode"));
+        if matches!(iso, "US" | "CA" | "AU" | "GB" | "IE") {
+            let comma = if state.is_empty() || city.is_empty() { "" } else { "," };
+            lines.push(words([format!("{city}{comma}").as_str(), state, code]));
+        } else {
+            lines.push(words([code, city]));
+            lines.push(if state == city { "" } else { state }.to_owned());
+        }
+        lines.push(postal.text_of("Municipality").to_owned());
+        let country = country.map_or("", Element::text);
+        lines.push(if country.is_empty() { iso } else { country }.to_owned());
+        self.extrinsics(postal, texts);
+        if self.lines.len() > start && self.lines.iter().skip(start).any(|line| !line.is_empty()) {
+            let own = postal.attribute("name");
+            if !own.eq_ignore_ascii_case("default") && own != self.name {
+                self.lines.insert(start, own.to_owned());
+            }
+        }
+    }
+
+    fn extrinsics(&mut self, of: Element<'_>, texts: &Texts) {
+        let facts = of.all("Extrinsic").map(|extrinsic| texts.extrinsic(extrinsic));
+        self.lines.extend(facts.filter(|fact| !fact.value.is_empty()).map(|fact| fact.to_string()));
+    }
+
+    fn references(&mut self, of: Element<'_>, texts: &Texts) {
+        let facts = of.all("IdReference").map(|reference| texts.id_reference(reference));
+        self.lines.extend(facts.filter(|fact| !fact.value.is_empty()).map(|fact| fact.to_string()));
+    }
+
+    fn reach(&mut self, of: Element<'_>, texts: &Texts) {
+        let mut add = |label: &str, value: String, of: Element<'_>| {
+            if !value.is_empty() {
+                self.lines.push(words([label, &value, &named(of)]));
+            }
+        };
+        for email in of.all("Email") {
+            add("", email.text().to_owned(), email);
+        }
+        for phone in of.all("Phone") {
+            for number in phone.all("TelephoneNumber") {
+                add(texts.phone, telephone(number, texts), phone);
+            }
+        }
+        for fax in of.all("Fax") {
+            for number in fax.all("TelephoneNumber") {
+                add(texts.fax, telephone(number, texts), fax);
+            }
+            for value in fax.all("Email").chain(fax.all("URL")) {
+                add(texts.fax, value.text().to_owned(), fax);
+            }
+        }
+        for page in of.all("URL").filter(|page| page.has_text()) {
+            self.lines.push(url(page));
+        }
+    }
 }
 
 impl Texts {
@@ -62,118 +147,60 @@ impl Texts {
     }
 }
 
-fn postal_lines(postal: &PostalAddress, name: &str, lines: &mut Vec<String>) {
-    let own_name = postal.name.as_deref().unwrap_or_default().trim();
-    if !own_name.eq_ignore_ascii_case("default") && own_name != name {
-        lines.push(own_name.to_owned());
+/// As it is dialled; empty, and not read, when there is nothing to dial.
+fn telephone(number: Element<'_>, texts: &Texts) -> String {
+    let says = |name| number.child(name).is_some_and(Element::has_text);
+    if !says("AreaOrCityCode") && !says("Number") {
+        return String::new();
     }
-    for line in postal.deliver_to.iter().chain(&postal.street) {
-        lines.push(line.trim().to_owned());
+    let country = number.child("CountryCode");
+    if let Some(country) = country.filter(|country| country.has_text()) {
+        // the prefix says the same
+        country.attribute("isoCountryCode");
     }
-    let city = postal.city.value.trim();
-    let code = postal.postal_code.as_deref().unwrap_or_default().trim();
-    let state = postal.state.as_ref().map(|state| state.value.trim()).filter(|state| *state != city);
-    let state = state.unwrap_or_default();
-    if matches!(postal.country.iso_country_code.as_str(), "US" | "CA" | "AU" | "GB" | "IE") {
-        let comma = if state.is_empty() || city.is_empty() { "" } else { "," };
-        lines.push(words([format!("{city}{comma}").as_str(), state, code]));
-    } else {
-        lines.push(words([code, city]));
-        lines.push(state.to_owned());
-    }
-    if let Some(part) = &postal.municipality {
-        lines.push(part.value.trim().to_owned());
-    }
-    let country = postal.country.value.trim();
-    lines.push(if country.is_empty() { postal.country.iso_country_code.trim() } else { country }.to_owned());
-    extrinsic_lines(&postal.extrinsic, lines);
-}
-
-fn extrinsic_lines(extrinsics: &[Extrinsic], lines: &mut Vec<String>) {
-    let facts = extrinsics.iter().map(extrinsic).filter(|fact| !fact.value.is_empty());
-    lines.extend(facts.map(|fact| fact.to_string()));
-}
-
-fn reach<'a>(
-    email: impl IntoIterator<Item = &'a Email>,
-    phone: impl IntoIterator<Item = &'a Phone>,
-    fax: impl IntoIterator<Item = &'a Fax>,
-    url: impl IntoIterator<Item = &'a Url>,
-    lines: &mut Vec<String>,
-    texts: &Texts,
-) {
-    let mut labelled = |label: &str, value: String| {
-        if !value.is_empty() {
-            lines.push(words([label, &value]));
-        }
-    };
-    for email in email {
-        labelled("", email.value.trim().to_owned());
-    }
-    for phone in phone {
-        labelled(texts.phone, telephone(&phone.telephone_number, texts));
-    }
-    for fax in fax {
-        let number = fax.telephone_number.iter().map(|number| telephone(number, texts));
-        let mail = fax.email.iter().map(|email| email.value.trim().to_owned());
-        let page = fax.url.iter().map(|url| url.value.trim().to_owned());
-        for value in number.chain(mail).chain(page) {
-            labelled(texts.fax, value);
-        }
-    }
-    for url in url {
-        labelled("", url.value.trim().to_owned());
-    }
-}
-
-/// As it is dialled; empty when there is nothing to dial.
-fn telephone(number: &TelephoneNumber, texts: &Texts) -> String {
-    let country = number.country_code.value.trim().trim_start_matches('+');
+    let country = country.map_or("", Element::text).trim_start_matches('+');
     let country = if country.is_empty() { String::new() } else { format!("+{country}") };
-    let local = words([number.area_or_city_code.as_str(), &number.number]);
-    let extension = number.extension.as_deref().unwrap_or_default().trim();
+    let extension = number.text_of("Extension");
     let extension =
         if extension.is_empty() { String::new() } else { format!("{} {extension}", texts.extension) };
-    if local.is_empty() { String::new() } else { words([country.as_str(), &local, &extension]) }
-}
-
-fn key_lines(address_id: Option<&str>, keys: &[IdReference], lines: &mut Vec<String>, texts: &Texts) {
-    if let Some(id) = address_id.map(str::trim).filter(|id| !id.is_empty()) {
-        lines.push(format!("{} {id}", texts.address_id));
-    }
-    lines.extend(
-        keys.iter().map(id_reference).filter(|fact| !fact.value.is_empty()).map(|fact| fact.to_string()),
-    );
+    words([country.as_str(), number.text_of("AreaOrCityCode"), number.text_of("Number"), &extension])
 }
 
 #[cfg(test)]
 mod tests {
-    use punchout_cxml::{Country, CountryCode, Name, State};
-
     use super::*;
-    use crate::texts::ENGLISH;
+    use crate::texts::{DUTCH, ENGLISH};
+    use crate::tree::Tree;
 
-    fn lines(postal: PostalAddress) -> Vec<String> {
-        let address = Address::new(Name::new("ACME", "en")).with_postal_address(postal);
-        Party::of_address("Ship to", &address, &[], &ENGLISH).lines
+    fn party(inside: &str, texts: &Texts) -> Vec<String> {
+        let xml = format!("<OrderRequest><Address><Name>ACME</Name>{inside}</Address></OrderRequest>");
+        let tree = Tree::new(&xml, false);
+        let party = Party::of_address("Ship to", tree.order().unwrap(), texts);
+        assert_eq!(party.name, "ACME");
+        party.lines
     }
 
     #[test]
     fn cities_stand_as_their_country_writes_them() {
-        let german = PostalAddress::new("Hauptstraße 1", "Köln", Country::new("DE", "Germany"))
-            .with_postal_code("50667");
-        assert_eq!(lines(german), ["Hauptstraße 1", "50667 Köln", "Germany"]);
-        let american = PostalAddress::new("1 Main St", "Austin", Country::new("US", ""))
-            .with_postal_code("78701")
-            .with_state(State::new("TX"));
-        assert_eq!(lines(american), ["1 Main St", "Austin, TX 78701", "US"]);
+        let german = "<PostalAddress name='default'><Street>Hauptstraße 1</Street><City>Köln</City>\
+            <PostalCode>50667</PostalCode><Country isoCountryCode='DE'>Germany</Country></PostalAddress>";
+        assert_eq!(party(german, &ENGLISH), ["Hauptstraße 1", "50667 Köln", "Germany"]);
+        let american = "<PostalAddress name='Dock 2'><Street>1 Main St</Street><City>Austin</City>\
+            <State>TX</State><PostalCode>78701</PostalCode><Country isoCountryCode='US'/></PostalAddress>";
+        assert_eq!(party(american, &ENGLISH), ["Dock 2", "1 Main St", "Austin, TX 78701", "US"]);
     }
 
     #[test]
-    fn skeletons_leave_no_trace() {
-        let number = TelephoneNumber::new(CountryCode::new("US", "1"), "", "");
-        assert_eq!(telephone(&number, &ENGLISH), "");
-        let number = TelephoneNumber::new(CountryCode::new("DE", "+49"), "221", "123456");
-        assert_eq!(telephone(&number, &ENGLISH), "+49 221 123456");
+    fn numbers_are_dialled_and_skeletons_leave_no_trace() {
+        let phone = |country: &str, area: &str, number: &str, extension: &str| {
+            let xml = format!(
+                "<Phone name='work'><TelephoneNumber><CountryCode isoCountryCode='DE'>{country}</CountryCode>\
+                <AreaOrCityCode>{area}</AreaOrCityCode><Number>{number}</Number><Extension>{extension}</Extension>\
+                </TelephoneNumber></Phone>"
+            );
+            party(&xml, &DUTCH)
+        };
+        assert_eq!(phone("1", "", "", ""), [""; 0]);
+        assert_eq!(phone("+49", "221", "123456", "7"), ["Tel. +49 221 123456 tst. 7 (work)"]);
     }
 }

@@ -1,19 +1,19 @@
 //! Single values as words.
 
 use punchout_core::Amount;
-use punchout_cxml::{
-    AnyContent, Comments, Description, Discount, Extrinsic, IdReference, Money, PaymentTerm, Timestamp,
-    TimestampValue,
-};
+use punchout_cxml::{Timestamp, TimestampValue};
+use rust_decimal::Decimal;
 
 use super::Fact;
-use crate::currency;
 use crate::texts::Texts;
+use crate::tree::Element;
+use crate::{currency, unit};
 
 impl Texts {
     /// A day, and the time of day if there is one. What is no date stays as
     /// it was sent.
-    pub(super) fn timestamp(&self, timestamp: &Timestamp) -> String {
+    pub(super) fn moment(&self, sent: &str) -> String {
+        let timestamp = Timestamp::from(sent);
         let time = match timestamp.value() {
             Some(TimestampValue::Moment(moment)) => Some(moment.naive_local()),
             Some(TimestampValue::Local(time)) => Some(time),
@@ -22,92 +22,196 @@ impl Texts {
         match (timestamp.date(), time.map(|time| time.format("%H:%M").to_string())) {
             (Some(date), Some(time)) if time != "00:00" => format!("{}, {time}", self.date(date)),
             (Some(date), _) => self.date(date),
-            (None, _) => timestamp.as_sent().trim().to_owned(),
+            (None, _) => sent.to_owned(),
         }
     }
 
-    pub(super) fn count(&self, amount: &Amount) -> String {
-        self.number(amount.value(), 0)
+    /// A number in the form of the language. What is no number stays as it
+    /// was sent.
+    pub(super) fn count(&self, sent: &str) -> String {
+        decimal(sent).map_or_else(|| sent.to_owned(), |value| self.number(value, 0))
     }
 
-    /// An amount with all its decimals, without its currency.
-    pub(super) fn amount(&self, money: &Money) -> String {
-        self.number(money.amount.value(), currency::decimals(&money.currency))
+    /// An amount with all its decimals and its currency.
+    pub(super) fn money(&self, money: Element<'_>) -> String {
+        let currency = money.attribute("currency");
+        let said = self.money_of(money.text(), currency);
+        let other = money.attribute("alternateAmount");
+        if other.is_empty() {
+            return said;
+        }
+        format!("{said} ({})", self.money_of(other, money.attribute("alternateCurrency")))
     }
 
-    pub(super) fn money(&self, money: &Money) -> String {
-        format!("{} {}", self.amount(money), money.currency)
+    fn money_of(&self, sent: &str, currency: &str) -> String {
+        match decimal(sent) {
+            Some(value) => self.priced(value, currency),
+            None => words([sent, currency]),
+        }
+    }
+
+    /// An amount of a currency.
+    pub(super) fn priced(&self, value: Decimal, currency: &str) -> String {
+        let number = self.number(value, currency::decimals(currency));
+        if self.currency_first { words([currency, &number]) } else { words([&number, currency]) }
+    }
+
+    /// The `Money` in an element; empty if there is none.
+    pub(super) fn money_in(&self, element: Option<Element<'_>>) -> String {
+        element.and_then(|element| element.child("Money")).map(|money| self.money(money)).unwrap_or_default()
+    }
+
+    pub(super) fn percent(&self, sent: &str) -> String {
+        match decimal(sent) {
+            Some(value) => self.percentage(value),
+            None if sent.is_empty() => String::new(),
+            None => format!("{sent}{}", self.percent),
+        }
     }
 
     /// A number of days, such as `1 day`.
-    pub(super) fn span(&self, days: &Amount) -> String {
-        let word = if days.value() == 1.into() { self.day } else { self.days };
-        format!("{} {word}", self.count(days))
+    pub(super) fn span(&self, days: &str) -> String {
+        let word = if decimal(days) == Some(Decimal::ONE) { self.day } else { self.days };
+        if days.is_empty() { String::new() } else { format!("{} {word}", self.count(days)) }
     }
 
-    pub(super) fn payment_term(&self, term: &PaymentTerm) -> String {
-        let days = self.span(&term.pay_in_number_of_days);
-        match &term.discount {
-            Some(Discount { discount_percent: Some(percent), .. }) => {
-                format!("{days}: {} % {}", self.count(&percent.percent), self.discount)
-            }
-            Some(Discount { discount_amount: Some(money), .. }) => {
-                format!("{days}: {} {}", self.money(money), self.discount)
-            }
-            _ => format!("{days} {}", self.net),
+    /// The name of a unit; its code if it has none.
+    pub(super) fn unit_of(&self, code: &str, quantity: Option<Decimal>) -> String {
+        let Some([one, many]) = unit::name(code, self.language) else { return code.to_owned() };
+        if quantity.is_none_or(|quantity| quantity == Decimal::ONE) { one } else { many }.to_owned()
+    }
+
+    /// Such as `12 boxes`.
+    pub(super) fn measure(&self, quantity: &str, code: &str) -> String {
+        words([self.count(quantity).as_str(), &self.unit_of(code, decimal(quantity))])
+    }
+
+    /// A reference under the name of its domain; one that says nothing is not
+    /// read.
+    pub(super) fn id_reference(&self, reference: Element<'_>) -> Fact {
+        if !reference.has("identifier") {
+            return Fact::default();
         }
+        let said = reference.child("Description").map(description).unwrap_or_default();
+        let domain = reference.attribute("domain");
+        Fact::new(self.known_name(domain), words([reference.attribute("identifier"), &said]))
+    }
+
+    /// A value under its name; one that is no text is not read.
+    pub(super) fn extrinsic(&self, extrinsic: Element<'_>) -> Fact {
+        if !extrinsic.has_text() {
+            return Fact::default();
+        }
+        Fact::new(self.known_name(extrinsic.attribute("name")), extrinsic.text())
+    }
+
+    /// The word for what senders call by many names; others stay as sent.
+    fn known_name<'a>(&'a self, name: &'a str) -> &'a str {
+        const CUSTOMER: [&str; 12] = [
+            "customernumber",
+            "customerno",
+            "customerid",
+            "customeraccountnumber",
+            "suppliercustomernumber",
+            "klantnummer",
+            "debtornumber",
+            "debtorno",
+            "debiteurnummer",
+            "debiteurennummer",
+            "kundennummer",
+            "debitorennummer",
+        ];
+        let letters: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
+        let letters = letters.to_lowercase();
+        if CUSTOMER.contains(&letters.as_str()) { self.customer_number } else { name }
+    }
+
+    /// The words, and the addresses of files that belong to them.
+    pub(super) fn comments(&self, comments: Element<'_>) -> String {
+        let mut lines = vec![comments.text().to_owned()];
+        for file in comments.all("Attachment") {
+            let url = file.child("URL").map(url).unwrap_or_default();
+            if !url.is_empty() {
+                lines.push(format!("{}: {url}", self.attachment));
+            }
+        }
+        lines.retain(|line| !line.is_empty());
+        lines.join("\n")
+    }
+
+    /// What was taken off a price or put on it.
+    pub(super) fn modifications(&self, of: Element<'_>) -> Vec<Fact> {
+        let mut facts = Vec::new();
+        for change in of.all("Modifications").flat_map(|all| all.all("Modification")) {
+            let detail = change.child("ModificationDetail");
+            let name = detail.map(|detail| {
+                let said = detail.child("Description").map(description).unwrap_or_default();
+                words([detail.attribute("name"), &said])
+            });
+            let name = name.unwrap_or_default();
+            let before = facts.len();
+            let mut add = |label: &str, kind: Option<Element<'_>>, value: String| {
+                if !value.is_empty() {
+                    let label = words([label, kind.map(|of| of.attribute("type")).unwrap_or_default()]);
+                    facts.push(Fact::new(label, words([value.as_str(), &name])));
+                }
+            };
+            if let Some(price) = change.child("OriginalPrice") {
+                add(self.original_price, Some(price), self.money_in(Some(price)));
+            }
+            if let Some(off) = change.child("AdditionalDeduction") {
+                let kind = Some(off);
+                add(self.deduction, kind, self.money_in(off.child("DeductionAmount")));
+                let percent = off.child("DeductionPercent").map(|percent| percent.attribute("percent"));
+                add(self.deduction, kind, percent.map(|percent| self.percent(percent)).unwrap_or_default());
+                add(self.deducted_price, kind, self.money_in(off.child("DeductedPrice")));
+            }
+            if let Some(on) = change.child("AdditionalCost") {
+                add(self.surcharge, None, self.money_in(Some(on)));
+                let percent = on.child("Percentage").map(|percent| percent.attribute("percent"));
+                add(self.surcharge, None, percent.map(|percent| self.percent(percent)).unwrap_or_default());
+            }
+            if !name.is_empty() && facts.len() == before {
+                facts.push(Fact::new("", name));
+            }
+        }
+        facts
     }
 }
 
+/// The value of a number as cXML spells it.
+pub(super) fn decimal(sent: &str) -> Option<Decimal> {
+    sent.parse::<Amount>().ok().map(|amount| amount.value())
+}
+
 /// The words of a text, after its short name if that says something else.
-pub(super) fn description(description: &Description) -> String {
-    let text = description.text.trim();
-    match description.short_name.as_deref().map(str::trim) {
-        Some(short) if text.is_empty() => short.to_owned(),
-        Some(short) if !short.is_empty() && !text.contains(short) => format!("{short}: {text}"),
-        _ => text.to_owned(),
+pub(super) fn description(description: Element<'_>) -> String {
+    let text = description.text();
+    let short = description.text_of("ShortName");
+    if text.is_empty() {
+        short.to_owned()
+    } else if text.contains(short) {
+        text.to_owned()
+    } else {
+        format!("{short}: {text}")
     }
+}
+
+/// An address of the web, after its name.
+pub(super) fn url(url: Element<'_>) -> String {
+    words([named(url).as_str(), url.text()])
+}
+
+/// The name of one of several addresses, such as `work`, unless it is none.
+pub(super) fn named(element: Element<'_>) -> String {
+    let name = element.attribute("name");
+    if name.is_empty() || name.eq_ignore_ascii_case("default") { String::new() } else { format!("({name})") }
 }
 
 /// Words joined by blanks, without the empty ones.
 pub(super) fn words<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     let words: Vec<_> = words.into_iter().map(str::trim).filter(|word| !word.is_empty()).collect();
     words.join(" ")
-}
-
-/// The text of a content, or its markup if it is none.
-pub(super) fn content(content: &AnyContent) -> &str {
-    content.as_text().or(content.as_xml()).unwrap_or_default()
-}
-
-pub(super) fn extrinsic(extrinsic: &Extrinsic) -> Fact {
-    Fact::new(extrinsic.name.trim(), content(&extrinsic.value).trim())
-}
-
-pub(super) fn id_reference(reference: &IdReference) -> Fact {
-    let said = reference.description.as_ref().map(description).unwrap_or_default();
-    Fact::new(reference.domain.trim(), words([reference.identifier.as_str(), &said]))
-}
-
-/// The words, and the addresses of files that belong to them.
-pub(super) fn comments(comments: &Comments) -> String {
-    let mut lines = vec![comments.text.trim()];
-    lines.extend(comments.attachment.iter().map(|file| file.url.value.trim()));
-    lines.retain(|line| !line.is_empty());
-    lines.join("\n")
-}
-
-/// Attributes that have no words of their own yet, by the names of cXML.
-pub(super) fn attributes<'a>(
-    texts: impl IntoIterator<Item = (&'a str, Option<&'a str>)>,
-    flags: impl IntoIterator<Item = (&'a str, bool)>,
-) -> Vec<Fact> {
-    let texts = texts
-        .into_iter()
-        .filter_map(|(name, text)| Some((name, text?.trim())))
-        .filter(|(_, text)| !text.is_empty());
-    let flags = flags.into_iter().filter(|(_, is)| *is).map(|(name, _)| (name, "yes"));
-    texts.chain(flags).map(|(name, value)| Fact::new(name, value)).collect()
 }
 
 /// Adds what has a value.

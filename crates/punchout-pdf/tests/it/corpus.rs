@@ -29,7 +29,7 @@ fn orders_of_the_field_make_sound_documents() {
         orders += 1;
 
         let mut found = All::new();
-        let layout = renderer.layout(order, &order::options(), &mut found);
+        let layout = renderer.layout(order, &order::options(), &mut found).unwrap();
         assert_sound(&layout);
         for finding in found.found().iter().filter(|finding| finding.severity == Severity::Error) {
             println!("{}: {finding}", file.display());

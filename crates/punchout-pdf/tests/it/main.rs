@@ -11,4 +11,5 @@ mod corpus;
 mod document;
 mod order;
 mod pages;
+mod scene;
 mod tools;

@@ -1,12 +1,12 @@
 //! Orders to render.
 
 use punchout_core::Amount;
-use punchout_pdf::Options;
 use punchout_cxml::{
     Address, Classification, Comments, Contact, Country, CountryCode, Description, ItemDetail,
     ItemDetailInit, ItemId, ItemOut, Money, Name, OrderRequest, OrderRequestHeader, OrderRequestHeaderInit,
     PaymentTerm, PostalAddress, PriceBasisQuantity, Shipping, Tax, TaxDetail, TelephoneNumber,
 };
+use punchout_pdf::Options;
 
 pub(crate) const LONG_TEXT: &str = "Hexagon socket head cap screw according to DIN 912 / ISO 4762, property class 8.8, \
     galvanised. Tensile strength ≥ 800 N/mm², operating temperature −50 °C … +300 °C, thread tolerance 6g, \

@@ -8,7 +8,7 @@ use crate::order;
 
 fn layout(order: &punchout_cxml::OrderRequest) -> Layout {
     let mut found = All::new();
-    let layout = Renderer::new().layout(order, &order::options(), &mut found);
+    let layout = Renderer::new().layout(order, &order::options(), &mut found).unwrap();
     assert!(found.found().is_empty(), "{:?}", found.found());
     layout
 }
@@ -130,13 +130,13 @@ fn extremes_stay_on_the_page() {
     detail.unit_of_measure = word.clone().into();
     detail.unit_price.money.amount = order::amount(&format!("0.{}", "1".repeat(27)));
     let mut found = All::new();
-    let layout = Renderer::new().layout(&order, &order::options(), &mut found);
+    let layout = Renderer::new().layout(&order, &order::options(), &mut found).unwrap();
     assert_sound(&layout);
     assert!(texts(&layout).concat().contains(&word), "long words are broken, not cut");
 
     let mut empty = order::rich();
     empty.item_out.clear();
-    assert_sound(&Renderer::new().layout(&empty, &order::options(), &mut Ignore));
+    assert_sound(&Renderer::new().layout(&empty, &order::options(), &mut Ignore).unwrap());
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn findings_name_what_they_are_about() {
     detail.description[0].text = "手袋 gloves 手".into();
     detail.price_basis_quantity = Some(punchout_cxml::PriceBasisQuantity::new(0, "PR"));
     let mut found = All::new();
-    let layout = Renderer::new().layout(&order, &order::options(), &mut found);
+    let layout = Renderer::new().layout(&order, &order::options(), &mut found).unwrap();
     assert!(texts(&layout).contains(&"\u{FFFD}\u{FFFD} gloves \u{FFFD}"));
     let said: Vec<_> = found.found().iter().map(ToString::to_string).collect();
     assert_eq!(
@@ -161,7 +161,7 @@ fn findings_name_what_they_are_about() {
     let mut order = order::rich();
     order.order_request_header.total = order::euro("1.00").into();
     let mut found = All::new();
-    let _ = Renderer::new().layout(&order, &order::options(), &mut found);
+    let _ = Renderer::new().layout(&order, &order::options(), &mut found).unwrap();
     let said: Vec<_> = found.found().iter().map(ToString::to_string).collect();
     assert_eq!(
         said,
@@ -193,7 +193,7 @@ fn what_is_not_shown_is_named() {
         Some(Box::new(Path::new(PathNode::new(NodeType::Copy, Credential::new("DUNS", "123456789")))));
     order.item_out[3].other.push(RawElement::parse("<Gift/>").unwrap());
     let mut found = All::new();
-    let layout = Renderer::new().layout(&order, &order::options(), &mut found);
+    let layout = Renderer::new().layout(&order, &order::options(), &mut found).unwrap();
     let said: Vec<_> = found.found().iter().map(ToString::to_string).collect();
     assert_eq!(
         said,

@@ -1,0 +1,121 @@
+//! The document as plain text, for a terminal or the body of a mail.
+
+use std::fmt::Write as _;
+
+use punchout_core::Sink;
+use punchout_cxml::OrderRequest;
+
+use crate::sheet::{Fact, Item, Party, Sheet};
+use crate::texts::Texts;
+use crate::{Error, Options};
+
+/// Writes what the document says as plain text: all of it, in the same order
+/// and words.
+///
+/// Lines end with `\n` and are as long as what they say.
+///
+/// # Errors
+/// When the order cannot be written as cXML, as no order is that was read.
+pub fn text(order: &OrderRequest, options: &Options, sink: &mut dyn Sink) -> Result<String, Error> {
+    let sheet = Sheet::new(order, options, sink)?;
+    let texts = options.language.texts();
+    let mut out = Writer(String::new());
+    let title = sheet.title();
+    out.line(0, &title);
+    out.line(0, &"=".repeat(title.chars().count().min(72)));
+    if let Some(alert) = &sheet.alert {
+        out.line(0, &format!("*** {} *** {}", alert.title, alert.note));
+    }
+    out.party(&sheet.sender);
+    out.blank();
+    sheet.facts.iter().for_each(|fact| out.fact(0, fact));
+    sheet.parties.iter().for_each(|party| out.party(party));
+    out.passage(&sheet.above);
+    for item in &sheet.items {
+        out.item(item, &sheet, texts);
+    }
+    out.blank();
+    for total in &sheet.totals {
+        out.line(0, &format!("{}: {}", total.label, total.amount));
+        total.notes.iter().for_each(|note| out.line(2, note));
+    }
+    for note in &sheet.notes {
+        out.blank();
+        out.fact(0, note);
+    }
+    out.passage(&sheet.below);
+    for (n, group) in sheet.further.iter().enumerate() {
+        out.blank();
+        if n == 0 {
+            out.line(0, texts.further);
+            out.line(0, &"-".repeat(texts.further.chars().count()));
+        }
+        out.line(0, &group.label);
+        group.facts.iter().for_each(|fact| out.fact(2, fact));
+    }
+    Ok(out.0)
+}
+
+struct Writer(String);
+
+impl Writer {
+    /// A line, or as many as the text has; no control character is written.
+    fn line(&mut self, indent: usize, text: &str) {
+        for line in text.lines().filter(|line| !line.trim().is_empty()) {
+            let line: String = line.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+            let _ = writeln!(self.0, "{:indent$}{line}", "");
+        }
+    }
+
+    /// An empty line, unless there is one or nothing is above it.
+    fn blank(&mut self) {
+        if !self.0.is_empty() && !self.0.ends_with("\n\n") {
+            self.0.push('\n');
+        }
+    }
+
+    fn fact(&mut self, indent: usize, fact: &Fact) {
+        if fact.value.contains('\n') {
+            self.line(indent, &format!("{}:", fact.label));
+            self.line(indent + 2, &fact.value);
+        } else {
+            self.line(indent, &fact.to_string());
+        }
+    }
+
+    fn party(&mut self, party: &Party) {
+        self.blank();
+        let indent = if party.label.is_empty() { 0 } else { 2 };
+        self.line(0, &party.label);
+        self.line(indent, &party.name);
+        party.lines.iter().for_each(|line| self.line(indent, line));
+    }
+
+    fn passage(&mut self, text: &str) {
+        if !text.trim().is_empty() {
+            self.blank();
+            self.line(0, text);
+        }
+    }
+
+    fn item(&mut self, item: &Item, sheet: &Sheet, texts: &Texts) {
+        self.blank();
+        self.line(0, &format!("{} {}  {}  {}", texts.line, item.number, item.part, item.name));
+        self.line(2, &item.alert);
+        if !item.buyer_part.is_empty() {
+            self.line(2, &format!("{}: {}", texts.buyer_part, item.buyer_part));
+        }
+        self.line(2, &item.description);
+        self.line(2, &format!("{}: {} {}", texts.quantity, item.quantity, item.unit));
+        for (heading, value, note) in [
+            (&sheet.headings.price, &item.price, item.price_note.as_str()),
+            (&sheet.headings.amount, &item.amount, item.amount_note.as_str()),
+        ] {
+            if !value.is_empty() {
+                let note = if note.is_empty() { String::new() } else { format!(" {note}") };
+                self.line(2, &format!("{}: {value}{note}", heading.replace('\n', " ")));
+            }
+        }
+        item.details.iter().for_each(|fact| self.fact(2, fact));
+    }
+}
