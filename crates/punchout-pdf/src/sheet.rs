@@ -31,7 +31,7 @@ pub(crate) struct Sheet {
     /// Whose order it is.
     pub(crate) buyer: String,
     pub(crate) date: Option<DateTime<FixedOffset>>,
-    /// Whose data head the document; without a label.
+    /// Whose data head the document.
     pub(crate) sender: Party,
     pub(crate) facts: Vec<Fact>,
     pub(crate) parties: Vec<Party>,
@@ -151,7 +151,8 @@ impl Sheet {
         let xml = tree::written(order)?;
         let tree = Tree::new(&xml, options.amounts == Amounts::Hidden);
         let root = tree.order().expect("an order is written as an order");
-        let element = root.child("OrderRequestHeader").expect("an order is written with its header");
+        // an order that came without a header has nothing of it
+        let element = root.child("OrderRequestHeader").unwrap_or(root);
         check(options, sink);
         Ok(Self::read(order, root, element, options, sink))
     }
@@ -173,7 +174,9 @@ impl Sheet {
         let (kind, alert) = header::kind(element, texts);
         let number = element.attribute("orderID").to_owned();
         let facts = header::facts(element, texts);
-        let parties = header::parties(element, lifted, options, texts);
+        let (sender, is_bill_to) = header::sender(element, options, texts);
+        let mut parties = header::parties(element, lifted, options, texts);
+        parties.retain(|party| !is_bill_to || party.label != texts.bill_to);
         if is_lifted {
             // what of the first is not read is listed for all
             pairs.iter().skip(1).filter_map(|(_, item, _)| item.child("ShipTo")).for_each(Element::skip);
@@ -206,7 +209,7 @@ impl Sheet {
             number,
             buyer: typed.bill_to.address.name.text.trim().to_owned(),
             date: typed.order_date.date_time(),
-            sender: header::sender(element, options, texts),
+            sender,
             facts,
             parties,
             above: options.above.get(&options.language).cloned().unwrap_or_default(),

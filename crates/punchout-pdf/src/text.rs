@@ -62,7 +62,8 @@ impl Writer {
     /// A line, or as many as the text has; no control character is written.
     fn line(&mut self, indent: usize, text: &str) {
         for line in text.lines().filter(|line| !line.trim().is_empty()) {
-            let line: String = line.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+            let line: String =
+                line.trim().chars().map(|c| if c.is_control() || c == '\u{A0}' { ' ' } else { c }).collect();
             let _ = writeln!(self.0, "{:indent$}{line}", "");
         }
     }

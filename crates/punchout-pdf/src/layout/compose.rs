@@ -13,8 +13,8 @@ use crate::sheet::{Fact, Group, Party, Sheet, Total};
 use crate::texts::Texts;
 
 pub(super) const LABEL: Style = Style::new(7.5, Weight::Regular, Tone::Muted);
-pub(super) const BODY: Style = Style::new(9.0, Weight::Regular, Tone::Ink);
-pub(super) const STRONG: Style = Style::new(9.0, Weight::Bold, Tone::Ink);
+pub(super) const BODY: Style = Style::new(8.5, Weight::Regular, Tone::Ink);
+pub(super) const STRONG: Style = Style::new(8.5, Weight::Bold, Tone::Ink);
 const TOTAL: Style = Style::new(8.5, Weight::Regular, Tone::Ink);
 const GRAND: Style = Style::new(10.5, Weight::Bold, Tone::Ink);
 const SECTION: Style = Style::new(10.5, Weight::Bold, Tone::Accent);
@@ -22,7 +22,7 @@ const PATH: Style = Style::new(7.5, Weight::Regular, Tone::Muted);
 const VALUE: Style = Style::new(8.0, Weight::Regular, Tone::Ink);
 const GROUP: Style = Style::new(8.0, Weight::Bold, Tone::Ink);
 const FOOT: Style = Style::new(7.5, Weight::Regular, Tone::Muted);
-pub(super) const LEADING: f32 = 12.0;
+pub(super) const LEADING: f32 = 11.5;
 
 /// Columns of the raster that facts and parties stand in.
 pub(super) const ABREAST: usize = 3;
@@ -147,6 +147,9 @@ impl<'a> Totals<'a> {
                 flow.heavy(self.left, TOTALS_WIDTH, Tone::Ink);
             }
             flow.band(row);
+            if total.grand && n == 0 {
+                flow.gap(3.0);
+            }
         }
     }
 }

@@ -12,7 +12,7 @@ const HEAVY: f32 = 1.0;
 pub(super) const PAD: f32 = 5.0;
 
 /// A band of this many lines or fewer stays on one page.
-const TOGETHER: usize = 16;
+const TOGETHER: usize = 10;
 /// A longer band leaves and takes at least this many lines at a page's end.
 const APART: usize = 3;
 

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use super::compose::{abreast, column};
+use super::compose::{LABEL, abreast, column};
 use super::flow::{Band, Column, Flow, Frame};
 use super::setter::{Line, Setter, Style};
 use super::{Tone, Weight};
@@ -66,7 +66,8 @@ pub(super) fn set(sheet: &Sheet, options: &Options, setter: &mut Setter<'_>, flo
 }
 
 fn sender(party: &Party, width: f32, setter: &mut Setter<'_>) -> Vec<Line> {
-    let mut lines = setter.lines(&party.name, SENDER, width);
+    let mut lines = setter.lines(&party.label, LABEL, width);
+    lines.extend(setter.lines(&party.name, SENDER, width));
     lines.extend(party.lines.iter().flat_map(|line| setter.lines(line, SENDER_LINE, width)));
     lines
 }

@@ -140,9 +140,12 @@ fn invoices(options: &Options, texts: &Texts) -> Party {
 }
 
 /// Whose order it is, for the head of the first page.
-pub(super) fn sender(header: Element<'_>, options: &Options, texts: &Texts) -> Party {
-    let mut organisation =
-        header.child("BillTo").map(|bill_to| Party::of_address("", bill_to, texts)).unwrap_or_default();
+/// Says also whether that is the bill-to address as it is.
+pub(super) fn sender(header: Element<'_>, options: &Options, texts: &Texts) -> (Party, bool) {
+    let mut organisation = header
+        .child("BillTo")
+        .map(|bill_to| Party::of_address(texts.bill_to, bill_to, texts))
+        .unwrap_or_default();
     if options.whose == Whose::Requester {
         let is = |role: &str| {
             header.all("Contact").find(|contact| contact.attribute("role").eq_ignore_ascii_case(role))
@@ -151,9 +154,11 @@ pub(super) fn sender(header: Element<'_>, options: &Options, texts: &Texts) -> P
             let person = Party::new("", contact, texts);
             organisation.lines = std::iter::once(person.name).chain(person.lines).collect();
             organisation.lines.retain(|line| !line.is_empty());
+            organisation.label.clear();
+            return (organisation, false);
         }
     }
-    organisation
+    (organisation, true)
 }
 
 pub(super) fn notes(header: Element<'_>, texts: &Texts) -> Vec<Fact> {

@@ -14,6 +14,9 @@ use crate::{Amounts, currency};
 /// A line's amount cannot be computed.
 const AMOUNT: Code = Code::new("PDF-AMOUNT");
 
+/// So many characters can be a name.
+const NAME: usize = 110;
+
 /// What all lines are read with.
 pub(super) struct Reading<'a> {
     pub(super) texts: &'a Texts,
@@ -47,7 +50,7 @@ impl Item {
         let mut row = Self {
             part: id.map_or("", |id| id.text_of("SupplierPartID")).to_owned(),
             buyer_part: id.map_or("", |id| id.text_of("BuyerPartID")).to_owned(),
-            quantity: texts.number(item.quantity.value(), 0),
+            quantity: texts.given(&item.quantity, 0),
             place: format!("item {number}"),
             number,
             ..Self::default()
@@ -81,9 +84,13 @@ impl Item {
             short.clone_into(&mut self.name);
         }
         text.clone_into(&mut self.description);
-        if self.name.is_empty() && !self.description.contains('\n') && self.description.chars().count() <= 60
-        {
-            self.name = std::mem::take(&mut self.description);
+        if self.name.is_empty() {
+            // a first line that could be a name is set as one
+            let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+            if first.chars().count() <= NAME {
+                first.trim().clone_into(&mut self.name);
+                rest.trim().clone_into(&mut self.description);
+            }
         }
     }
 
@@ -94,10 +101,10 @@ impl Item {
         let currency = money.attribute("currency");
         let sent = money.text();
         let places = currency::decimals(currency);
-        let typed = item.item_detail.as_ref().map(|detail| detail.unit_price.money.amount.value());
-        self.price = match typed.or_else(|| decimal(sent)) {
-            Some(value) => texts.number(value, places),
-            None => sent.to_owned(),
+        self.price = match (&item.item_detail, decimal(sent)) {
+            (Some(detail), _) => texts.given(&detail.unit_price.money.amount, places),
+            (None, Some(value)) => texts.number(value, places),
+            (None, None) => sent.to_owned(),
         };
         let own = if currency == reading.currency { "" } else { currency };
         let other = money.attribute("alternateAmount");
@@ -189,7 +196,8 @@ fn details(item: Element<'_>, reading: &Reading<'_>) -> Vec<Fact> {
         tracking(shipping, texts, &mut add);
     }
     for tax in item.all("Tax") {
-        add(texts.tax, texts.tax(tax));
+        let said = texts.tax(tax);
+        add(if said.starts_with(texts.tax) { "" } else { texts.tax }, said);
     }
     for terms in item.all("TermsOfDelivery") {
         add(texts.terms_of_delivery, texts.terms_of_delivery(terms));
@@ -266,12 +274,14 @@ impl Texts {
 
     fn tax(&self, tax: Element<'_>) -> String {
         let what = tax.child("Description").map(description).unwrap_or_default();
-        let whole = words([self.money_in(Some(tax)).as_str(), &what]);
-        let parts = tax.all("TaxDetail").map(|detail| {
-            let (name, amount) = self.tax_detail(detail);
-            words([name.as_str(), &amount])
-        });
-        let parts: Vec<_> = std::iter::once(whole).chain(parts).filter(|part| !part.is_empty()).collect();
+        let what = if what.eq_ignore_ascii_case(self.tax) { "" } else { what.as_str() };
+        let whole = self.money_in(Some(tax));
+        let parts = tax.all("TaxDetail").map(|detail| self.tax_detail(detail));
+        let parts: Vec<_> = parts.map(|(name, amount)| Fact::new(name, amount)).collect();
+        let is_said = parts.len() == 1 && parts.iter().all(|part| part.value == whole);
+        let whole = words([if is_said { "" } else { whole.as_str() }, what]);
+        let parts = parts.iter().map(ToString::to_string).filter(|part| !part.is_empty());
+        let parts: Vec<_> = std::iter::once(whole).filter(|whole| !whole.is_empty()).chain(parts).collect();
         parts.join("; ")
     }
 

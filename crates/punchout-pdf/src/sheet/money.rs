@@ -141,11 +141,19 @@ pub(super) fn totals(
         add(&typed.money);
         has_tax = true;
         let what = tax.child("Description").map(description).unwrap_or_default();
-        let what = if what.eq_ignore_ascii_case(texts.tax) { "" } else { &what };
-        let mut row = Total::new(words([texts.tax, what]), texts.money_in(Some(tax)));
-        let rates = tax.all("TaxDetail").map(|detail| texts.tax_detail(detail));
-        row.notes = rates.map(|(label, amount)| Fact::new(label, amount).to_string()).collect();
-        rows.push(row);
+        let what = if what.eq_ignore_ascii_case(texts.tax) { "" } else { what.as_str() };
+        let rates: Vec<_> = tax.all("TaxDetail").map(|detail| texts.tax_detail(detail)).collect();
+        let whole = texts.money_in(Some(tax));
+        if let ([(label, amount)], "") = (rates.as_slice(), what)
+            && *amount == whole
+        {
+            rows.push(Total::new(label.as_str(), whole));
+        } else {
+            let mut row = Total::new(words([texts.tax, what]), whole);
+            row.notes =
+                rates.into_iter().map(|(label, amount)| Fact::new(label, amount).to_string()).collect();
+            rows.push(row);
+        }
     } else if let Some(rates) = by_rate(order, currency) {
         has_tax = true;
         for (rate, (base, tax)) in rates {

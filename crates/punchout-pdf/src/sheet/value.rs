@@ -32,6 +32,16 @@ impl Texts {
         decimal(sent).map_or_else(|| sent.to_owned(), |value| self.number(value, 0))
     }
 
+    /// A number as it was read; what says none stays as it was sent.
+    pub(super) fn given(&self, amount: &Amount, places: u32) -> String {
+        let sent = amount.as_sent();
+        if sent.contains(|c: char| c.is_ascii_digit()) {
+            self.number(amount.value(), places)
+        } else {
+            sent.trim().to_owned()
+        }
+    }
+
     /// An amount with all its decimals and its currency.
     pub(super) fn money(&self, money: Element<'_>) -> String {
         let currency = money.attribute("currency");
@@ -53,7 +63,9 @@ impl Texts {
     /// An amount of a currency.
     pub(super) fn priced(&self, value: Decimal, currency: &str) -> String {
         let number = self.number(value, currency::decimals(currency));
-        if self.currency_first { words([currency, &number]) } else { words([&number, currency]) }
+        let parts = if self.currency_first { [currency, &number] } else { [&number, currency] };
+        // a currency is not parted from its amount
+        if currency.is_empty() { number } else { parts.join("\u{A0}") }
     }
 
     /// The `Money` in an element; empty if there is none.

@@ -1,12 +1,12 @@
 //! The layout: everything has its place.
 
 use punchout_core::{All, Ignore};
-use punchout_cxml::{AdditionalDeduction, MasterAgreementIdInfo, Modification, Path, RawElement, SupplierId};
-use punchout_pdf::{Layout, Renderer};
+use punchout_cxml::{Extrinsic, MasterAgreementIdInfo, OrderRequest, PCard, Path, RawElement, SupplierId};
+use punchout_pdf::{Amounts, ErrorKind, Language, Layout, Logo, Renderer, Tone};
 
-use crate::order;
+use crate::{order, scene};
 
-fn layout(order: &punchout_cxml::OrderRequest) -> Layout {
+fn layout(order: &OrderRequest) -> Layout {
     let mut found = All::new();
     let layout = Renderer::new().layout(order, &order::options(), &mut found).unwrap();
     assert!(found.found().is_empty(), "{:?}", found.found());
@@ -50,10 +50,10 @@ pub(crate) fn assert_sound(layout: &Layout) {
 
 #[test]
 fn short_order_is_one_page() {
-    let layout = layout(&order::rich());
+    let layout = layout(&scene::short());
     assert_sound(&layout);
     assert_eq!(layout.pages.len(), 1, "{layout}");
-    assert_eq!(layout.title, "Purchase order 4500012345");
+    assert_eq!(layout.title, "Purchase order IO-2026-004711");
     assert_eq!((layout.pages[0].width, layout.pages[0].height), (595.28, 841.89));
     assert!(texts(&layout).contains(&"Page 1 of 1"));
 }
@@ -67,7 +67,7 @@ fn decimal_points_stand_one_below_the_other() {
         let whole = f32::from(u8::try_from(placed.text.split('.').next().unwrap().len()).unwrap());
         placed.x + whole * 0.572 * placed.size
     };
-    for (a, b) in [("12.35", "7.249"), ("7.249", "57.50"), ("57.50", "447.42"), ("12.5", "4")] {
+    for (a, b) in [("12.35", "7.249"), ("7.249", "57.50"), ("308.75", "90.61"), ("12.5", "4")] {
         assert!((place(a) - place(b)).abs() < 0.01, "{a} and {b}: {} {}", place(a), place(b));
     }
 }
@@ -179,27 +179,182 @@ fn changes_and_cancellations_say_so() {
 }
 
 #[test]
-fn what_is_not_shown_is_named() {
-    let discount = Modification::deduction(AdditionalDeduction::percent(10));
+fn large_letters_say_change_and_cancellation() {
+    for language in Language::ALL {
+        let options = order::options().with_language(language);
+        let largest = |order: &OrderRequest| {
+            let layout = Renderer::new().layout(order, &options, &mut Ignore).unwrap();
+            let texts = layout.pages[0].texts.iter().filter(|text| text.tone == Tone::OnAccent);
+            texts.max_by(|a, b| a.size.total_cmp(&b.size)).map(|text| (text.text.clone(), text.size))
+        };
+        assert_eq!(largest(&scene::short()), None);
+        let (changed, size) = largest(&scene::changed()).unwrap();
+        assert!(size >= 20.0 && changed == changed.to_uppercase(), "{changed}");
+        assert_ne!(largest(&scene::cancelled()).unwrap().0, changed);
+    }
+}
+
+/// Nothing is dropped: what has no place stands at the end.
+#[test]
+fn what_has_no_place_is_listed() {
     let mut order = order::rich();
     let header = &mut order.order_request_header;
-    header.total = order::euro("1.00").into();
     header.control_keys = Some(Box::default());
-    header.shipping.as_mut().unwrap().modifications = Some(discount.clone().into());
-    order.item_out[0].item_detail.as_mut().unwrap().unit_price.modifications = Some(discount.into());
-    order.item_out[1].supplier_id = Some(Box::new(SupplierId::new("DUNS", "123456789")));
+    order.item_out[1].supplier_id = Some(SupplierId::new("DUNS", "123456789"));
     order.item_out[2].master_agreement_id_info = Some(Box::new(MasterAgreementIdInfo::new("46000017")));
-    order.item_out[3].path =
-        Some(Box::new(Path::new(PathNode::new(NodeType::Copy, Credential::new("DUNS", "123456789")))));
-    order.item_out[3].other.push(RawElement::parse("<Gift/>").unwrap());
-    let mut found = All::new();
-    let layout = Renderer::new().layout(&order, &order::options(), &mut found).unwrap();
-    let said: Vec<_> = found.found().iter().map(ToString::to_string).collect();
+    order.item_out[3].path = Some(Path::default());
+    order.item_out[3]
+        .other
+        .push(RawElement::parse("<Gift wrap='paper'><For>a &amp; b</For></Gift>").unwrap());
+    let layout = layout(&order);
+    assert_sound(&layout);
+    let all = texts(&layout);
+    let from = all.iter().position(|text| *text == "Further data").unwrap();
+    let further: Vec<_> = all[from + 1..].iter().filter(|text| !text.contains("4500012345")).collect();
     assert_eq!(
-        said,
+        further,
         [
-            "warning[PDF-OMITTED]: the document does not show ControlKeys, Gift, Modifications, Path, SupplierID"
+            &"Order",
+            &"OrderRequestHeader / ControlKeys",
+            &"given, without content",
+            &"Line 20",
+            &"SupplierID",
+            &"123456789 · domain: DUNS",
+            &"Line 40",
+            &"Path",
+            &"given, without content",
+            &"Gift",
+            &"wrap: paper",
+            &"Gift / For",
+            &"a & b",
+            &"Page 2 of 2",
         ]
     );
-    assert!(texts(&layout).concat().contains("46000017"), "{layout}");
+    assert!(all[..from].concat().contains("46000017"), "{layout}");
+}
+
+#[test]
+fn secrets_are_on_no_page() {
+    let mut order = order::rich();
+    let mut card = PCard::new("4111111111111111", "2030-01-31");
+    card.name = Some("Zoë Åström-Őrsi".into());
+    order.order_request_header.payment = Some(card.into());
+    let secret = "<Credential domain='NetworkID'><Identity>AN01</Identity><SharedSecret>hunter2</SharedSecret></Credential>";
+    order.item_out[0].other.push(RawElement::parse(secret).unwrap());
+    order.item_out[0].item_detail.as_mut().unwrap().extrinsic.push(Extrinsic::new("Password", "hunter2"));
+    let mut found = All::new();
+    let said = punchout_pdf::text(&order, &order::options(), &mut found).unwrap();
+    let layout = layout(&order);
+    for text in [texts(&layout).concat(), said] {
+        assert!(!text.contains("4111") && !text.contains("hunter2"), "{text}");
+        assert!(
+            text.contains("Purchasing card") && text.contains("2030-01-31") && text.contains("AN01"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn hidden_amounts_are_nowhere() {
+    let options = order::options().with_amounts(Amounts::Hidden);
+    let mut order = scene::short();
+    order
+        .order_request_header
+        .other
+        .push(RawElement::parse("<X><Money currency='EUR'>98.76</Money></X>").unwrap());
+    let mut found = All::new();
+    let layout = Renderer::new().layout(&order, &options, &mut found).unwrap();
+    let said = punchout_pdf::text(&order, &options, &mut found).unwrap();
+    for text in [texts(&layout).concat(), said] {
+        for amount in ["12.35", "308.75", "338.80", "64.84", "98.76", "5%", "21%", "EUR"] {
+            assert!(!text.contains(amount), "{amount} is in {text}");
+        }
+        assert!(text.contains("2,500") && text.contains("912-M8X40-ZN"), "{text}");
+    }
+}
+
+#[test]
+fn amounts_with_tax_need_the_tax() {
+    let options = order::options().with_amounts(Amounts::IncludingTax);
+    let said = |order: &OrderRequest| {
+        let mut found = All::new();
+        let layout = Renderer::new().layout(order, &options, &mut found).unwrap();
+        let found: Vec<_> = found.found().iter().map(ToString::to_string).collect();
+        (texts(&layout).join("|"), found)
+    };
+    // 308.75 and the 64.84 that the line says
+    let (text, found) = said(&scene::short());
+    assert!(text.contains("373.59") && text.contains("Amount EUR|incl. VAT") && found.is_empty(), "{text}");
+    // 308.75 and the 19 % that the order says
+    let (text, found) = said(&order::rich());
+    assert!(text.contains("367.41") && found.is_empty(), "{text}");
+    let mut order = scene::short();
+    order.item_out[1].tax = None;
+    let (text, found) = said(&order);
+    assert!(text.contains("308.75") && text.contains("Amount EUR|excl. VAT"), "{text}");
+    assert_eq!(
+        found,
+        ["warning[PDF-TAX]: order header / Tax: the order does not say what tax each line bears"]
+    );
+}
+
+/// The sums stand on the page of the last line, or that line goes with them.
+#[test]
+fn totals_are_never_alone() {
+    let mut turned = 0;
+    for lines in 10..60 {
+        let layout = layout(&order::long(lines));
+        let last_page_of = |start: &str| {
+            layout
+                .pages
+                .iter()
+                .rposition(|page| page.texts.iter().any(|placed| placed.text.starts_with(start)))
+        };
+        let page_of = |text: &str| {
+            layout.pages.iter().position(|page| page.texts.iter().any(|placed| placed.text == text))
+        };
+        // the end of a line is what it is classified as
+        assert_eq!(last_page_of("UNSPSC"), page_of("Total"), "{lines} lines");
+        let full = layout.pages.len() > 1 && page_of("Total") != Some(0);
+        turned += usize::from(full);
+    }
+    assert!(turned > 20, "only {turned} orders had a second page");
+}
+
+#[test]
+fn logo_has_a_place_of_its_own() {
+    let png = |width: u32, height: u32| {
+        let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
+        bytes.extend([width, height].map(u32::to_be_bytes).concat());
+        Logo::new(bytes).unwrap()
+    };
+    for (width, height) in [(340, 96), (96, 340), (4000, 10), (1, 1)] {
+        let options = order::options().with_logo(png(width, height));
+        let layout = Renderer::new().layout(&order::rich(), &options, &mut Ignore).unwrap();
+        assert_sound(&layout);
+        let [logo] = *layout.pages[0].images else { panic!("{layout}") };
+        let shape = |width: f32, height: f32| width / height;
+        assert!((shape(logo.width, logo.height) / shape(width as f32, height as f32) - 1.0).abs() < 1e-3);
+        for text in &layout.pages[0].texts {
+            let apart = text.x >= logo.x + logo.width || text.baseline - text.size > logo.y + logo.height;
+            assert!(apart, "{text:?} is on the logo {logo:?}");
+        }
+    }
+}
+
+#[test]
+fn mandatory_options_are_missed() {
+    let mut found = All::new();
+    let options = punchout_pdf::Options::new("A", " ", "c@d");
+    let _ = Renderer::new().layout(&order::rich(), &options, &mut found).unwrap();
+    let said: Vec<_> = found.found().iter().map(ToString::to_string).collect();
+    assert_eq!(said, ["error[PDF-OPTION]: options: the invoice mailbox is blank"]);
+}
+
+#[test]
+fn what_xml_cannot_say_is_an_error() {
+    let mut order = order::rich();
+    order.item_out[0].item_id.supplier_part_id = "a\u{7}b".into();
+    let error = Renderer::new().layout(&order, &order::options(), &mut Ignore).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Order);
 }

@@ -92,8 +92,8 @@ pub(crate) fn long() -> OrderRequest {
             let unit = units[n as usize % units.len()];
             let mut line = item(n * 10, &format!("VD-{:05}", n * 37), &text, &format!("{}", n * 3 % 250 + 1), unit, &format!("{}.{:02}", n * 7 % 900, n % 100));
             if n % 9 == 0 {
-                line = line.with_schedule_line(ScheduleLine::new(10, "2026-04-01", unit));
-                line = line.with_schedule_line(ScheduleLine::new(15, "2026-05-01", unit));
+                line = line.with_schedule_line(ScheduleLine::new(10, unit, "2026-04-01"));
+                line = line.with_schedule_line(ScheduleLine::new(15, unit, "2026-05-01"));
             }
             line
         })

@@ -1,0 +1,90 @@
+//! Layouts and texts as they were found good. `UPDATE_GOLDEN=1` rewrites them.
+
+use std::path::PathBuf;
+
+use punchout_core::All;
+use punchout_cxml::OrderRequest;
+use punchout_pdf::{Amounts, Color, Language, Options, Paper, Renderer, Whose, text};
+
+use crate::pages::assert_sound;
+use crate::{order, scene};
+
+fn options() -> Options {
+    Options::new(
+        "Gemeente Waterrijk\nPostbus 78\n2600 ME Waterrijk",
+        "facturen@waterrijk.example",
+        "inkoop@waterrijk.example",
+    )
+}
+
+fn check(name: &str, written: &str) {
+    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
+    if std::env::var("UPDATE_GOLDEN").is_ok_and(|value| value == "1") {
+        std::fs::write(&file, written).unwrap();
+    }
+    let kept = std::fs::read_to_string(&file).unwrap_or_default();
+    let first = kept.lines().zip(written.lines()).position(|(kept, written)| kept != written);
+    assert!(
+        kept == written,
+        "{} differs from line {} on; UPDATE_GOLDEN=1 rewrites it",
+        file.display(),
+        first.unwrap_or(kept.lines().count().min(written.lines().count())) + 1
+    );
+}
+
+fn case(name: &str, order: &OrderRequest, options: &Options) {
+    let mut found = All::new();
+    let layout = Renderer::new().layout(order, options, &mut found).unwrap();
+    assert_sound(&layout);
+    let mut said = All::new();
+    let text = text(order, options, &mut said).unwrap();
+    assert_eq!(found.found(), said.found(), "text and layout find the same");
+    check(&format!("{name}.layout"), &layout.to_string());
+    check(&format!("{name}.txt"), &text);
+}
+
+#[test]
+fn short_in_dutch() {
+    let options = options()
+        .with_language(Language::Dutch)
+        .with_above(Language::Dutch, "Hierbij bestellen wij onder onze algemene inkoopvoorwaarden.")
+        .with_above(Language::German, "kommt nicht vor")
+        .with_below(Language::Dutch, "Leveringen zonder bestelnummer worden niet aangenomen.");
+    case("short-nl", &scene::short(), &options);
+}
+
+#[test]
+fn short_with_tax_on_letter_paper() {
+    let options = options()
+        .with_amounts(Amounts::IncludingTax)
+        .with_paper(Paper::Letter)
+        .with_whose(Whose::Requester)
+        .with_accent(Color::new(250, 200, 0));
+    case("short-en", &scene::short(), &options);
+}
+
+#[test]
+fn short_without_amounts() {
+    let options = options().with_amounts(Amounts::Hidden).with_language(Language::German);
+    case("hidden-de", &scene::short(), &options);
+}
+
+#[test]
+fn changed_in_french() {
+    case("changed-fr", &scene::changed(), &options().with_language(Language::French));
+}
+
+#[test]
+fn cancelled_in_german() {
+    case("cancelled-de", &scene::cancelled(), &options().with_language(Language::German));
+}
+
+#[test]
+fn long_in_german() {
+    case("long-de", &scene::long(), &options().with_language(Language::German));
+}
+
+#[test]
+fn rich_in_english() {
+    case("rich-en", &order::rich(), &options());
+}

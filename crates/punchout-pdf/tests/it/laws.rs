@@ -1,0 +1,153 @@
+//! What holds for every order, tried on orders made from bytes.
+
+use std::sync::OnceLock;
+
+use proptest::prelude::*;
+use punchout_core::{Amount, Ignore};
+use punchout_cxml::{
+    Body, Credential, Document, Header, OrderRequest, Party, RawElement, Request, Sender, Timestamp,
+};
+use punchout_pdf::{Amounts, Language, Layout, Options, Paper, Renderer, Whose, text};
+
+use crate::draw::Draw;
+use crate::order;
+use crate::pages::assert_sound;
+
+fn renderer() -> &'static Renderer {
+    static RENDERER: OnceLock<Renderer> = OnceLock::new();
+    RENDERER.get_or_init(Renderer::new)
+}
+
+/// Letters and digits; what else there is changes with line ends and typeface.
+fn letters(text: &str) -> String {
+    text.chars().filter(char::is_ascii_alphanumeric).collect()
+}
+
+/// What the pages say without their feet, in reading order.
+fn said(layout: &Layout) -> String {
+    let texts = layout.pages.iter().flat_map(|page| page.texts.split_last_chunk::<2>().unwrap().0);
+    letters(&texts.map(|text| text.text.as_str()).collect::<String>())
+}
+
+/// Path and value of all that an order says.
+fn values(order: &OrderRequest) -> Vec<(String, String)> {
+    let nobody = || Party::new(Credential::new("", ""));
+    let header = Header::new(nobody(), nobody(), Sender::new(Credential::new("", ""), ""));
+    let document = Document::new("", "", Body::request(header, Request::new(order.clone())));
+    let xml = String::from_utf8(document.write_unchecked().unwrap()).unwrap();
+    let start = xml.find("<OrderRequest>").unwrap();
+    let end = xml.rfind("</OrderRequest>").unwrap();
+    let mut values = Vec::new();
+    walk(&RawElement::parse(&xml[start..end + "</OrderRequest>".len()]).unwrap(), "", &mut values);
+    values
+}
+
+fn walk(element: &RawElement, path: &str, values: &mut Vec<(String, String)>) {
+    let path = format!("{path}/{}", element.name());
+    values.extend(element.attributes().map(|(name, value)| (format!("{path}@{name}"), value.into_owned())));
+    values.push((path.clone(), element.text().into_owned()));
+    element.children().iter().for_each(|child| walk(child, &path, values));
+}
+
+/// What is shown in words of the language, or is not to be shown.
+fn is_known(path: &str, value: &str) -> bool {
+    let is_word = match value {
+        // what the title says, and the plain kind, which needs no word
+        "new" | "update" | "delete" => {
+            path.ends_with("OrderRequestHeader@type") || path.ends_with("ItemOut@operation")
+        }
+        "regular" => path.ends_with("@orderType"),
+        "yes" => {
+            ["@shipComplete", "@isReturn", "@isDeliveryCompleted"].iter().any(|name| path.ends_with(name))
+        }
+        "vat" => path.ends_with("@category"),
+        "block" => path.ends_with("ItemOut@operation"),
+        "EA" | "PR" | "BX" => path.ends_with("/UnitOfMeasure"),
+        _ => path.ends_with("@role"),
+    };
+    let is_secret = [
+        "PCard@number",
+        "PaymentToken@number",
+        "PaymentToken@token",
+        "/SharedSecret",
+        "/CredentialMac",
+        "/DigitalSignature",
+    ]
+    .iter()
+    .any(|name| path.contains(name));
+    // a country that is named, a number that has its prefix
+    let is_spelled = path.ends_with("@isoCountryCode") || path.ends_with("@xml:lang");
+    is_word || is_secret || is_spelled
+}
+
+/// The ways a value may look in English.
+fn looks(value: &str) -> Vec<String> {
+    let mut looks = vec![letters(value)];
+    if let Ok(amount) = value.trim().replace(',', "").parse::<Amount>() {
+        looks.push(letters(&amount.value().normalize().abs().to_string()));
+    }
+    if let Some(date) = Timestamp::from(value).date() {
+        let month = date.format("%B").to_string();
+        looks.push(letters(&date.format(&format!("%-d{month}%Y")).to_string()));
+    }
+    looks
+}
+
+fn assert_complete(order: &OrderRequest) {
+    let options = order::options();
+    let layout = renderer().layout(order, &options, &mut Ignore).unwrap();
+    let pages = said(&layout);
+    let plain = text(order, &options, &mut Ignore).unwrap();
+    let plain = letters(&plain);
+    for (path, value) in values(order) {
+        if is_known(&path, value.trim()) {
+            continue;
+        }
+        let looks = looks(&value);
+        assert!(
+            looks.iter().any(|look| plain.contains(look)),
+            "{path}: {value:?} is not in the text: {plain}"
+        );
+        // a cell that is torn by the end of a page is not one text
+        let is_whole = layout.pages.len() == 1 && value.len() < 20;
+        assert!(
+            !is_whole || looks.iter().any(|look| pages.contains(look)),
+            "{path}: {value:?} is on no page: {layout}"
+        );
+    }
+}
+
+#[test]
+fn everything_there_is_is_said() {
+    assert_complete(&order::rich());
+    assert_complete(&Draw::full().order());
+    assert_complete(Draw::full().rare_document().order_request().unwrap());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_value_is_said(bytes in prop::collection::vec(any::<u8>(), 0..1_500)) {
+        assert_complete(&Draw::any(&bytes).order());
+    }
+
+    #[test]
+    fn nothing_leaves_its_place(
+        bytes in prop::collection::vec(any::<u8>(), 0..1_500),
+        language in prop::sample::select(&Language::ALL[..]),
+        amounts in prop::sample::select(&[Amounts::ExcludingTax, Amounts::IncludingTax, Amounts::Hidden][..]),
+        whose in prop::sample::select(&[Whose::Organisation, Whose::Requester][..]),
+        paper in prop::sample::select(&[Paper::A4, Paper::Letter][..]),
+        above in ".{0,200}",
+    ) {
+        let options = Options::new("A\nB", "c@d", "e@f").with_language(language).with_amounts(amounts)
+            .with_whose(whose).with_paper(paper).with_above(language, above);
+        let order = Draw::any(&bytes).order();
+        let layout = renderer().layout(&order, &options, &mut Ignore).unwrap();
+        assert_sound(&layout);
+        prop_assert_eq!(&layout, &renderer().layout(&order, &options, &mut Ignore).unwrap());
+        let plain = text(&order, &options, &mut Ignore).unwrap();
+        prop_assert!(plain.chars().all(|c| c == '\n' || !c.is_control()));
+    }
+}
