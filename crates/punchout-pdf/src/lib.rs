@@ -32,8 +32,27 @@
 //! ```
 //!
 //! * [`Renderer`] holds the typeface and makes documents; keep it.
-//! * [`Options`] say what the order does not: the [`Language`].
+//! * [`Options`] say what the order does not: where invoices and questions go,
+//!   [`Language`], [`Logo`], own texts, what is said about money, [`Color`],
+//!   [`Paper`].
 //! * [`Layout`] is the document as plain data, before any PDF.
+//! * [`text()`] says the same for a terminal or the body of a mail.
+//!
+//! # What stands in the document
+//!
+//! Whose order it is, its number and version, dates, references and terms;
+//! supplier, ship-to, bill-to, partners and contacts; where invoices and
+//! questions go; the lines with both part numbers, description, quantity, unit
+//! spelled out, price and what it is for, discounts, tax, amount, and below
+//! each line its delivery, accounts and comments; totals by rate of tax;
+//! comments. An order that changes or cancels another says so in large
+//! letters.
+//!
+//! What the order holds and the document has no place for is listed at its end
+//! under *Further data*, with its path: unknown elements too. **Nothing is
+//! dropped**, apart from shared secrets, passwords and card numbers, which are
+//! on no page, and what repeats something in a program's way: the language of
+//! a text, the code of a country that is named.
 //!
 //! # Findings
 //!
@@ -41,27 +60,40 @@
 //! |---|---|---|
 //! | `PDF-GLYPH` | error | characters that the typeface lacks; `\u{FFFD}` stands in for each |
 //! | `PDF-AMOUNT` | error | a line without an amount: price for a quantity of 0, or too many digits |
+//! | `PDF-OPTION` | error | a mandatory address of the options is blank |
 //! | `PDF-TOTAL` | warning | the lines come to something else than the order's total; shown as sent |
-//! | `PDF-OMITTED` | warning | elements of the order that the document does not show |
+//! | `PDF-TAX` | warning | lines should hold their tax, and the order does not say what it is |
 //!
 //! # Facts about the document
 //!
-//! A4, as many pages as the order needs, none of its text cut or overprinted.
+//! As many pages as the order needs, none of its text cut or overprinted. Rows
+//! of the table are kept together, long ones are split cleanly, its heading is
+//! repeated, and the sums never stand alone on a page.
 //! The text can be searched and copied. Prices keep all their decimals; the
 //! amount of a line is quantity × conversion factor × price ÷ basis quantity,
 //! rounded to the currency's smallest coin at the very end. Dates in the file
 //! are the order's, its identifier comes from its content, and so the same
-//! order gives the same bytes. The number of a purchasing card is not shown.
+//! order gives the same bytes.
 //!
 //! The typeface is Noto Sans (SIL Open Font License 1.1) with the Latin, Greek
 //! and Cyrillic scripts. Only the characters used are embedded. There is no
 //! shaping: no ligatures, no kerning, no right-to-left text, and combining
 //! marks stand where the typeface puts them by itself.
 //!
-//! # What it does not do yet
+//! # What it does not do
 //!
-//! Other languages than English, a logo, own texts and fonts, letter paper,
-//! units spelled out, the cXML as an attachment, and PDF/A.
+//! * It translates its own words, units and the usual roles; what the order
+//!   says stays in the language that it was sent in.
+//! * It computes no tax but that of a line from a rate that the order gives,
+//!   and applies no discount: `Modifications` are shown, prices are as sent.
+//! * It shows prices of other currencies as sent and converts nothing.
+//! * Units outside the usual hundred, and `ST`, stay codes.
+//! * With hidden amounts, what senders wrote about prices in free texts stays.
+//! * A logo is PNG or JPEG, not SVG.
+//!
+//! # Features
+//!
+//! `serde`: reads and writes [`Options`], also from TOML.
 //!
 //! [`OrderRequest`]: punchout_cxml::OrderRequest
 

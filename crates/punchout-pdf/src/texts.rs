@@ -57,6 +57,8 @@ pub(crate) struct Texts {
     pub(crate) agreement_line: &'static str,
     pub(crate) parent_agreement: &'static str,
     pub(crate) supplier_order: &'static str,
+    /// What is changed or cancelled.
+    pub(crate) earlier: &'static str,
     pub(crate) customer_number: &'static str,
     pub(crate) payment: &'static str,
     /// After a number.

@@ -34,6 +34,9 @@ pub(super) fn facts(header: Element<'_>, texts: &Texts) -> Vec<Fact> {
     add(texts.valid_until, moment("expirationDate"));
     let kind = header.attribute("orderType");
     add(texts.order_type, if kind == "regular" { String::new() } else { kind.to_owned() });
+    for earlier in header.all("DocumentReference") {
+        add(texts.earlier, earlier.attribute("payloadID").to_owned());
+    }
     add(texts.requisition, sent("requisitionID"));
     add(texts.agreement, sent("agreementID"));
     add(texts.parent_agreement, sent("parentAgreementID"));

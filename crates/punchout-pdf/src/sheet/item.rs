@@ -274,7 +274,7 @@ impl Texts {
 
     fn tax(&self, tax: Element<'_>) -> String {
         let what = tax.child("Description").map(description).unwrap_or_default();
-        let what = if what.eq_ignore_ascii_case(self.tax) { "" } else { what.as_str() };
+        let what = if is_vat(&what) { "" } else { what.as_str() };
         let whole = self.money_in(Some(tax));
         let parts = tax.all("TaxDetail").map(|detail| self.tax_detail(detail));
         let parts: Vec<_> = parts.map(|(name, amount)| Fact::new(name, amount)).collect();
@@ -288,7 +288,7 @@ impl Texts {
     /// Such as `VAT 21% on EUR 100.00`, and how much that is.
     pub(super) fn tax_detail(&self, detail: Element<'_>) -> (String, String) {
         let category = detail.attribute("category");
-        let category = if category.eq_ignore_ascii_case("vat") { self.tax } else { category };
+        let category = if is_vat(category) { self.tax } else { category };
         let rate = self.percent(detail.attribute("percentageRate"));
         let what = detail.child("Description").map(description).unwrap_or_default();
         let base = self.money_in(detail.child("TaxableAmount"));
@@ -314,6 +314,27 @@ impl Texts {
         let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         parts.join(": ")
     }
+}
+
+/// Whether a word is value added tax in one of the languages of Europe, which
+/// the document says in its own.
+pub(super) fn is_vat(word: &str) -> bool {
+    let words = [
+        "VAT",
+        "btw",
+        "MwSt.",
+        "MwSt",
+        "USt.",
+        "USt",
+        "Umsatzsteuer",
+        "TVA",
+        "IVA",
+        "moms",
+        "PVM",
+        "ALV",
+        "ΦΠΑ",
+    ];
+    words.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 /// Pairs lines with their elements. An element that is no line of the model

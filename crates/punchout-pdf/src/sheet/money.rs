@@ -6,7 +6,7 @@ use punchout_core::{Code, Diagnostic, Severity, Sink};
 use punchout_cxml::{ItemOut, OrderRequest, Tax};
 use rust_decimal::Decimal;
 
-use super::item::tracking;
+use super::item::{is_vat, tracking};
 use super::value::{description, words};
 use super::{Fact, Total};
 use crate::texts::Texts;
@@ -141,7 +141,7 @@ pub(super) fn totals(
         add(&typed.money);
         has_tax = true;
         let what = tax.child("Description").map(description).unwrap_or_default();
-        let what = if what.eq_ignore_ascii_case(texts.tax) { "" } else { what.as_str() };
+        let what = if is_vat(&what) { "" } else { what.as_str() };
         let rates: Vec<_> = tax.all("TaxDetail").map(|detail| texts.tax_detail(detail)).collect();
         let whole = texts.money_in(Some(tax));
         if let ([(label, amount)], "") = (rates.as_slice(), what)

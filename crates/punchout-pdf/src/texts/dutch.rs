@@ -47,6 +47,7 @@ pub(crate) static DUTCH: Texts = Texts {
     agreement_line: "Contractregel",
     parent_agreement: "Raamovereenkomst",
     supplier_order: "Ordernummer leverancier",
+    earlier: "Eerder document",
     customer_number: "Klantnummer",
     payment: "Betaling",
     day: "dag",

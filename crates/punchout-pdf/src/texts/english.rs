@@ -47,6 +47,7 @@ pub(crate) static ENGLISH: Texts = Texts {
     agreement_line: "Agreement line",
     parent_agreement: "Framework agreement",
     supplier_order: "Supplier’s order no.",
+    earlier: "Earlier document",
     customer_number: "Customer no.",
     payment: "Payment",
     day: "day",

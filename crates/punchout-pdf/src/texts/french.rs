@@ -47,6 +47,7 @@ pub(crate) static FRENCH: Texts = Texts {
     agreement_line: "Ligne du contrat",
     parent_agreement: "Contrat-cadre",
     supplier_order: "N° de commande du fournisseur",
+    earlier: "Document antérieur",
     customer_number: "N° client",
     payment: "Paiement",
     day: "jour",

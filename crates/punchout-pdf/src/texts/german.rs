@@ -47,6 +47,7 @@ pub(crate) static GERMAN: Texts = Texts {
     agreement_line: "Vertragsposition",
     parent_agreement: "Rahmenvertrag",
     supplier_order: "Auftragsnr. des Lieferanten",
+    earlier: "Früheres Dokument",
     customer_number: "Kundennummer",
     payment: "Zahlung",
     day: "Tag",

@@ -333,8 +333,9 @@ fn logo_has_a_place_of_its_own() {
         let layout = Renderer::new().layout(&order::rich(), &options, &mut Ignore).unwrap();
         assert_sound(&layout);
         let [logo] = *layout.pages[0].images else { panic!("{layout}") };
-        let shape = |width: f32, height: f32| width / height;
-        assert!((shape(logo.width, logo.height) / shape(width as f32, height as f32) - 1.0).abs() < 1e-3);
+        #[expect(clippy::cast_precision_loss, reason = "small numbers")]
+        let wanted = width as f32 / height as f32;
+        assert!((logo.width / logo.height / wanted - 1.0).abs() < 1e-3);
         for text in &layout.pages[0].texts {
             let apart = text.x >= logo.x + logo.width || text.baseline - text.size > logo.y + logo.height;
             assert!(apart, "{text:?} is on the logo {logo:?}");
