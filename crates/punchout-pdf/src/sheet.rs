@@ -166,7 +166,11 @@ impl Sheet {
     ) -> Self {
         let texts = options.language.texts();
         let typed = &order.order_request_header;
-        let currency = typed.total.money.currency.trim();
+        let of_item = || order.item_out.iter().find_map(|item| item.item_detail.as_ref());
+        let currency = match typed.total.money.currency.trim() {
+            "" => of_item().map_or("", |detail| detail.unit_price.money.currency.trim()),
+            currency => currency,
+        };
         let pairs = item::paired(order, root);
         let is_lifted = item::has_common_ship_to(order);
         let lifted = pairs.first().filter(|_| is_lifted).and_then(|(_, element, _)| element.child("ShipTo"));

@@ -82,7 +82,9 @@ impl Texts {
 
     fn payment_term(&self, term: Element<'_>) -> String {
         let days = self.span(term.attribute("payInNumberOfDays"));
-        let Some(discount) = term.child("Discount") else { return words([days.as_str(), self.net]) };
+        let Some(discount) = term.child("Discount") else {
+            return if days.is_empty() { days } else { words([days.as_str(), self.net]) };
+        };
         let percent = discount.child("DiscountPercent").map(|percent| percent.attribute("percent"));
         let percent = percent.map(|percent| self.percent(percent)).unwrap_or_default();
         let money = self.money_in(discount.child("DiscountAmount"));
@@ -116,8 +118,9 @@ pub(super) fn parties(
     let ship_to = ship_to.map(|ship_to| Party::of_address(texts.ship_to, ship_to, texts));
     let bill_to = header.child("BillTo").map(|bill_to| Party::of_address(texts.bill_to, bill_to, texts));
     let partners = header.all("BusinessPartner").map(|partner| {
-        let label = texts.role(partner.attribute("role"));
-        Party::of_address(&label, partner, texts).or_dash()
+        let role = partner.attribute("role");
+        let party = Party::of_address(&texts.role(role), partner, texts);
+        if role.is_empty() { party } else { party.or_dash() }
     });
     let contacts = header.all("Contact").filter(|contact| !is_supplier(contact)).map(contact);
     let parties = supplier
@@ -160,6 +163,9 @@ pub(super) fn sender(header: Element<'_>, options: &Options, texts: &Texts) -> (
             organisation.label.clear();
             return (organisation, false);
         }
+    }
+    if organisation.is_empty() {
+        organisation.label.clear();
     }
     (organisation, true)
 }

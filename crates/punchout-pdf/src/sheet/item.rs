@@ -166,7 +166,8 @@ fn details(item: Element<'_>, reading: &Reading<'_>) -> Vec<Fact> {
     for line in item.all("ScheduleLine") {
         let quantity = texts.measure(line.attribute("quantity"), line.text_of("UnitOfMeasure"));
         let date = texts.moment(line.attribute("requestedDeliveryDate"));
-        add(texts.schedule, [quantity, date].map(|part| part.trim().to_owned()).join(", "));
+        let parts: Vec<_> = [quantity, date].into_iter().filter(|part| !part.is_empty()).collect();
+        add(texts.schedule, parts.join(", "));
     }
     if let Some(id) = item.child("ItemID") {
         add(texts.auxiliary_part, id.text_of("SupplierPartAuxiliaryID").to_owned());

@@ -113,7 +113,9 @@ pub(super) fn totals(
     let total = &typed.total.money;
     let currency = total.currency.as_str();
     let mut rows = Vec::new();
-    let mut sum = Some(total.amount.value());
+    // what is not there adds up to nothing that could be shown
+    let has_total = header.child("Total").is_some_and(|total| total.child("Money").is_some());
+    let mut sum = Some(total.amount.value()).filter(|_| has_total);
     let mut add = |money: &punchout_cxml::Money| {
         let fits = money.currency.as_str() == currency;
         sum = sum.filter(|_| fits).and_then(|sum| sum.checked_add(money.amount.value()));
@@ -167,7 +169,8 @@ pub(super) fn totals(
         let word = if included { texts.including } else { texts.excluding };
         rows.iter_mut().take(1).for_each(|row| row.label = words([texts.total, word]));
     }
-    let is_last = rows.len() == 1 || included;
+    rows.retain(|row| !row.amount.is_empty() || !row.notes.is_empty());
+    let is_last = rows.len() <= 1 || included;
     if let Some(sum) = sum.filter(|_| !is_last) {
         let label =
             if has_tax { words([texts.grand_total, texts.including]) } else { texts.grand_total.to_owned() };

@@ -48,8 +48,7 @@ impl Party {
 
     pub(super) fn of_contact(contact: Element<'_>, texts: &Texts) -> Self {
         let role = contact.attribute("role");
-        let label = if role.is_empty() { texts.contact.to_owned() } else { texts.role(role) };
-        let party = Self::new(&label, contact, texts);
+        let party = Self::new(&texts.role(role), contact, texts);
         if role.is_empty() { party } else { party.or_dash() }
     }
 
@@ -143,7 +142,11 @@ impl Texts {
     /// The word for a role, or the role as sent.
     pub(super) fn role(&self, role: &str) -> String {
         let known = self.roles.iter().find(|(key, _)| key.eq_ignore_ascii_case(role));
-        known.map_or_else(|| format!("{} ({role})", self.contact), |(_, word)| (*word).to_owned())
+        match known {
+            Some((_, word)) => (*word).to_owned(),
+            None if role.is_empty() => self.contact.to_owned(),
+            None => format!("{} ({role})", self.contact),
+        }
     }
 }
 

@@ -359,3 +359,17 @@ fn what_xml_cannot_say_is_an_error() {
     let error = Renderer::new().layout(&order, &order::options(), &mut Ignore).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Order);
 }
+
+#[test]
+fn prices_that_hold_their_tax_say_so() {
+    let mut order = scene::short();
+    for item in &mut order.item_out {
+        item.tax.as_mut().unwrap().tax_detail[0].is_included_in_price = true;
+    }
+    let layout = layout(&order);
+    let all = texts(&layout);
+    let count = |wanted: &str| all.iter().filter(|text| **text == wanted).count();
+    assert_eq!((count("incl. VAT"), count("excl. VAT")), (2, 0), "{layout}");
+    assert_eq!((count("Total incl. VAT"), count("308.75")), (1, 1));
+    assert!(all.iter().all(|text| !text.starts_with("Grand total")), "{layout}");
+}
