@@ -1,7 +1,10 @@
 //! The layout: everything has its place.
 
 use punchout_core::{All, Ignore};
-use punchout_cxml::{Extrinsic, MasterAgreementIdInfo, OrderRequest, PCard, Path, RawElement, SupplierId};
+use punchout_cxml::{
+    Credential, Extrinsic, MasterAgreementIdInfo, NodeType, OrderRequest, PCard, Path, PathNode, RawElement,
+    SupplierId,
+};
 use punchout_pdf::{Amounts, ErrorKind, Language, Layout, Logo, Renderer, Tone};
 
 use crate::{order, scene};
@@ -200,9 +203,10 @@ fn what_has_no_place_is_listed() {
     let mut order = order::rich();
     let header = &mut order.order_request_header;
     header.control_keys = Some(Box::default());
-    order.item_out[1].supplier_id = Some(SupplierId::new("DUNS", "123456789"));
+    order.item_out[1].supplier_id = Some(Box::new(SupplierId::new("DUNS", "123456789")));
     order.item_out[2].master_agreement_id_info = Some(Box::new(MasterAgreementIdInfo::new("46000017")));
-    order.item_out[3].path = Some(Path::default());
+    order.item_out[3].path =
+        Some(Box::new(Path::new(PathNode::new(NodeType::Copy, Credential::new("", "")))));
     order.item_out[3]
         .other
         .push(RawElement::parse("<Gift wrap='paper'><For>a &amp; b</For></Gift>").unwrap());
@@ -221,7 +225,9 @@ fn what_has_no_place_is_listed() {
             &"SupplierID",
             &"123456789 · domain: DUNS",
             &"Line 40",
-            &"Path",
+            &"Path / Node",
+            &"type: copy",
+            &"Path / Node / Credential / Identity",
             &"given, without content",
             &"Gift",
             &"wrap: paper",

@@ -52,7 +52,7 @@ fn empty(total: &str) -> OrderRequest {
         .with_contact(requester)
         .with_extrinsic(Extrinsic::new("customerNumber", "D-20931"))
         .with_comments("Graag vóór 10 uur leveren; de poort is vanaf 7 uur bemand.");
-    OrderRequest::new(header)
+    OrderRequest::new(header, [])
 }
 
 /// Three lines with a price unit, a discount, two rates of tax and accounts.
@@ -65,9 +65,7 @@ pub(crate) fn short() -> OrderRequest {
     screws.tax = Some(Box::new(tax(21, "308.75", "64.84")));
     let segment =
         AccountingSegment::new("4410", name("Grootboek"), Description::new("Klein materiaal", "nl"));
-    screws
-        .distribution
-        .push(Distribution::new(Accounting::new("Kosten").with_accounting_segment(segment), euro("308.75")));
+    screws.distribution.push(Distribution::new(Accounting::new("Kosten", [segment]), euro("308.75")));
     let mut gloves = item(20, "HS-09/L", "Werkhandschoen maat 9, per paar", "2", "PR", "7.25");
     gloves.item_id = ItemId::new("HS-09/L").with_buyer_part_id("MAT-778812");
     gloves.tax = Some(Box::new(tax(21, "14.50", "3.05")));
