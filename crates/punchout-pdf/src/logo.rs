@@ -1,10 +1,24 @@
 //! The picture in the head of a document.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::{Error, ErrorKind};
 
+mod picture;
+
+pub(crate) use picture::{Colors, Filter, Picture};
+
 /// A picture in the head of a document: a PNG or JPEG file.
+///
+/// It is decoded when it is taken, so that a damaged file is an error here and
+/// not on paper. A PNG may be seen through; a JPEG goes into the document as it
+/// is. Colours are taken for sRGB, whatever profile the file has, and how a
+/// camera was held is not regarded. There is no SVG: what reads it weighs more
+/// than the rest of this crate, so export such a logo as a PNG four times as
+/// large as it is printed.
+///
+/// A copy shares the pixels.
 ///
 /// ```
 /// use punchout_pdf::{ErrorKind, Logo};
@@ -14,10 +28,9 @@ use crate::{Error, ErrorKind};
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Logo {
-    bytes: Vec<u8>,
+    bytes: Arc<[u8]>,
     kind: LogoKind,
-    width: u32,
-    height: u32,
+    picture: Arc<Picture>,
 }
 
 /// The formats that a [`Logo`] may have.
@@ -34,20 +47,17 @@ impl Logo {
     /// Takes the bytes of a file.
     ///
     /// # Errors
-    /// When it is neither PNG nor JPEG, or does not say how big it is.
+    /// When it is neither PNG nor JPEG, is damaged, has more than 16,777,216
+    /// pixels or 8 MiB, or is a JPEG file in CMYK.
     pub fn new(bytes: Vec<u8>) -> Result<Self, Error> {
-        let size = |kind| (kind, if kind == LogoKind::Png { png_size(&bytes) } else { jpeg_size(&bytes) });
-        let (kind, size) = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
-            size(LogoKind::Png)
+        let (kind, picture) = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+            (LogoKind::Png, Picture::from_png(&bytes)?)
         } else if bytes.starts_with(&[0xFF, 0xD8, 0xFF]) {
-            size(LogoKind::Jpeg)
+            (LogoKind::Jpeg, Picture::from_jpeg(&bytes)?)
         } else {
             return Err(Error::new(ErrorKind::Options, "the logo is neither a PNG nor a JPEG file"));
         };
-        let (width, height) = size.filter(|&(width, height)| width > 0 && height > 0).ok_or_else(|| {
-            Error::new(ErrorKind::Options, "the logo is damaged: it does not say how big it is")
-        })?;
-        Ok(Self { bytes, kind, width, height })
+        Ok(Self { bytes: bytes.into(), kind, picture: Arc::new(picture) })
     }
 
     /// The file.
@@ -65,13 +75,17 @@ impl Logo {
     /// Pixels from left to right.
     #[must_use]
     pub fn width(&self) -> u32 {
-        self.width
+        self.picture.width
     }
 
     /// Pixels from top to bottom.
     #[must_use]
     pub fn height(&self) -> u32 {
-        self.height
+        self.picture.height
+    }
+
+    pub(crate) fn picture(&self) -> &Picture {
+        &self.picture
     }
 }
 
@@ -80,39 +94,9 @@ impl fmt::Debug for Logo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Logo")
             .field("kind", &self.kind)
-            .field("width", &self.width)
-            .field("height", &self.height)
+            .field("width", &self.width())
+            .field("height", &self.height())
             .finish_non_exhaustive()
-    }
-}
-
-/// The first chunk has to be `IHDR`.
-fn png_size(bytes: &[u8]) -> Option<(u32, u32)> {
-    let header = bytes.get(12..24)?.strip_prefix(b"IHDR")?;
-    let (width, height) = header.split_first_chunk::<4>()?;
-    Some((u32::from_be_bytes(*width), u32::from_be_bytes(height.try_into().ok()?)))
-}
-
-/// The first segment that starts a frame tells.
-fn jpeg_size(bytes: &[u8]) -> Option<(u32, u32)> {
-    let mut rest = bytes.get(2..)?;
-    loop {
-        let [0xFF, marker, behind @ ..] = rest else { return None };
-        match marker {
-            // filling, and markers without a segment
-            0xFF => rest = rest.get(1..)?,
-            0x01 | 0xD0..=0xD7 => rest = behind,
-            // the start of a frame, apart from tables that share its numbers
-            0xC0..=0xCF if !matches!(marker, 0xC4 | 0xC8 | 0xCC) => {
-                let [_, _, _, high, low, wide, narrow, ..] = behind else { return None };
-                let size = |high: &u8, low: &u8| u32::from(u16::from_be_bytes([*high, *low]));
-                return Some((size(wide, narrow), size(high, low)));
-            }
-            _ => {
-                let length = u16::from_be_bytes(*behind.first_chunk()?);
-                rest = behind.get(usize::from(length).max(2)..)?;
-            }
-        }
     }
 }
 
@@ -120,27 +104,119 @@ fn jpeg_size(bytes: &[u8]) -> Option<(u32, u32)> {
 mod tests {
     use super::*;
 
+    fn png(color: png::ColorType, depth: png::BitDepth, data: &[u8]) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let mut encoder = png::Encoder::new(&mut bytes, 2, 2);
+        encoder.set_color(color);
+        encoder.set_depth(depth);
+        if color == png::ColorType::Indexed {
+            encoder.set_palette(vec![255, 0, 0, 0, 0, 255]);
+            encoder.set_trns(vec![255, 0]);
+        }
+        let mut writer = encoder.write_header().unwrap();
+        writer.write_image_data(data).unwrap();
+        writer.finish().unwrap();
+        bytes
+    }
+
+    fn inflated(data: &[u8]) -> Vec<u8> {
+        miniz_oxide::inflate::decompress_to_vec_zlib(data).unwrap()
+    }
+
     #[test]
-    fn reads_how_big_a_picture_is() {
-        let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\x40\0\0\0\x60\x08\x02\0\0\0".to_vec();
-        let logo = Logo::new(png.clone()).unwrap();
-        assert_eq!((logo.kind(), logo.width(), logo.height()), (LogoKind::Png, 320, 96));
-        assert!(!format!("{logo:?}").contains("137"), "{logo:?}");
+    fn every_kind_of_png_is_gray_or_rgb_with_a_mask() {
+        use png::{BitDepth, ColorType};
+        for (color, depth, data, colors, pixels, mask) in [
+            (ColorType::Grayscale, BitDepth::Eight, &[0, 1, 2, 3][..], Colors::Gray, &[0, 1, 2, 3][..], None),
+            (ColorType::Grayscale, BitDepth::One, &[0x40, 0x80], Colors::Gray, &[0, 255, 255, 0], None),
+            (
+                ColorType::Rgb,
+                BitDepth::Sixteen,
+                &[9, 0, 8, 0, 7, 0].repeat(4),
+                Colors::Rgb,
+                &[9, 8, 7].repeat(4),
+                None,
+            ),
+            (
+                ColorType::GrayscaleAlpha,
+                BitDepth::Eight,
+                &[0, 255, 1, 254, 2, 253, 3, 0],
+                Colors::Gray,
+                &[0, 1, 2, 3],
+                Some([255, 254, 253, 0]),
+            ),
+            (
+                ColorType::Rgba,
+                BitDepth::Eight,
+                &[1, 2, 3, 255].repeat(4),
+                Colors::Rgb,
+                &[1, 2, 3].repeat(4),
+                None,
+            ),
+            (
+                ColorType::Indexed,
+                BitDepth::Eight,
+                &[0, 1, 1, 0],
+                Colors::Rgb,
+                &[255, 0, 0, 0, 0, 255, 0, 0, 255, 255, 0, 0],
+                Some([255, 0, 0, 255]),
+            ),
+        ] {
+            let logo = Logo::new(png(color, depth, data)).unwrap();
+            assert_eq!((logo.kind(), logo.width(), logo.height()), (LogoKind::Png, 2, 2));
+            let picture = logo.picture();
+            assert_eq!((picture.colors, picture.filter), (colors, Filter::Deflate), "{color:?}");
+            assert_eq!(inflated(&picture.data), pixels, "{color:?}");
+            assert_eq!(picture.alpha.as_deref().map(inflated), mask.map(Vec::from), "{color:?}");
+        }
+    }
 
-        let jpeg =
-            b"\xFF\xD8\xFF\xE0\0\x04ab\xFF\xFF\xC4\0\x03x\xFF\xC2\0\x0B\x08\0\x60\x01\x40\x01\x01\x11\0";
-        let logo = Logo::new(jpeg.to_vec()).unwrap();
+    fn refusal(bytes: &[u8]) -> String {
+        let error = Logo::new(bytes.to_vec()).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Options);
+        error.to_string()
+    }
+
+    #[test]
+    fn damaged_and_huge_png_files_are_refused() {
+        let sound = png(png::ColorType::Grayscale, png::BitDepth::Eight, &[0, 1, 2, 3]);
+        // all but the checksum of the last chunk is needed
+        for length in 0..sound.len() - 12 {
+            refusal(&sound[..length]);
+        }
+        assert_eq!(refusal(&sound[..40]), "the logo is damaged: the PNG file ends too early");
+        let mut wrong = sound.clone();
+        wrong[45] ^= 1;
+        assert!(refusal(&wrong).contains("damaged"), "{}", refusal(&wrong));
+
+        let mut bomb = Vec::new();
+        let encoder = png::Encoder::new(&mut bomb, 50_000, 50_000);
+        drop(encoder.write_header().unwrap());
+        assert_eq!(refusal(&bomb), "the logo has 50000 x 50000 pixels; at most 16777216 in all are taken");
+    }
+
+    /// The head of a JPEG file, a scan and its end.
+    fn jpeg(precision: u8, parts: u8) -> Vec<u8> {
+        let head = b"\xFF\xD8\xFF\xE0\0\x04ab\xFF\xFF\xC4\0\x03x\xFF\xC2\0\x0B";
+        let frame = [precision, 0, 0x60, 0x01, 0x40, parts, 1, 0x11, 0];
+        [head.as_slice(), &frame, b"\xFF\xDA\0\x02pixels\xFF\xD9"].concat()
+    }
+
+    #[test]
+    fn jpeg_files_stay_as_they_are() {
+        let sound = jpeg(8, 3);
+        let logo = Logo::new([&sound[..], b"behind"].concat()).unwrap();
         assert_eq!((logo.kind(), logo.width(), logo.height()), (LogoKind::Jpeg, 320, 96));
+        assert_eq!((logo.picture().colors, logo.picture().filter), (Colors::Rgb, Filter::Jpeg));
+        assert_eq!(logo.picture().data, sound);
+        assert_eq!(Logo::new(jpeg(8, 1)).unwrap().picture().colors, Colors::Gray);
+        assert!(!format!("{logo:?}").contains("255"), "{logo:?}");
 
-        for length in 0..png.len() {
-            let part = Logo::new(png[..length].to_vec());
-            assert_eq!(part.is_ok(), length >= 24, "{length}");
+        for length in 0..sound.len() {
+            refusal(&sound[..length]);
         }
-        for length in 0..jpeg.len() {
-            let _ = Logo::new(jpeg[..length].to_vec());
-        }
-        assert!(Logo::new(b"\xFF\xD8\xFF\xE0\0\0\0\0\0\0".to_vec()).is_err());
-        let flat = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\x40\0\0\0\0\x08\x02\0\0\0".to_vec();
-        assert!(Logo::new(flat).is_err());
+        assert_eq!(refusal(&jpeg(8, 4)), "the logo is a JPEG file in CMYK; save it as RGB");
+        assert_eq!(refusal(&jpeg(12, 3)), "the logo is a JPEG file with 12 bits a part; save it with 8");
+        assert!(refusal(b"\xFF\xD8\xFF\xE0\0\0\0\0\0\0").contains("damaged"));
     }
 }

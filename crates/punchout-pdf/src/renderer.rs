@@ -1,9 +1,9 @@
 use punchout_core::Sink;
-use punchout_cxml::OrderRequest;
+use punchout_cxml::{Document, OrderRequest};
 
-use crate::font::Fonts;
 use crate::sheet::Sheet;
-use crate::{Error, Layout, Options, layout, writer};
+use crate::writer::Attachment;
+use crate::{Error, ErrorKind, Fonts, Layout, Options, Pdf, layout, pdf, writer};
 
 /// Makes documents of orders.
 ///
@@ -21,6 +21,12 @@ impl Renderer {
         Self { fonts: Fonts::noto_sans() }
     }
 
+    /// Takes another typeface.
+    #[must_use]
+    pub fn with_fonts(fonts: Fonts) -> Self {
+        Self { fonts }
+    }
+
     /// Makes the PDF of an order.
     ///
     /// The same order and options give the same bytes. What could not be shown
@@ -29,13 +35,56 @@ impl Renderer {
     /// # Errors
     /// When the order cannot be written as cXML, as no order is that was read,
     /// or the typeface cannot be subset, or the PDF cannot be written.
-    pub fn render(
+    pub fn render(&self, order: &OrderRequest, options: &Options, sink: &mut dyn Sink) -> Result<Pdf, Error> {
+        self.finish(order, None, options, sink)
+    }
+
+    /// Makes the PDF of a cXML order and attaches that document to it.
+    ///
+    /// The bytes are those that are sent or were received. The attachment has
+    /// them byte for byte but for shared secrets, card numbers and whatever else
+    /// [`punchout_cxml::secret::redact`] takes out, so whoever gets the PDF can
+    /// read the order by program. What is odd about the document is reported as
+    /// reading it does.
+    ///
+    /// ```no_run
+    /// # fn order() -> Vec<u8> { Vec::new() }
+    /// use punchout_core::All;
+    /// use punchout_pdf::{Options, Renderer};
+    ///
+    /// let options = Options::new("City of Delft", "invoices@delft.example", "buy@delft.example");
+    /// let mut found = All::new();
+    /// let pdf = Renderer::new().render_document(&order(), &options, &mut found)?;
+    /// std::fs::write(&pdf.name, &pdf)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`render`](Self::render), and when the bytes are no cXML order.
+    pub fn render_document(&self, cxml: &[u8], options: &Options, sink: &mut dyn Sink) -> Result<Pdf, Error> {
+        let unreadable = |e: punchout_cxml::Error| {
+            Error::new(ErrorKind::Order, "the order cannot be read").caused_by(e)
+        };
+        let document = Document::read(cxml, sink).map_err(unreadable)?;
+        let order = document
+            .order_request()
+            .ok_or_else(|| Error::new(ErrorKind::Order, "the cXML document is no order"))?;
+        let attached = punchout_cxml::secret::redact(cxml).map_err(unreadable)?;
+        self.finish(order, Some(attached), options, sink)
+    }
+
+    fn finish(
         &self,
         order: &OrderRequest,
+        cxml: Option<Vec<u8>>,
         options: &Options,
         sink: &mut dyn Sink,
-    ) -> Result<Vec<u8>, Error> {
-        writer::write(&self.layout(order, options, sink)?, &self.fonts)
+    ) -> Result<Pdf, Error> {
+        let layout = self.layout(order, options, sink)?;
+        let stem = pdf::stem(&order.order_request_header.order_id);
+        let attachment = cxml.map(|bytes| Attachment { name: format!("{stem}.xml"), bytes });
+        let bytes = writer::write(&layout, &self.fonts, options.logo.as_ref(), attachment)?;
+        Ok(Pdf { bytes, pages: layout.pages.len(), name: format!("{stem}.pdf") })
     }
 
     /// Says what stands where, without making a PDF of it.
@@ -65,6 +114,6 @@ impl Default for Renderer {
 ///
 /// # Errors
 /// As [`Renderer::render`].
-pub fn render(order: &OrderRequest, options: &Options, sink: &mut dyn Sink) -> Result<Vec<u8>, Error> {
+pub fn render(order: &OrderRequest, options: &Options, sink: &mut dyn Sink) -> Result<Pdf, Error> {
     Renderer::new().render(order, options, sink)
 }

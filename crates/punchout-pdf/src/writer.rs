@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lopdf::{Dictionary, Object, StringFormat, dictionary, text_string};
 use printpdf::{
     FontId, FontMetrics, Op, PaintMode, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfFontMetricsStub,
     PdfPage, PdfSaveOptions, Pt, Rect, Rgb, TextItem, TextMatrix,
@@ -11,10 +10,22 @@ use subsetter::GlyphRemapper;
 
 use crate::font::{Font, Fonts};
 use crate::hash::Fnv;
-use crate::{Color, Error, ErrorKind, Layout, Page, PlacedText, Rule, Tone, Weight};
+use crate::{Color, Error, ErrorKind, Layout, Logo, Page, PlacedText, Rule, Tone, Weight};
+
+mod archive;
+mod icc;
+mod image;
+mod xmp;
+
+pub(crate) use archive::Attachment;
 
 /// Draws a layout.
-pub(crate) fn write(layout: &Layout, fonts: &Fonts) -> Result<Vec<u8>, Error> {
+pub(crate) fn write(
+    layout: &Layout,
+    fonts: &Fonts,
+    logo: Option<&Logo>,
+    attachment: Option<Attachment>,
+) -> Result<Vec<u8>, Error> {
     let mut document = PdfDocument::new(&layout.title);
     for weight in [Weight::Regular, Weight::Bold] {
         let used = characters(layout, weight);
@@ -22,6 +33,9 @@ pub(crate) fn write(layout: &Layout, fonts: &Fonts) -> Result<Vec<u8>, Error> {
             let font = embedded(fonts.get(weight), &used)?;
             document.resources.fonts.map.insert(font_id(weight), PdfFont::new(font));
         }
+    }
+    if let Some(logo) = logo.filter(|_| layout.pages.iter().any(|page| !page.images.is_empty())) {
+        document.resources.xobjects.map.insert(image::id(), image::object(logo.picture()));
     }
     document.pages = layout.pages.iter().map(|sheet| page(sheet, layout)).collect();
 
@@ -31,9 +45,9 @@ pub(crate) fn write(layout: &Layout, fonts: &Fonts) -> Result<Vec<u8>, Error> {
     if let Some(message) = said.first() {
         return Err(Error::new(ErrorKind::Writer, format!("the pages cannot be drawn: {}", message.msg)));
     }
-    describe(&mut file, layout)?;
+    archive::describe(&mut file, layout, attachment)?;
     file.compress();
-    identify(&mut file);
+    archive::identify(&mut file);
 
     let mut bytes = Vec::new();
     file.save_to(&mut bytes)
@@ -107,6 +121,7 @@ fn page(page: &Page, layout: &Layout) -> PdfPage {
         rectangle.mode = Some(PaintMode::Fill);
         ops.push(Op::DrawRectangle { rectangle });
     }
+    ops.extend(page.images.iter().map(|placed| image::draw(placed, page)));
     ops.push(Op::StartTextSection);
     let mut set_in = None;
     for text in &page.texts {
@@ -136,63 +151,4 @@ fn set_tone(ops: &mut Vec<Op>, now: &mut Option<Tone>, tone: Tone, layout: &Layo
     let Color { red, green, blue } = layout.color(tone);
     let [r, g, b] = [red, green, blue].map(|part| f32::from(part) / 255.0);
     ops.push(Op::SetFillColor { col: printpdf::Color::Rgb(Rgb::new(r, g, b, None)) });
-}
-
-/// Says what the document is, in place of what printpdf says.
-fn describe(file: &mut lopdf::Document, layout: &Layout) -> Result<(), Error> {
-    let mut info = dictionary! {
-        "Title" => text_string(&layout.title),
-        "Producer" => text_string(concat!("punchout-pdf ", env!("CARGO_PKG_VERSION"))),
-    };
-    if !layout.author.is_empty() {
-        info.set("Author", text_string(&layout.author));
-    }
-    if let Some(date) = layout.date {
-        let offset = date.format("%z").to_string();
-        let (hours, minutes) = offset.split_at(3);
-        let date = Object::string_literal(format!("D:{}{hours}'{minutes}'", date.format("%Y%m%d%H%M%S")));
-        info.set("CreationDate", date.clone());
-        info.set("ModDate", date);
-    }
-    "1.7".clone_into(&mut file.version);
-    let info = Object::Reference(file.add_object(info));
-    replace_info(file, info);
-
-    let catalog = file
-        .catalog_mut()
-        .map_err(|e| Error::new(ErrorKind::Writer, "the PDF has no catalogue").caused_by(e))?;
-    catalog.set("Lang", text_string(layout.language.tag()));
-    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
-    catalog.remove(b"PageLayout");
-    Ok(())
-}
-
-fn replace_info(file: &mut lopdf::Document, info: Object) {
-    let old = file.trailer.get(b"Info").and_then(Object::as_reference).ok();
-    file.trailer.set("Info", info);
-    if let Some(old) = old {
-        file.objects.remove(&old);
-    }
-}
-
-/// Derives the file's identifier from what is in it, where printpdf rolls dice.
-fn identify(file: &mut lopdf::Document) {
-    let mut hash = Fnv::new();
-    for object in file.objects.values() {
-        match object {
-            Object::Stream(stream) => hash.add(&stream.content),
-            Object::Dictionary(dictionary) => hash_texts(dictionary, &mut hash),
-            _ => {}
-        }
-    }
-    let id = Object::String(hash.value().to_be_bytes().to_vec(), StringFormat::Hexadecimal);
-    file.trailer.set("ID", vec![id.clone(), id]);
-}
-
-fn hash_texts(dictionary: &Dictionary, hash: &mut Fnv) {
-    for (_, value) in dictionary {
-        if let Object::String(text, _) = value {
-            hash.add(text);
-        }
-    }
 }

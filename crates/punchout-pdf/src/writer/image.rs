@@ -1,0 +1,64 @@
+//! The logo as an object that all pages can show.
+
+use std::collections::BTreeMap;
+
+use printpdf::{DictItem, ExternalStream, ExternalXObject, Op, Pt, XObject, XObjectId, XObjectTransform};
+
+use super::place;
+use crate::logo::{Colors, Filter, Picture};
+use crate::{Page, PlacedImage};
+
+pub(super) fn id() -> XObjectId {
+    XObjectId("L".to_owned())
+}
+
+/// The picture without being packed anew, which is what printpdf's own images
+/// would come to.
+pub(super) fn object(picture: &Picture) -> XObject {
+    let colors = match picture.colors {
+        Colors::Gray => "DeviceGray",
+        Colors::Rgb => "DeviceRGB",
+    };
+    let filter = match picture.filter {
+        Filter::Deflate => "FlateDecode",
+        Filter::Jpeg => "DCTDecode",
+    };
+    let mut stream = stream(picture, colors, filter, picture.data.clone());
+    if let Some(alpha) = &picture.alpha {
+        let mask = self::stream(picture, "DeviceGray", "FlateDecode", alpha.clone());
+        stream.dict.insert("SMask".to_owned(), DictItem::Stream { stream: mask });
+    }
+    // without a size it stays the unit square that it is for PDF
+    XObject::External(ExternalXObject { stream, width: None, height: None, dpi: None })
+}
+
+fn stream(picture: &Picture, colors: &str, filter: &str, content: Vec<u8>) -> ExternalStream {
+    let name = |name: &str| DictItem::Name(name.as_bytes().to_vec());
+    let dict: BTreeMap<_, _> = [
+        ("Type", name("XObject")),
+        ("Subtype", name("Image")),
+        ("Width", DictItem::Int(picture.width.into())),
+        ("Height", DictItem::Int(picture.height.into())),
+        ("ColorSpace", name(colors)),
+        ("BitsPerComponent", DictItem::Int(8)),
+        ("Filter", name(filter)),
+    ]
+    .into_iter()
+    .map(|(key, item)| (key.to_owned(), item))
+    .collect();
+    ExternalStream { dict, content, compress: false }
+}
+
+pub(super) fn draw(image: &PlacedImage, page: &Page) -> Op {
+    let PlacedImage { x, y, width, height } = *image;
+    let size = |points: f32| Some(place(points).0);
+    let at = |points: f32| -> Option<Pt> { Some(place(points)) };
+    let transform = XObjectTransform {
+        translate_x: at(x),
+        translate_y: at(page.height - y - height),
+        scale_x: size(width),
+        scale_y: size(height),
+        ..XObjectTransform::default()
+    };
+    Op::UseXobject { id: id(), transform }
+}

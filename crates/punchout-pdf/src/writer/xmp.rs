@@ -1,0 +1,58 @@
+//! What the file says about itself, as XML.
+
+use std::fmt::Write as _;
+
+use crate::Layout;
+
+/// The packet that PDF/A asks for; the same facts as in the document's
+/// information dictionary, and that it claims PDF/A-3b.
+pub(super) fn packet(layout: &Layout, producer: &str) -> String {
+    let mut facts = format!(
+        "<dc:format>application/pdf</dc:format>\n\
+         <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>\n\
+         <dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">{title}</rdf:li></rdf:Alt></dc:title>\n\
+         <pdf:Producer>{producer}</pdf:Producer>\n\
+         <pdfaid:part>3</pdfaid:part>\n\
+         <pdfaid:conformance>B</pdfaid:conformance>\n",
+        language = layout.language.tag(),
+        title = escaped(&layout.title),
+        producer = escaped(producer),
+    );
+    if !layout.author.is_empty() {
+        let author = escaped(&layout.author);
+        let _ = writeln!(facts, "<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>");
+    }
+    if let Some(date) = layout.date {
+        let date = date.format("%Y-%m-%dT%H:%M:%S%:z");
+        let _ = writeln!(facts, "<xmp:CreateDate>{date}</xmp:CreateDate>");
+        let _ = writeln!(facts, "<xmp:ModifyDate>{date}</xmp:ModifyDate>");
+    }
+    format!(
+        "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
+         <x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n\
+         <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n\
+         <rdf:Description rdf:about=\"\"\n\
+         xmlns:dc=\"http://purl.org/dc/elements/1.1/\"\n\
+         xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"\n\
+         xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"\n\
+         xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">\n\
+         {facts}</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>"
+    )
+}
+
+/// A text within an element. What XML has no way to say is left out; such a
+/// character has no picture either.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\u{fffe}' | '\u{ffff}' => {}
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
