@@ -9,6 +9,7 @@ mod callup;
 mod cxml;
 mod decode;
 mod lists;
+mod order;
 #[cfg(unix)]
 mod readme;
 mod support;

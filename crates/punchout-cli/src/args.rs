@@ -2,6 +2,7 @@
 
 pub(crate) mod cxml;
 pub(crate) mod oci;
+pub(crate) mod order;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -25,6 +26,9 @@ pub(crate) enum Command {
     /// SAP Open Catalog Interface: call-ups, returned baskets, profiles
     #[command(subcommand)]
     Oci(oci::OciCommand),
+    /// Orders: documents for people, made of cXML
+    #[command(subcommand)]
+    Order(order::OrderCommand),
 }
 
 /// How the result is written.

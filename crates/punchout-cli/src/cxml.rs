@@ -2,8 +2,8 @@
 
 mod anonymise;
 mod check;
-mod copy;
-mod redacted;
+pub(crate) mod copy;
+pub(crate) mod redacted;
 mod show;
 
 use crate::args::cxml::CxmlCommand;

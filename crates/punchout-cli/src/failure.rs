@@ -3,7 +3,7 @@ use std::io;
 
 use punchout::cxml::secret::Secrets;
 use punchout::oci::profile::ProfileError;
-use punchout::{cxml, oci};
+use punchout::{cxml, oci, pdf};
 use thiserror::Error;
 
 use crate::input::Input;
@@ -30,6 +30,10 @@ pub(crate) enum Failure {
     Profile { name: String, source: ProfileError },
     #[error("cannot use the profile {}", printable(name))]
     Advice { name: String, source: cxml::advice::ProfileError },
+    #[error("cannot use {}", printable(name))]
+    Options { name: String, source: pdf::Error },
+    #[error("cannot make a document of {}", printable(name))]
+    Pdf { name: String, source: pdf::Error },
     #[error("cannot write the call-up")]
     CallUp(#[source] oci::Error),
     #[error("cannot write {}: {why}", printable(name))]

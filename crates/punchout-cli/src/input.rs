@@ -32,6 +32,11 @@ impl Input {
         Self::at_most(1 << 20, path)
     }
 
+    /// Reads a picture; it is for the library to say what is too much.
+    pub(crate) fn picture(path: &Path) -> Result<Self, Failure> {
+        Self::at_most(64 << 20, path)
+    }
+
     /// Reads a DTD; the largest of cXML's has half a megabyte.
     pub(crate) fn dtd(path: &Path) -> Result<Self, Failure> {
         Self::at_most(16 << 20, path)

@@ -9,6 +9,7 @@ mod failure;
 mod input;
 mod mask;
 mod oci;
+mod order;
 mod output;
 
 use std::process::ExitCode;
@@ -21,6 +22,7 @@ fn main() -> ExitCode {
     let run = match Cli::parse().command {
         Command::Cxml(command) => cxml::run(command),
         Command::Oci(command) => oci::run(command),
+        Command::Order(command) => order::run(command),
     };
     match run {
         Ok(verdict) => verdict.into(),

@@ -35,8 +35,10 @@ use std::ops::Range;
 
 use punchout_core::{Diagnostic, Secret};
 
-use crate::tree::decode_value;
-use crate::{dtd, xml};
+use crate::original::encode;
+use crate::raw::unlimited;
+use crate::tree::{Tree, decode_value};
+use crate::{Error, dtd, xml};
 #[cfg(feature = "anonymise")]
 pub(crate) use text::cards;
 use words::Words;
@@ -76,15 +78,34 @@ pub fn hidden(text: &str) -> Cow<'_, str> {
     if spans.is_empty() {
         return Cow::Borrowed(text);
     }
-    let mut shown = String::with_capacity(text.len());
-    let mut from = 0;
-    for span in rising(spans) {
-        shown.push_str(text.get(from..span.start).unwrap_or_default());
-        shown.push_str(MASK);
-        from = span.end;
+    Cow::Owned(masked(text, &rising(spans)))
+}
+
+/// Takes the secrets out of a document; everything else stays byte for byte.
+///
+/// [`MASK`] stands in for each, and the document keeps its encoding. It is a
+/// copy to show and to file; as an order it would be refused.
+///
+/// ```
+/// let xml = b"<Sender><Credential domain='DUNS'><SharedSecret>hush</SharedSecret></Credential></Sender>";
+/// let shown = punchout_cxml::secret::redact(xml)?;
+/// assert_eq!(shown, b"<Sender><Credential domain='DUNS'><SharedSecret>***</SharedSecret></Credential></Sender>");
+/// # Ok::<(), punchout_cxml::Error>(())
+/// ```
+///
+/// # Errors
+/// When the bytes are not well-formed XML, of which nobody could say what is
+/// left in them, or use entities of their own.
+pub fn redact(bytes: &[u8]) -> Result<Vec<u8>, Error> {
+    let decoded = xml::decode(bytes)?;
+    let text = &*decoded.text;
+    Tree::parse(text, unlimited()).map_err(|error| error.moved_by(decoded.mark))?;
+    let marked = exact::spans(text).unwrap_or_else(|| guess::spans(text.as_bytes()));
+    let spans = rising([marked, text::spans(text.as_bytes())].concat());
+    if spans.is_empty() {
+        return Ok(bytes.to_vec());
     }
-    shown.push_str(text.get(from..).unwrap_or_default());
-    Cow::Owned(shown)
+    Ok(encode::encode(&masked(text, &spans), bytes, &decoded))
 }
 
 /// The secrets of a document.
@@ -234,4 +255,56 @@ fn rising(mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
         }
     }
     merged
+}
+
+/// A text with a mask in place of each of its spans, which are rising.
+fn masked(text: &str, spans: &[Range<usize>]) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut from = 0;
+    for span in spans {
+        shown.push_str(text.get(from..span.start).unwrap_or_default());
+        shown.push_str(MASK);
+        from = span.end;
+    }
+    shown.push_str(text.get(from..).unwrap_or_default());
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::redact;
+
+    #[test]
+    fn a_redacted_document_has_its_other_bytes() {
+        for (sent, shown) in [
+            (
+                "<a b = 'c' >&#228;<SharedSecret >s3cret</SharedSecret></a >\r\n",
+                "<a b = 'c' >&#228;<SharedSecret >***</SharedSecret></a >\r\n",
+            ),
+            ("<a><SharedSecret/><!-- ok --></a>", "<a><SharedSecret/><!-- ok --></a>"),
+            ("<SharedSecret><![CDATA[a<b]]><!-- x --></SharedSecret>", "<SharedSecret>***</SharedSecret>"),
+            (
+                "<a><!-- <SharedSecret>old</SharedSecret> --></a>",
+                "<a><!-- <SharedSecret>***</SharedSecret> --></a>",
+            ),
+            (
+                "<PCard number='4111111111111111' expiration='2027-01-01'/>",
+                "<PCard number='***' expiration='***'/>",
+            ),
+            ("<Comments>4500012345, 10.000 EA</Comments>", "<Comments>4500012345, 10.000 EA</Comments>"),
+        ] {
+            assert_eq!(String::from_utf8(redact(sent.as_bytes()).unwrap()).unwrap(), shown);
+        }
+    }
+
+    #[test]
+    fn a_redacted_document_keeps_its_encoding() {
+        let latin = b"<?xml version='1.0' encoding='ISO-8859-1'?><a>M\xfcller\x80<SharedSecret>x\xe9y</SharedSecret></a>";
+        let shown = b"<?xml version='1.0' encoding='ISO-8859-1'?><a>M\xfcller\x80<SharedSecret>***</SharedSecret></a>";
+        assert_eq!(redact(latin).unwrap(), shown);
+        let wide = |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+        let sent = wide("\u{feff}<a>\u{e9}<SharedSecret>\u{e9}</SharedSecret></a>");
+        assert_eq!(redact(&sent).unwrap(), wide("\u{feff}<a>\u{e9}<SharedSecret>***</SharedSecret></a>"));
+        assert!(redact(b"<a>").is_err());
+    }
 }

@@ -43,7 +43,7 @@ fn render(renderer: &Renderer, order: &OrderRequest) -> Vec<u8> {
 }
 
 fn layout(renderer: &Renderer, order: &OrderRequest) -> Layout {
-    renderer.layout(order, &order::options(), &mut Ignore)
+    renderer.layout(order, &order::options(), &mut Ignore).unwrap()
 }
 
 #[divan::bench]

@@ -62,9 +62,8 @@ impl Renderer {
     /// # Errors
     /// As [`render`](Self::render), and when the bytes are no cXML order.
     pub fn render_document(&self, cxml: &[u8], options: &Options, sink: &mut dyn Sink) -> Result<Pdf, Error> {
-        let unreadable = |e: punchout_cxml::Error| {
-            Error::new(ErrorKind::Order, "the order cannot be read").caused_by(e)
-        };
+        let unreadable =
+            |e: punchout_cxml::Error| Error::new(ErrorKind::Order, "the order cannot be read").caused_by(e);
         let document = Document::read(cxml, sink).map_err(unreadable)?;
         let order = document
             .order_request()

@@ -67,7 +67,7 @@ fn copied(bytes: &[u8], through: Through, sink: &mut dyn Sink) -> Result<Vec<u8>
 }
 
 /// Shows the findings on standard error.
-fn tell(input: &Input, found: &All, secrets: Option<&Secrets>) {
+pub(crate) fn tell(input: &Input, found: &All, secrets: Option<&Secrets>) {
     if found.found().is_empty() {
         return;
     }
@@ -81,7 +81,7 @@ fn tell(input: &Input, found: &All, secrets: Option<&Secrets>) {
 }
 
 /// Whether both names mean one file.
-pub(super) fn is_same(input: &Path, output: &Path) -> bool {
+pub(crate) fn is_same(input: &Path, output: &Path) -> bool {
     let is_file = |path: &Path| path.as_os_str() != "-";
     let place = |path: &Path| fs::canonicalize(path).ok();
     is_file(input) && is_file(output) && place(input).is_some_and(|input| place(output) == Some(input))
@@ -91,7 +91,7 @@ pub(super) fn is_same(input: &Path, output: &Path) -> bool {
 ///
 /// A symbolic link stays one. A hard link becomes a file of its own: its other
 /// names keep what they have, and so an input that is one of them stays.
-pub(super) fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+pub(crate) fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     if path.as_os_str() == "-" {
         return output::write(|out| out.write_all(bytes));
     }

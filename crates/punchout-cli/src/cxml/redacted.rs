@@ -3,14 +3,14 @@ use punchout::cxml::secret::Secrets;
 
 /// Keeps the findings about a document, without secrets of that; they are looked
 /// for when there is something to be shown.
-pub(super) struct Redacted<'a> {
+pub(crate) struct Redacted<'a> {
     bytes: &'a [u8],
-    pub(super) secrets: Option<Secrets>,
-    pub(super) found: All,
+    pub(crate) secrets: Option<Secrets>,
+    pub(crate) found: All,
 }
 
 impl<'a> Redacted<'a> {
-    pub(super) fn new(bytes: &'a [u8]) -> Self {
+    pub(crate) fn new(bytes: &'a [u8]) -> Self {
         Self { bytes, secrets: None, found: All::new() }
     }
 }

@@ -85,7 +85,8 @@ fn colours() {
             let drawn = lopdf::content::Content::decode(&file.get_page_content(page).unwrap()).unwrap();
             for operation in &drawn.operations {
                 let known = [
-                    "q", "Q", "cm", "Do", "rg", "g", "re", "f", "BT", "ET", "Tf", "Tm", "Td", "Tj", "TJ", "m", "l", "h", "n", "W",
+                    "q", "Q", "cm", "Do", "rg", "g", "re", "f", "BT", "ET", "Tf", "Tm", "Td", "Tj", "TJ",
+                    "m", "l", "h", "n", "W",
                 ];
                 assert!(known.contains(&&*operation.operator), "{what}: {operation:?}");
             }

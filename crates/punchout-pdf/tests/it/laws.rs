@@ -19,7 +19,7 @@ fn renderer() -> &'static Renderer {
 }
 
 /// Letters and digits; what else there is changes with line ends and typeface.
-fn letters(text: &str) -> String {
+pub(crate) fn letters(text: &str) -> String {
     text.chars().filter(char::is_ascii_alphanumeric).collect()
 }
 
@@ -30,7 +30,7 @@ fn said(layout: &Layout) -> String {
 }
 
 /// Path and value of all that an order says.
-fn values(order: &OrderRequest) -> Vec<(String, String)> {
+pub(crate) fn values(order: &OrderRequest) -> Vec<(String, String)> {
     let nobody = || Party::new(Credential::new("", ""));
     let header = Header::new(nobody(), nobody(), Sender::new(Credential::new("", ""), ""));
     let document = Document::new("", "", Body::request(header, Request::new(order.clone())));
@@ -50,7 +50,7 @@ fn walk(element: &RawElement, path: &str, values: &mut Vec<(String, String)>) {
 }
 
 /// What is shown in words of the language, or is not to be shown.
-fn is_known(path: &str, value: &str) -> bool {
+pub(crate) fn is_known(path: &str, value: &str) -> bool {
     let is_word = match value {
         // what the title says, and the plain kind, which needs no word
         "new" | "update" | "delete" => {
@@ -81,7 +81,7 @@ fn is_known(path: &str, value: &str) -> bool {
 }
 
 /// The ways a value may look in English.
-fn looks(value: &str) -> Vec<String> {
+pub(crate) fn looks(value: &str) -> Vec<String> {
     let mut looks = vec![letters(value)];
     if let Ok(amount) = value.trim().replace(',', "").parse::<Amount>() {
         looks.push(letters(&amount.value().normalize().abs().to_string()));

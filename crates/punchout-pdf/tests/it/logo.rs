@@ -23,7 +23,7 @@ fn red() -> Logo {
 fn is_in_the_file_once_and_seen_through() {
     let options = order::options().with_logo(red());
     let renderer = Renderer::new();
-    let layout = renderer.layout(&order::long(200), &options, &mut Ignore);
+    let layout = renderer.layout(&order::long(200), &options, &mut Ignore).unwrap();
     let pdf = renderer.render(&order::long(200), &options, &mut Ignore).unwrap();
     let file = Document::load_mem(&pdf).unwrap();
     let images: Vec<_> = file
@@ -51,7 +51,8 @@ fn is_in_the_file_once_and_seen_through() {
             assert_eq!(matrix.operator, "cm");
             let numbers: Vec<_> = matrix.operands.iter().map(|number| number.as_float().unwrap()).collect();
             let y = layout.pages[0].height - placed.y - placed.height;
-            for (number, expected) in numbers.iter().zip([placed.width, 0.0, 0.0, placed.height, placed.x, y]) {
+            for (number, expected) in numbers.iter().zip([placed.width, 0.0, 0.0, placed.height, placed.x, y])
+            {
                 assert!((number - expected).abs() < 0.01, "{numbers:?}");
             }
         }
@@ -65,7 +66,7 @@ fn is_drawn() {
     }
     let options = order::options().with_logo(red());
     let renderer = Renderer::new();
-    let placed = renderer.layout(&order::rich(), &options, &mut Ignore).pages[0].images[0];
+    let placed = renderer.layout(&order::rich(), &options, &mut Ignore).unwrap().pages[0].images[0];
     let pdf = renderer.render(&order::rich(), &options, &mut Ignore).unwrap();
     let picture = tools::picture(&pdf, 1);
     let quarter = |part: f32| picture.pixel(placed.x + placed.width * part, placed.y + placed.height / 2.0);

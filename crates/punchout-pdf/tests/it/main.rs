@@ -11,18 +11,30 @@ mod archive;
 mod corpus;
 mod cxml;
 mod document;
+#[expect(dead_code, reason = "orders are all that is drawn here")]
+#[path = "../../../punchout-cxml/tests/it/draw.rs"]
 mod draw;
+#[path = "../../../punchout-cxml/tests/it/draw_exchange.rs"]
 mod draw_exchange;
+#[path = "../../../punchout-cxml/tests/it/draw_fulfil.rs"]
+#[expect(dead_code, reason = "orders are all that is drawn here")]
 mod draw_fulfil;
+#[path = "../../../punchout-cxml/tests/it/draw_invoice.rs"]
+#[expect(dead_code, reason = "orders are all that is drawn here")]
 mod draw_invoice;
+#[path = "../../../punchout-cxml/tests/it/draw_invoice_line.rs"]
 mod draw_invoice_line;
+#[path = "../../../punchout-cxml/tests/it/draw_order.rs"]
 mod draw_order;
+#[path = "../../../punchout-cxml/tests/it/draw_punch_out.rs"]
 mod draw_punch_out;
+#[path = "../../../punchout-cxml/tests/it/draw_shared.rs"]
 mod draw_shared;
 mod golden;
 mod laws;
 mod logo;
 mod order;
 mod pages;
+mod proof;
 mod scene;
 mod tools;

@@ -36,6 +36,13 @@ pub(crate) fn text(pdf: &[u8]) -> String {
     squeezed(&String::from_utf8(output.stdout).unwrap())
 }
 
+/// The text of a PDF in the order in which it was written.
+pub(crate) fn raw_text(pdf: &[u8]) -> String {
+    let output = run("pdftotext", &["-raw", "-enc", "UTF-8", "{}", "-"], pdf);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
 pub(crate) fn squeezed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -59,6 +66,50 @@ impl Picture {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "places on the page")]
         let at = 3 * (y as usize * self.width + x as usize);
         self.pixels[at..at + 3].try_into().unwrap()
+    }
+}
+
+impl Picture {
+    /// Half as wide and high, without colours.
+    pub(crate) fn halved(&self) -> Gray {
+        let (width, height) = (self.width / 2, self.height / 2);
+        let at = |x: usize, y: usize| {
+            let at = 3 * (y * self.width + x);
+            self.pixels[at..at + 3].iter().map(|part| usize::from(*part)).sum::<usize>()
+        };
+        let mean = |x: usize, y: usize| (at(x, y) + at(x + 1, y) + at(x, y + 1) + at(x + 1, y + 1)) / 12;
+        let places = (0..height).flat_map(|y| (0..width).map(move |x| (2 * x, 2 * y)));
+        let pixels = places.map(|(x, y)| u8::try_from(mean(x, y)).unwrap()).collect();
+        Gray { width, height, pixels }
+    }
+}
+
+/// A picture without colours.
+pub(crate) struct Gray {
+    pub(crate) width: usize,
+    pub(crate) height: usize,
+    pub(crate) pixels: Vec<u8>,
+}
+
+impl Gray {
+    pub(crate) fn to_png(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let [width, height] = [self.width, self.height].map(|size| u32::try_from(size).unwrap());
+        let mut encoder = png::Encoder::new(&mut bytes, width, height);
+        encoder.set_color(png::ColorType::Grayscale);
+        encoder.set_depth(png::BitDepth::Eight);
+        let mut writer = encoder.write_header().unwrap();
+        writer.write_image_data(&self.pixels).unwrap();
+        writer.finish().unwrap();
+        bytes
+    }
+
+    pub(crate) fn from_png(bytes: &[u8]) -> Self {
+        let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
+        let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+        let info = reader.next_frame(&mut pixels).unwrap();
+        let [width, height] = [info.width, info.height].map(|size| usize::try_from(size).unwrap());
+        Self { width, height, pixels }
     }
 }
 

@@ -1,0 +1,94 @@
+//! `punchout order …`
+
+use std::path::Path;
+
+use punchout::core::Ignore;
+use punchout::cxml::{Document, OrderRequest};
+use punchout::pdf::{self, Logo, Options, Renderer};
+
+use crate::args::order::{How, OrderCommand, Pdf, Text};
+use crate::cxml::copy::{is_same, save, tell};
+use crate::cxml::redacted::Redacted;
+use crate::failure::Failure;
+use crate::input::Input;
+use crate::output::{self, Verdict, findings, printable};
+
+pub(crate) fn run(command: OrderCommand) -> Result<Verdict, Failure> {
+    match command {
+        OrderCommand::Pdf(args) => to_pdf(&args),
+        OrderCommand::Text(args) => to_text(&args),
+    }
+}
+
+fn to_pdf(args: &Pdf) -> Result<Verdict, Failure> {
+    let inputs = [Some(&args.file), args.how.options.as_ref(), args.logo.as_ref()];
+    if inputs.into_iter().flatten().any(|input| is_same(input, &args.output)) {
+        return Err(Failure::Usage(format!(
+            "{} is the input too: name another file for the output",
+            printable(&args.output.display().to_string())
+        )));
+    }
+    let mut options = options(&args.how)?;
+    options.logo = args.logo.as_deref().map(logo).transpose()?;
+    let input = Input::document(&args.file)?;
+    // says what is wrong with it as other commands do
+    order(&document(&input)?, &input)?;
+    let mut sink = Redacted::new(&input.bytes);
+    let made = Renderer::new().render_document(&input.bytes, &options, &mut sink);
+    let pdf = made.map_err(|source| failed(&input, source))?;
+    save(&args.output, &pdf)?;
+    told(&input, sink)
+}
+
+fn to_text(args: &Text) -> Result<Verdict, Failure> {
+    let options = options(&args.how)?;
+    let input = Input::document(&args.file)?;
+    let mut sink = Redacted::new(&input.bytes);
+    let document =
+        Document::read(&input.bytes, &mut sink).map_err(|error| Failure::document(&input, &error))?;
+    let text = pdf::text(order(&document, &input)?, &options, &mut sink);
+    let text = text.map_err(|source| failed(&input, source))?;
+    output::write(|out| text.lines().try_for_each(|line| writeln!(out, "{}", printable(line))))?;
+    told(&input, sink)
+}
+
+fn document(input: &Input) -> Result<Document, Failure> {
+    Document::read(&input.bytes, &mut Ignore).map_err(|error| Failure::document(input, &error))
+}
+
+fn order<'d>(document: &'d Document, input: &Input) -> Result<&'d OrderRequest, Failure> {
+    document
+        .order_request()
+        .ok_or_else(|| Failure::Usage(format!("{} is no order: it has no OrderRequest", input.shown())))
+}
+
+fn options(how: &How) -> Result<Options, Failure> {
+    let mut options = match &how.options {
+        Some(path) => {
+            let note = Input::note(path)?;
+            let text = std::str::from_utf8(&note.bytes)
+                .map_err(|_| Failure::Usage(format!("{} is no UTF-8 text", note.shown())))?;
+            Options::from_toml(text).map_err(|source| Failure::Options { name: note.name.clone(), source })?
+        }
+        None => Options::new("", "", ""),
+    };
+    if let Some(language) = how.lang {
+        options.language = language;
+    }
+    Ok(options)
+}
+
+fn logo(path: &Path) -> Result<Logo, Failure> {
+    let Input { name, bytes } = Input::picture(path)?;
+    Logo::new(bytes).map_err(|source| Failure::Options { name, source })
+}
+
+fn failed(input: &Input, source: pdf::Error) -> Failure {
+    Failure::Pdf { name: input.name.clone(), source }
+}
+
+fn told(input: &Input, sink: Redacted<'_>) -> Result<Verdict, Failure> {
+    let Redacted { secrets, found, .. } = sink;
+    tell(input, &found, secrets.as_ref());
+    Ok(findings::verdict(&found, false))
+}

@@ -1,0 +1,211 @@
+//! Forty orders and more, each in every language, read back by other programs.
+
+use std::path::PathBuf;
+
+use punchout_core::Ignore;
+use punchout_cxml::{Document, OrderRequest};
+use punchout_pdf::{Language, Renderer};
+
+use crate::draw::Draw;
+use crate::laws::{is_known, letters, looks, values};
+use crate::{cxml, order, tools};
+
+/// What somebody made, with a name for messages.
+fn made() -> Vec<(String, Vec<u8>)> {
+    let mut orders = vec![("rich".to_owned(), order::rich()), ("full".to_owned(), Draw::full().order())];
+    for lines in [1, 2, 7, 30, 60, 250, 1_000, 5_000] {
+        orders.push((format!("{lines} lines"), order::long(lines)));
+    }
+    let written = |order: OrderRequest| cxml::document(order).write_unchecked().unwrap();
+    orders.into_iter().map(|(name, order)| (name, written(order))).collect()
+}
+
+/// What was sent, as far as it is at hand.
+fn sent() -> Vec<(String, Vec<u8>)> {
+    let Some(folder) = std::env::var_os("PUNCHOUT_DATA").map(|data| PathBuf::from(data).join("cxml/corpus"))
+    else {
+        println!("skipped: PUNCHOUT_DATA is not set");
+        return Vec::new();
+    };
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let is_order = |bytes: &Vec<u8>| {
+        Document::read(bytes, &mut Ignore).is_ok_and(|document| document.order_request().is_some())
+    };
+    let read = files.into_iter().map(|file| (file.display().to_string(), std::fs::read(&file).unwrap()));
+    let orders: Vec<_> = read.filter(|(_, bytes)| is_order(bytes)).collect();
+    assert!(orders.len() > 30, "only {} orders", orders.len());
+    orders
+}
+
+fn orders() -> Vec<(String, Vec<u8>)> {
+    [made(), sent()].concat()
+}
+
+/// Whether a text that was set line by line is in what was read back.
+fn holds(read: &str, value: &str) -> bool {
+    looks(value).iter().any(|look| read.contains(look))
+        || value.split(|c: char| !c.is_ascii_alphanumeric()).all(|word| read.contains(word))
+}
+
+/// All that the order says is read back by `pdftotext`: numbers by their
+/// digits, as languages part them differently.
+#[test]
+fn pdftotext_finds_every_fact() {
+    if !tools::is_there("pdftotext") {
+        return;
+    }
+    let renderer = Renderer::new();
+    let (mut seen, mut facts) = (0, 0);
+    for (name, bytes) in orders() {
+        let document = Document::read(&bytes, &mut Ignore).unwrap();
+        let order = document.order_request().unwrap();
+        let values = values(order);
+        seen += 1;
+        // one language of the largest is enough: the others differ in words
+        let languages = if order.item_out.len() > 1_000 { &Language::ALL[..1] } else { &Language::ALL };
+        for language in languages {
+            let options = order::options().with_language(*language);
+            let layout = renderer.layout(order, &options, &mut Ignore).unwrap();
+            let pdf = renderer.render_document(&bytes, &options, &mut Ignore).unwrap();
+            assert_eq!(pdf.pages, layout.pages.len());
+            let read = tools::raw_text(&pdf);
+            let solid = tools::solid(&read);
+            for text in layout.pages.iter().flat_map(|page| &page.texts) {
+                assert!(solid.contains(&tools::solid(&text.text)), "{name} {language}: no {:?}", text.text);
+            }
+            let read = letters(&read);
+            for (path, value) in &values {
+                let is_word = *language != Language::English && is_put_into_words(path);
+                if is_known(path, value.trim()) || path.ends_with("UnitOfMeasure") || is_word {
+                    continue;
+                }
+                facts += 1;
+                assert!(holds(&read, value), "{name} {language}: {path} {value:?} is not in {read}");
+            }
+        }
+    }
+    println!("{facts} facts of {seen} orders");
+    assert!(facts > 10_000);
+}
+
+/// Dates are the only values that every language writes in its own way.
+fn is_put_into_words(path: &str) -> bool {
+    path.to_ascii_lowercase().contains("date")
+}
+
+#[test]
+fn qpdf_and_pdffonts_find_nothing_wrong() {
+    if !tools::is_there("qpdf") || !tools::is_there("pdffonts") {
+        return;
+    }
+    let renderer = Renderer::new();
+    for (name, bytes) in orders() {
+        let pdf = renderer.render_document(&bytes, &order::options(), &mut Ignore).unwrap();
+        let output = tools::run("qpdf", &["--check", "{}"], &pdf);
+        let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
+        assert!(
+            output.status.success() && said.contains("No syntax or stream encoding errors"),
+            "{name}: {said}"
+        );
+        assert!(!said.contains("WARNING"), "{name}: {said}");
+
+        let output = tools::run("pdffonts", &["{}"], &pdf);
+        let table = String::from_utf8(output.stdout).unwrap();
+        let fonts: Vec<_> = table.lines().skip(2).collect();
+        assert!((1..=2).contains(&fonts.len()), "{name}: {table}");
+        for font in fonts {
+            let flags: Vec<_> = font.split_whitespace().rev().skip(2).take(3).collect();
+            assert_eq!(flags, ["yes", "yes", "yes"], "{name}: embedded, subset, unicode: {font}");
+        }
+    }
+}
+
+#[test]
+fn pdfdetach_gives_the_cxml_back() {
+    if !tools::is_there("pdfdetach") {
+        return;
+    }
+    let renderer = Renderer::new();
+    for (name, bytes) in orders() {
+        let pdf = renderer.render_document(&bytes, &order::options(), &mut Ignore).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let to = folder.path().join("order.xml");
+        let output = tools::run("pdfdetach", &["-save", "1", "-o", to.to_str().unwrap(), "{}"], &pdf);
+        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+        let kept = std::fs::read(&to).unwrap();
+        let listed = tools::run("pdfdetach", &["-list", "{}"], &pdf);
+        let listed = String::from_utf8(listed.stdout).unwrap();
+        let stem = pdf.name.strip_suffix(".pdf").unwrap();
+        assert!(listed.contains(&format!("{stem}.xml")), "{name}: {listed}");
+
+        // what stands between two masks stands in the order, and in this order
+        let mut rest = &bytes[..];
+        let parts: Vec<_> = split(&kept, b"***").collect();
+        for part in &parts {
+            let at = find(rest, part).unwrap_or_else(|| panic!("{name}: {}", String::from_utf8_lossy(part)));
+            rest = &rest[at + part.len()..];
+        }
+        assert!(bytes.starts_with(parts[0]) && bytes.ends_with(parts.last().unwrap()), "{name}");
+        let document = Document::read(&bytes, &mut Ignore).unwrap();
+        let secrets = document.header().and_then(|header| {
+            header.sender.credential.iter().find_map(|credential| credential.shared_secret.clone())
+        });
+        if let Some(secret) = secrets.filter(|secret| !secret.expose().trim().is_empty()) {
+            assert!(find(&kept, secret.expose().trim().as_bytes()).is_none(), "{name}");
+        }
+    }
+}
+
+fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+    if wanted.is_empty() { Some(0) } else { bytes.windows(wanted.len()).position(|window| window == wanted) }
+}
+
+fn split<'b>(bytes: &'b [u8], at: &'b [u8]) -> impl Iterator<Item = &'b [u8]> {
+    let mut rest = Some(bytes);
+    std::iter::from_fn(move || {
+        let now = rest?;
+        match find(now, at) {
+            Some(place) => {
+                rest = Some(&now[place + at.len()..]);
+                Some(&now[..place])
+            }
+            None => rest.take(),
+        }
+    })
+}
+
+#[test]
+fn two_runs_give_the_same_bytes() {
+    let used = Renderer::new();
+    for (name, bytes) in orders() {
+        let options = order::options().with_language(Language::Dutch);
+        let first = used.render_document(&bytes, &options, &mut Ignore).unwrap();
+        let again = Renderer::new().render_document(&bytes, &options, &mut Ignore).unwrap();
+        assert!(first == again, "{name}");
+    }
+}
+
+/// One page as it was found good, in greys of half a point. Programs draw edges
+/// a little differently from version to version.
+#[test]
+fn a_page_looks_as_it_did() {
+    if !tools::is_there("pdftoppm") {
+        return;
+    }
+    let pdf = Renderer::new().render(&order::rich(), &order::options(), &mut Ignore).unwrap();
+    let page = tools::picture(&pdf, 1).halved();
+    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden/page.png");
+    if std::env::var("UPDATE_GOLDEN").is_ok_and(|value| value == "1") {
+        std::fs::write(&file, page.to_png()).unwrap();
+    }
+    let kept = tools::Gray::from_png(&std::fs::read(&file).unwrap());
+    assert_eq!((page.width, page.height), (kept.width, kept.height));
+    let differences = page.pixels.iter().zip(&kept.pixels).map(|(a, b)| usize::from(a.abs_diff(*b)));
+    let far = differences.clone().filter(|difference| *difference > 96).count();
+    let mean = differences.sum::<usize>() * 100 / page.pixels.len();
+    assert!(
+        far * 500 < page.pixels.len() && mean < 300,
+        "{far} pixels differ much, {mean} hundredths in the mean"
+    );
+}
