@@ -82,7 +82,7 @@ fn colours() {
         assert_eq!(profile.dict.get(b"N").unwrap().as_i64().unwrap(), 3, "{what}");
         assert_eq!(&content(profile)[12..24], b"mntrRGB XYZ ", "{what}");
         for (_, page) in file.get_pages() {
-            let drawn = lopdf::content::Content::decode(&file.get_page_content(page).unwrap()).unwrap();
+            let drawn = lopdf::content::Content::decode(&file.get_page_content(page)).unwrap();
             for operation in &drawn.operations {
                 let known = [
                     "q", "Q", "cm", "Do", "rg", "g", "re", "f", "BT", "ET", "Tf", "Tm", "Td", "Tj", "TJ",
@@ -142,7 +142,7 @@ fn fonts() {
         assert_eq!(seen, 2, "{what}");
 
         for (_, page) in file.get_pages() {
-            let drawn = lopdf::content::Content::decode(&file.get_page_content(page).unwrap()).unwrap();
+            let drawn = lopdf::content::Content::decode(&file.get_page_content(page)).unwrap();
             let mut glyphs = 0;
             for operation in drawn.operations.iter().filter(|o| ["Tj", "TJ"].contains(&&*o.operator)) {
                 let parts = match &operation.operands[0] {
@@ -197,8 +197,8 @@ fn metadata() {
         let xml = roxmltree::Document::parse(body.trim()).unwrap();
         let said = |name: &str| {
             let element = xml.descendants().find(|node| node.tag_name().name() == name);
-            let text = element.unwrap().descendants().filter_map(|node| node.text());
-            text.collect::<String>().trim().to_owned()
+            let texts = element.unwrap().descendants().filter(|node| node.is_text());
+            texts.filter_map(|node| node.text()).collect::<String>().trim().to_owned()
         };
         let info = file.trailer.get(b"Info").unwrap().as_reference().unwrap();
         let info = file.get_dictionary(info).unwrap();

@@ -1,11 +1,11 @@
 //! The PDF, as other programs read it.
 
 use punchout_core::{All, Ignore};
-use punchout_pdf::Renderer;
+use punchout_pdf::{Pdf, Renderer};
 
 use crate::{order, tools};
 
-fn pdf(order: &punchout_cxml::OrderRequest) -> Vec<u8> {
+fn pdf(order: &punchout_cxml::OrderRequest) -> Pdf {
     let mut found = All::new();
     let pdf = Renderer::new().render(order, &order::options(), &mut found).unwrap();
     assert!(found.found().is_empty(), "{:?}", found.found());

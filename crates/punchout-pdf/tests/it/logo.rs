@@ -8,15 +8,9 @@ use crate::{order, tools};
 
 /// A red field whose right half cannot be seen.
 fn red() -> Logo {
-    let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, 64, 32);
-    encoder.set_color(png::ColorType::Rgba);
-    encoder.set_depth(png::BitDepth::Eight);
-    let mut writer = encoder.write_header().unwrap();
     let pixel = |n: usize| if n % 64 < 32 { [255, 0, 0, 255] } else { [255, 0, 0, 0] };
-    writer.write_image_data((0..64 * 32).map(pixel).collect::<Vec<_>>().as_flattened()).unwrap();
-    writer.finish().unwrap();
-    Logo::new(bytes).unwrap()
+    let pixels: Vec<_> = (0..64 * 32).map(pixel).collect();
+    Logo::new(tools::rgba(64, 32, &pixels)).unwrap()
 }
 
 #[test]
@@ -30,7 +24,9 @@ fn is_in_the_file_once_and_seen_through() {
         .objects
         .values()
         .filter_map(|object| object.as_stream().ok())
-        .filter(|stream| stream.dict.get(b"Subtype").and_then(Object::as_name) == Ok(b"Image"))
+        .filter(|stream| {
+            stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"Image")
+        })
         .collect();
     assert_eq!(images.len(), 2, "the colours and their mask");
     let image = images.iter().find(|image| image.dict.has(b"SMask")).unwrap();
@@ -43,7 +39,7 @@ fn is_in_the_file_once_and_seen_through() {
     let placed = layout.pages[0].images[0];
     let pages: Vec<_> = file.get_pages().into_values().collect();
     for (n, page) in pages.iter().enumerate() {
-        let drawn = lopdf::content::Content::decode(&file.get_page_content(*page).unwrap()).unwrap();
+        let drawn = lopdf::content::Content::decode(&file.get_page_content(*page)).unwrap();
         let at = drawn.operations.iter().position(|operation| operation.operator == "Do");
         assert_eq!(at.is_some(), !layout.pages[n].images.is_empty(), "page {n}");
         if let Some(at) = at {

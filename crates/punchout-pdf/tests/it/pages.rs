@@ -5,9 +5,9 @@ use punchout_cxml::{
     Credential, Extrinsic, MasterAgreementIdInfo, NodeType, OrderRequest, PCard, Path, PathNode, RawElement,
     SupplierId,
 };
-use punchout_pdf::{Amounts, ErrorKind, Language, Layout, Logo, Renderer, Tone};
+use punchout_pdf::{Amounts, ErrorKind, Language, Layout, Renderer, Tone};
 
-use crate::{order, scene};
+use crate::{order, scene, tools};
 
 fn layout(order: &OrderRequest) -> Layout {
     let mut found = All::new();
@@ -329,13 +329,8 @@ fn totals_are_never_alone() {
 
 #[test]
 fn logo_has_a_place_of_its_own() {
-    let png = |width: u32, height: u32| {
-        let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
-        bytes.extend([width, height].map(u32::to_be_bytes).concat());
-        Logo::new(bytes).unwrap()
-    };
     for (width, height) in [(340, 96), (96, 340), (4000, 10), (1, 1)] {
-        let options = order::options().with_logo(png(width, height));
+        let options = order::options().with_logo(tools::logo(width, height, [0, 90, 120, 255]));
         let layout = Renderer::new().layout(&order::rich(), &options, &mut Ignore).unwrap();
         assert_sound(&layout);
         let [logo] = *layout.pages[0].images else { panic!("{layout}") };

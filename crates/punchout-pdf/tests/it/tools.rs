@@ -2,6 +2,8 @@
 
 use std::process::{Command, Output};
 
+use punchout_pdf::Logo;
+
 /// Whether a program is there; a missing one fails the run that requires all.
 pub(crate) fn is_there(program: &str) -> bool {
     if Command::new(program).arg("--version").output().is_ok() {
@@ -50,6 +52,24 @@ pub(crate) fn squeezed(text: &str) -> String {
 /// A text without blanks, so that it does not matter where lines end.
 pub(crate) fn solid(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// A picture of one colour and opacity.
+pub(crate) fn logo(width: u32, height: u32, pixel: [u8; 4]) -> Logo {
+    let pixels = vec![pixel; usize::try_from(width * height).unwrap()];
+    Logo::new(rgba(width, height, &pixels)).unwrap()
+}
+
+/// A PNG file.
+pub(crate) fn rgba(width: u32, height: u32, pixels: &[[u8; 4]]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(png::ColorType::Rgba);
+    encoder.set_depth(png::BitDepth::Eight);
+    let mut writer = encoder.write_header().unwrap();
+    writer.write_image_data(pixels.as_flattened()).unwrap();
+    writer.finish().unwrap();
+    bytes
 }
 
 /// A page as a picture, 72 pixels an inch: one for each point.
