@@ -66,6 +66,7 @@ fn pdf_is_written_with_its_order() {
 #[test]
 fn what_is_missing_is_reported() {
     let call = run(&["text", "../cxml/order.xml"]);
+    assert_eq!(call.status, 1, "{}", call.stderr);
     assert!(call.stderr.contains("PDF-OPTION"), "{}", call.stderr);
     assert!(call.stdout.contains("450"), "{}", call.stdout);
 }

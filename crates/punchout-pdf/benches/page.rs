@@ -11,7 +11,6 @@
 )]
 
 #[path = "../tests/it/order.rs"]
-#[expect(dead_code, reason = "the tests use all of it")]
 mod order;
 mod page {
     pub(super) mod rival;

@@ -7,7 +7,10 @@ use ttf_parser::{Face, Permissions, Tag, name_id};
 
 use crate::{Error, ErrorKind};
 
+mod char_map;
 mod wrap;
+
+pub(crate) use char_map::CharMap;
 
 /// The two cuts that a document is set in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,8 +62,7 @@ impl Fonts {
     }
 
     /// Noto Sans as the crate `notosans` carries it.
-    #[must_use]
-    pub fn noto_sans() -> Self {
+    pub(crate) fn noto_sans() -> Self {
         let load = |bytes: &'static [u8]| {
             Font::new("Noto Sans", bytes.into()).expect("the fonts that come with the crate are sound")
         };
@@ -122,8 +124,9 @@ pub(crate) struct Font {
     pub(crate) name: String,
     pub(crate) metrics: Metrics,
     data: Cow<'static, [u8]>,
-    /// Sorted by character.
-    glyphs: Vec<(char, Glyph)>,
+    glyphs: Vec<Glyph>,
+    /// By character, the place of its glyph, from 1.
+    places: CharMap,
     replacement: char,
 }
 
@@ -165,6 +168,8 @@ impl Font {
         }
         glyphs.sort_unstable_by_key(|(c, _)| *c);
         glyphs.dedup_by_key(|(c, _)| *c);
+        // their places have 16 bits, as glyphs have
+        glyphs.truncate(usize::from(u16::MAX));
 
         let has = |c: &char| glyphs.binary_search_by_key(c, |(c, _)| *c).is_ok();
         let replacement = ['\u{FFFD}', '□', '?'].into_iter().find(has).ok_or_else(|| {
@@ -180,12 +185,14 @@ impl Font {
             bounds: [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max].map(signed),
             weight: face.weight().to_number(),
         };
-        Ok(Self { name: name(&face), metrics, glyphs, replacement, data })
+        let places = CharMap::new(glyphs.iter().zip(1..).map(|((c, _), place)| (*c, place)));
+        let glyphs = glyphs.into_iter().map(|(_, glyph)| glyph).collect();
+        Ok(Self { name: name(&face), metrics, glyphs, places, replacement, data })
     }
 
     pub(crate) fn glyph(&self, c: char) -> Option<Glyph> {
-        let at = self.glyphs.binary_search_by_key(&c, |(c, _)| *c).ok()?;
-        self.glyphs.get(at).map(|(_, glyph)| *glyph)
+        let place = self.places.get(c)?;
+        self.glyphs.get(usize::from(place) - 1).copied()
     }
 
     /// What stands in for a character that the font lacks.

@@ -2,29 +2,31 @@ use punchout_core::Sink;
 use punchout_cxml::{Document, OrderRequest};
 
 use crate::sheet::Sheet;
-use crate::writer::Attachment;
+use crate::writer::{Attachment, Faces};
 use crate::{Error, ErrorKind, Fonts, Layout, Options, Pdf, layout, pdf, writer};
 
 /// Makes documents of orders.
 ///
-/// It holds the parsed typeface, which is most of the work of a short
-/// document: keep one and use it for all orders, from any thread.
+/// It holds the parsed typeface, and the parts of it that the latest documents
+/// embedded, which is most of the work of a short document: keep one and use it
+/// for all orders, from any thread. A document never depends on earlier ones.
 #[derive(Debug)]
 pub struct Renderer {
     fonts: Fonts,
+    faces: Faces,
 }
 
 impl Renderer {
     /// Loads the typeface that comes with the crate.
     #[must_use]
     pub fn new() -> Self {
-        Self { fonts: Fonts::noto_sans() }
+        Self::with_fonts(Fonts::noto_sans())
     }
 
     /// Takes another typeface.
     #[must_use]
     pub fn with_fonts(fonts: Fonts) -> Self {
-        Self { fonts }
+        Self { fonts, faces: Faces::default() }
     }
 
     /// Makes the PDF of an order.
@@ -82,7 +84,7 @@ impl Renderer {
         let layout = self.layout(order, options, sink)?;
         let stem = pdf::stem(&order.order_request_header.order_id);
         let attachment = cxml.map(|bytes| Attachment { name: format!("{stem}.xml"), bytes });
-        let bytes = writer::write(&layout, &self.fonts, options.logo.as_ref(), attachment)?;
+        let bytes = writer::write(&layout, &self.fonts, &self.faces, options.logo.as_ref(), attachment)?;
         Ok(Pdf { bytes, pages: layout.pages.len(), name: format!("{stem}.pdf") })
     }
 

@@ -1,154 +1,125 @@
-//! From a layout to the bytes of a PDF: the only place that knows printpdf.
+//! From a layout to the bytes of a PDF. Only what is below here knows printpdf,
+//! which writes fonts, pictures and the tree of pages.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use printpdf::{
-    FontId, FontMetrics, Op, PaintMode, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfFontMetricsStub,
-    PdfPage, PdfSaveOptions, Pt, Rect, Rgb, TextItem, TextMatrix,
-};
-use subsetter::GlyphRemapper;
+use lopdf::{Dictionary, Document, Object, Stream};
+use miniz_oxide::deflate::compress_to_vec_zlib;
+use printpdf::{PdfDocument, PdfPage, PdfSaveOptions, Pt, Rect};
 
-use crate::font::{Font, Fonts};
-use crate::hash::Fnv;
-use crate::{Color, Error, ErrorKind, Layout, Logo, Page, PlacedText, Rule, Tone, Weight};
+use crate::font::Fonts;
+use crate::{Error, ErrorKind, Layout, Logo, Page, Weight};
 
 mod archive;
+mod content;
+mod face;
 mod icc;
 mod image;
 mod xmp;
 
 pub(crate) use archive::Attachment;
+pub(crate) use face::Faces;
+
+/// How hard streams are packed: beyond it they get slower rather than smaller.
+const LEVEL: u8 = 5;
 
 /// Draws a layout.
 pub(crate) fn write(
     layout: &Layout,
     fonts: &Fonts,
+    faces: &Faces,
     logo: Option<&Logo>,
     attachment: Option<Attachment>,
 ) -> Result<Vec<u8>, Error> {
     let mut document = PdfDocument::new(&layout.title);
-    for weight in [Weight::Regular, Weight::Bold] {
-        let used = characters(layout, weight);
-        if !used.is_empty() {
-            let font = embedded(fonts.get(weight), &used)?;
-            document.resources.fonts.map.insert(font_id(weight), PdfFont::new(font));
-        }
-    }
     if let Some(logo) = logo.filter(|_| layout.pages.iter().any(|page| !page.images.is_empty())) {
         document.resources.xobjects.map.insert(image::id(), image::object(logo.picture()));
     }
-    document.pages = layout.pages.iter().map(|sheet| page(sheet, layout)).collect();
-
+    document.pages = layout.pages.iter().map(sheet).collect();
     let mut said = Vec::new();
     let options = PdfSaveOptions { image_optimization: None, ..PdfSaveOptions::default() };
     let mut file = printpdf::to_lopdf_doc(&document, &options, &mut said);
     if let Some(message) = said.first() {
-        return Err(Error::new(ErrorKind::Writer, format!("the pages cannot be drawn: {}", message.msg)));
+        return Err(failed(&format!("the pages cannot be drawn: {}", message.msg)));
     }
+    draw(&mut file, layout, fonts, faces)?;
     archive::describe(&mut file, layout, attachment)?;
-    file.compress();
+    for object in file.objects.values_mut() {
+        if let Object::Stream(stream) = object
+            && stream.allows_compression
+        {
+            pack(stream);
+        }
+    }
     archive::identify(&mut file);
 
     let mut bytes = Vec::new();
-    file.save_to(&mut bytes)
-        .map_err(|e| Error::new(ErrorKind::Writer, "the PDF cannot be put together").caused_by(e))?;
+    file.save_to(&mut bytes).map_err(|e| failed("the PDF cannot be put together").caused_by(e))?;
     Ok(bytes)
 }
 
-fn font_id(weight: Weight) -> FontId {
-    FontId(match weight {
-        Weight::Regular => "R".to_owned(),
-        Weight::Bold => "B".to_owned(),
-    })
+fn failed(why: &str) -> Error {
+    Error::new(ErrorKind::Writer, why)
+}
+
+/// A page with nothing on it.
+fn sheet(page: &Page) -> PdfPage {
+    let sheet = Rect::from_wh(Pt(page.width), Pt(page.height));
+    PdfPage { media_box: sheet.clone(), trim_box: sheet.clone(), crop_box: sheet, ops: Vec::new() }
+}
+
+/// Fills the pages, which share their resources.
+fn draw(file: &mut Document, layout: &Layout, fonts: &Fonts, faces: &Faces) -> Result<(), Error> {
+    let mut used = Vec::new();
+    let mut names = Dictionary::new();
+    for weight in [Weight::Regular, Weight::Bold] {
+        let characters = characters(layout, weight);
+        if !characters.is_empty() {
+            let face = faces.get(fonts, weight, characters)?;
+            names.set(content::name(weight), face.add_to(file));
+            used.push((weight, face));
+        }
+    }
+    let face = |weight| used.iter().find(|(of, _)| *of == weight).map(|(_, face)| &**face);
+    let lacks = |e: lopdf::Error| failed("a page lacks a part").caused_by(e);
+    for (id, page) in file.get_pages().into_values().zip(&layout.pages) {
+        let drawn = file.get_dictionary(id).map_err(lacks)?;
+        let contents = drawn.get(b"Contents").and_then(Object::as_reference).map_err(lacks)?;
+        let resources = drawn.get(b"Resources").and_then(Object::as_reference).map_err(lacks)?;
+        let resources = file.get_dictionary(resources).map_err(lacks)?;
+        let shared = resources.get(b"Font").and_then(Object::as_reference).map_err(lacks)?;
+        let content = content::of(page, layout, face);
+        file.objects.insert(contents, Stream::new(Dictionary::new(), content).into());
+        // the same object for all pages: the first one fills it
+        if names.iter().next().is_some() {
+            file.objects.insert(shared, std::mem::take(&mut names).into());
+        }
+    }
+    Ok(())
 }
 
 fn characters(layout: &Layout, weight: Weight) -> BTreeSet<char> {
     let texts = layout.pages.iter().flat_map(|page| &page.texts);
-    texts.filter(|text| text.weight == weight).flat_map(|text| text.text.chars()).collect()
-}
-
-/// The font with nothing but these characters in it.
-///
-/// printpdf would put in the whole file; it is given a small one and told
-/// which glyph is which character.
-fn embedded(font: &Font, used: &BTreeSet<char>) -> Result<ParsedFont, Error> {
-    let mut remapper = GlyphRemapper::new();
-    let mut by_character = BTreeMap::new();
-    let mut widths = BTreeMap::new();
-    for c in used {
-        let Some(glyph) = font.glyph(*c) else { continue };
-        let id = remapper.remap(glyph.id);
-        by_character.insert(u32::from(*c), id);
-        widths.insert(id, glyph.advance);
-    }
-    let program = font.subset(&remapper)?;
-    let name = format!("{}+{}", tag(&program), font.name);
-    let metrics = FontMetrics { ascent: font.metrics.ascent, descent: font.metrics.descent };
-    let mut parsed = ParsedFont::with_glyph_data(program, 0, Some(name), by_character, widths, 1000, metrics);
-    let [x_min, y_min, x_max, y_max] = font.metrics.bounds;
-    parsed.pdf_font_metrics = PdfFontMetricsStub {
-        units_per_em: 1000,
-        x_min,
-        y_min,
-        x_max,
-        y_max,
-        us_weight_class: font.metrics.weight,
-        ..PdfFontMetricsStub::default()
-    };
-    Ok(parsed)
-}
-
-/// Six capitals that tell one subset of a font from another.
-fn tag(program: &[u8]) -> String {
-    let mut hash = Fnv::of(program);
-    let mut letter = || {
-        let letter = u8::try_from(hash % 26).expect("a remainder of 26");
-        hash /= 26;
-        char::from(b'A' + letter)
-    };
-    std::iter::repeat_with(&mut letter).take(6).collect()
-}
-
-fn page(page: &Page, layout: &Layout) -> PdfPage {
-    // PDF counts from the lower left corner
-    let up = |y: f32| place(page.height - y);
-    let mut ops = Vec::with_capacity(page.rules.len() + 4 * page.texts.len());
-    let mut tone = None;
-    for rule in &page.rules {
-        let Rule { x, y, width, height, .. } = *rule;
-        set_tone(&mut ops, &mut tone, rule.tone, layout);
-        let mut rectangle = Rect::from_xywh(place(x), up(y + height), place(width), place(height));
-        rectangle.mode = Some(PaintMode::Fill);
-        ops.push(Op::DrawRectangle { rectangle });
-    }
-    ops.extend(page.images.iter().map(|placed| image::draw(placed, page)));
-    ops.push(Op::StartTextSection);
-    let mut set_in = None;
-    for text in &page.texts {
-        let PlacedText { x, baseline, size, weight, .. } = *text;
-        set_tone(&mut ops, &mut tone, text.tone, layout);
-        if set_in.replace((weight, size)) != Some((weight, size)) {
-            ops.push(Op::SetFont { font: PdfFontHandle::External(font_id(weight)), size: Pt(size) });
+    let mut low = [false; 128];
+    let mut characters = BTreeSet::new();
+    for c in texts.filter(|text| text.weight == weight).flat_map(|text| text.text.chars()) {
+        match low.get_mut(c as usize) {
+            Some(seen) => *seen = true,
+            None => drop(characters.insert(c)),
         }
-        ops.push(Op::SetTextMatrix { matrix: TextMatrix::Translate(place(x), up(baseline)) });
-        ops.push(Op::ShowText { items: vec![TextItem::Text(text.text.clone())] });
     }
-    ops.push(Op::EndTextSection);
-
-    let sheet = Rect::from_wh(Pt(page.width), Pt(page.height));
-    PdfPage { media_box: sheet.clone(), trim_box: sheet.clone(), crop_box: sheet, ops }
+    characters.extend((0..128_u8).filter(|c| low.get(usize::from(*c)) == Some(&true)).map(char::from));
+    characters
 }
 
-/// Hundredths of a point are fine enough, and short to write.
-fn place(points: f32) -> Pt {
-    Pt((points * 100.0).round() / 100.0)
-}
-
-fn set_tone(ops: &mut Vec<Op>, now: &mut Option<Tone>, tone: Tone, layout: &Layout) {
-    if now.replace(tone) == Some(tone) {
+/// Packs a stream unless that would make it larger.
+fn pack(stream: &mut Stream) {
+    if stream.dict.has(b"Filter") {
         return;
     }
-    let Color { red, green, blue } = layout.color(tone);
-    let [r, g, b] = [red, green, blue].map(|part| f32::from(part) / 255.0);
-    ops.push(Op::SetFillColor { col: printpdf::Color::Rgb(Rgb::new(r, g, b, None)) });
+    let packed = compress_to_vec_zlib(&stream.content, LEVEL);
+    if packed.len() + "/Filter/FlateDecode".len() < stream.content.len() {
+        stream.dict.set("Filter", "FlateDecode");
+        stream.set_content(packed);
+    }
 }

@@ -12,13 +12,13 @@ const ADAPTATION: [[f64; 3]; 3] =
 
 /// A profile of version 4.2 with nothing but what the format demands.
 pub(super) fn srgb() -> Vec<u8> {
-    let curve = block(b"para", &[&[0, 3, 0, 0], &*numbers(&CURVE)]);
-    let [red, green, blue] = PRIMARIES.map(|color| block(b"XYZ ", &[&numbers(&color)]));
+    let curve = block(*b"para", &[&[0, 3, 0, 0], &*numbers(&CURVE)]);
+    let [red, green, blue] = PRIMARIES.map(|color| block(*b"XYZ ", &[&numbers(&color)]));
     let tags: [(&[u8; 4], Vec<u8>); 8] = [
         (b"desc", text("sRGB")),
         (b"cprt", text("No copyright, use freely")),
-        (b"wtpt", block(b"XYZ ", &[&numbers(&D50)])),
-        (b"chad", block(b"sf32", &[&numbers(ADAPTATION.as_flattened())])),
+        (b"wtpt", block(*b"XYZ ", &[&numbers(&D50)])),
+        (b"chad", block(*b"sf32", &[&numbers(ADAPTATION.as_flattened())])),
         (b"rXYZ", red),
         (b"gXYZ", green),
         (b"bXYZ", blue),
@@ -55,7 +55,7 @@ pub(super) fn srgb() -> Vec<u8> {
 }
 
 /// A tag's content, to a multiple of four bytes.
-fn block(kind: &[u8; 4], parts: &[&[u8]]) -> Vec<u8> {
+fn block(kind: [u8; 4], parts: &[&[u8]]) -> Vec<u8> {
     let mut block = [kind.as_slice(), &[0; 4], &parts.concat()].concat();
     block.resize(block.len().next_multiple_of(4), 0);
     block
@@ -65,7 +65,7 @@ fn block(kind: &[u8; 4], parts: &[&[u8]]) -> Vec<u8> {
 fn text(text: &str) -> Vec<u8> {
     let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
     let head = [u32_of(1), u32_of(12), *b"enUS", u32_of(wide.len()), u32_of(28)].concat();
-    block(b"mluc", &[&head, &wide])
+    block(*b"mluc", &[&head, &wide])
 }
 
 /// With 16 bits behind the point.

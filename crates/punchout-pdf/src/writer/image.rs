@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use printpdf::{DictItem, ExternalStream, ExternalXObject, Op, Pt, XObject, XObjectId, XObjectTransform};
+use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId};
 
-use super::place;
 use crate::logo::{Colors, Filter, Picture};
-use crate::{Page, PlacedImage};
+
+/// The resource that the logo is.
+pub(super) const NAME: &str = "L";
 
 pub(super) fn id() -> XObjectId {
-    XObjectId("L".to_owned())
+    XObjectId(NAME.to_owned())
 }
 
 /// The picture without being packed anew, which is what printpdf's own images
@@ -47,18 +48,4 @@ fn stream(picture: &Picture, colors: &str, filter: &str, content: Vec<u8>) -> Ex
     .map(|(key, item)| (key.to_owned(), item))
     .collect();
     ExternalStream { dict, content, compress: false }
-}
-
-pub(super) fn draw(image: &PlacedImage, page: &Page) -> Op {
-    let PlacedImage { x, y, width, height } = *image;
-    let size = |points: f32| Some(place(points).0);
-    let at = |points: f32| -> Option<Pt> { Some(place(points)) };
-    let transform = XObjectTransform {
-        translate_x: at(x),
-        translate_y: at(page.height - y - height),
-        scale_x: size(width),
-        scale_y: size(height),
-        ..XObjectTransform::default()
-    };
-    Op::UseXobject { id: id(), transform }
 }

@@ -110,7 +110,7 @@ fn embeds_small_fonts_with_unicode() {
     let table = String::from_utf8(output.stdout).unwrap();
     let fonts: Vec<_> = table.lines().skip(2).collect();
     assert_eq!(fonts.len(), 2, "{table}");
-    for (font, name) in fonts.iter().zip(["NotoSans-Bold", "NotoSans"]) {
+    for (font, name) in fonts.iter().zip(["NotoSans ", "NotoSans-Bold "]) {
         let (tag, rest) = font.split_once('+').unwrap();
         assert!(tag.len() == 6 && tag.bytes().all(|b| b.is_ascii_uppercase()), "{font}");
         assert!(rest.starts_with(name), "{font}");

@@ -1,0 +1,190 @@
+//! Fonts as documents embed them: only the glyphs that are needed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+use printpdf::{
+    FontId, FontMetrics, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfFontMetricsStub, PdfPage,
+    PdfSaveOptions, Pt, Rect, TextItem,
+};
+use subsetter::GlyphRemapper;
+
+use super::{failed, pack};
+use crate::font::{CharMap, Font, Fonts};
+use crate::hash::Fnv;
+use crate::{Error, ErrorKind, Weight};
+
+/// What is embedded even if only some of it is used: two orders of one language
+/// then have the same font, which need not be made twice.
+const COMMON: &str = "€–—…•·×²³°±µ½„“”‚‘’«»≤≥§";
+/// How many fonts are kept.
+const MOST: usize = 64;
+
+/// The fonts that were made for earlier documents.
+#[derive(Debug, Default)]
+pub(crate) struct Faces(Mutex<Vec<Kept>>);
+
+#[derive(Debug)]
+struct Kept {
+    weight: Weight,
+    used: BTreeSet<char>,
+    face: Arc<Face>,
+}
+
+/// A font with some of its glyphs, as the objects of a PDF.
+#[derive(Debug)]
+pub(super) struct Face {
+    codes: CharMap,
+    font: Dictionary,
+    unicode: Stream,
+    descriptor: Dictionary,
+    /// The key that the program has in the descriptor.
+    key: &'static str,
+    program: Stream,
+}
+
+impl Faces {
+    /// The font for these characters. Which glyphs it has depends on nothing
+    /// else, so a document does not tell what was made before it.
+    pub(super) fn get(
+        &self,
+        fonts: &Fonts,
+        weight: Weight,
+        mut used: BTreeSet<char>,
+    ) -> Result<Arc<Face>, Error> {
+        let font = fonts.get(weight);
+        used.extend((' '..='~').chain(COMMON.chars()).filter(|c| font.glyph(*c).is_some()));
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(at) = kept.iter().position(|kept| kept.weight == weight && kept.used == used) {
+            // what is asked for again stays longest
+            let found = kept.remove(at);
+            let face = Arc::clone(&found.face);
+            kept.push(found);
+            return Ok(face);
+        }
+        drop(kept);
+        let face = Arc::new(Face::new(font, &used)?);
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() == MOST {
+            kept.remove(0);
+        }
+        kept.push(Kept { weight, used, face: Arc::clone(&face) });
+        Ok(face)
+    }
+}
+
+impl Face {
+    fn new(font: &Font, used: &BTreeSet<char>) -> Result<Self, Error> {
+        let mut remapper = GlyphRemapper::new();
+        let mut by_character = BTreeMap::new();
+        let mut widths = BTreeMap::new();
+        for c in used {
+            let Some(glyph) = font.glyph(*c) else { continue };
+            let id = remapper.remap(glyph.id);
+            by_character.insert(u32::from(*c), id);
+            widths.insert(id, glyph.advance);
+        }
+        let known = used.iter().filter_map(|c| Some((*c, *by_character.get(&u32::from(*c))?)));
+        let codes = CharMap::new(known);
+        let program = font.subset(&remapper)?;
+        let name = format!("{}+{}", tag(&program), font.name);
+        let metrics = FontMetrics { ascent: font.metrics.ascent, descent: font.metrics.descent };
+        let mut parsed =
+            ParsedFont::with_glyph_data(program, 0, Some(name), by_character, widths, 1000, metrics);
+        let [x_min, y_min, x_max, y_max] = font.metrics.bounds;
+        parsed.pdf_font_metrics = PdfFontMetricsStub {
+            units_per_em: 1000,
+            x_min,
+            y_min,
+            x_max,
+            y_max,
+            us_weight_class: font.metrics.weight,
+            ..PdfFontMetricsStub::default()
+        };
+        Self::written(parsed, used.iter().collect(), codes)
+    }
+
+    /// Has printpdf write a document with nothing but this font, and takes the
+    /// objects out of it.
+    fn written(font: ParsedFont, text: String, codes: CharMap) -> Result<Self, Error> {
+        let id = FontId("F".to_owned());
+        let mut document = PdfDocument::new("");
+        document.resources.fonts.map.insert(id.clone(), PdfFont::new(font));
+        let ops = vec![
+            Op::StartTextSection,
+            Op::SetFont { font: PdfFontHandle::External(id), size: Pt(1.0) },
+            Op::ShowText { items: vec![TextItem::Text(text)] },
+            Op::EndTextSection,
+        ];
+        let sheet = Rect::from_wh(Pt(1.0), Pt(1.0));
+        document.pages =
+            vec![PdfPage { media_box: sheet.clone(), trim_box: sheet.clone(), crop_box: sheet, ops }];
+        let mut said = Vec::new();
+        let mut file = printpdf::to_lopdf_doc(&document, &PdfSaveOptions::default(), &mut said);
+        let mut dictionaries = file.objects.values().filter_map(|object| object.as_dict().ok());
+        let font = dictionaries
+            .find(|it| it.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"Type0"))
+            .cloned()
+            .ok_or_else(|| failed("the font is not written"))?;
+        let descriptor = dictionary(&file, &font, b"DescendantFonts")?;
+        let descriptor = dictionary(&file, &descriptor, b"FontDescriptor")?;
+        let key = if descriptor.has(b"FontFile3") { "FontFile3" } else { "FontFile2" };
+        let unicode = stream(&mut file, &font, "ToUnicode")?;
+        let program = stream(&mut file, &descriptor, key)?;
+        Ok(Self { codes, font, unicode, descriptor, key, program })
+    }
+
+    /// Adds the font to a document.
+    pub(super) fn add_to(&self, file: &mut Document) -> ObjectId {
+        let program = file.add_object(self.program.clone());
+        let unicode = file.add_object(self.unicode.clone());
+        let mut descriptor = self.descriptor.clone();
+        descriptor.set(self.key, program);
+        let descriptor = file.add_object(descriptor);
+        let mut font = self.font.clone();
+        font.set("ToUnicode", unicode);
+        if let Ok(Object::Array(descendants)) = font.get_mut(b"DescendantFonts") {
+            for descendant in descendants.iter_mut().filter_map(|object| object.as_dict_mut().ok()) {
+                descendant.set("FontDescriptor", descriptor);
+            }
+        }
+        file.add_object(font)
+    }
+
+    /// How the font's text strings spell a character.
+    pub(super) fn code(&self, c: char) -> u16 {
+        self.codes.get(c).unwrap_or_default()
+    }
+}
+
+/// What stands there, by itself, by reference, or first in a list.
+fn dictionary(file: &Document, holder: &Dictionary, key: &[u8]) -> Result<Dictionary, Error> {
+    let mut object = holder.get(key).map_err(|e| failed("the font lacks a part").caused_by(e))?;
+    if let Object::Array(list) = object {
+        object = list.first().ok_or_else(|| failed("the font lacks a part"))?;
+    }
+    let (_, object) = file.dereference(object).map_err(|e| failed("the font lacks a part").caused_by(e))?;
+    object.as_dict().cloned().map_err(|e| failed("the font lacks a part").caused_by(e))
+}
+
+fn stream(file: &mut Document, holder: &Dictionary, key: &str) -> Result<Stream, Error> {
+    let id = holder.get(key.as_bytes()).and_then(Object::as_reference);
+    let object = id.ok().and_then(|id| file.objects.remove(&id));
+    let Some(Object::Stream(mut stream)) = object else {
+        return Err(Error::new(ErrorKind::Writer, format!("the font has no {key}")));
+    };
+    pack(&mut stream);
+    Ok(stream)
+}
+
+/// Six capitals that tell one subset of a font from another.
+fn tag(program: &[u8]) -> String {
+    let mut hash = Fnv::of(program);
+    let mut letter = || {
+        let letter = u8::try_from(hash % 26).expect("a remainder of 26");
+        hash /= 26;
+        char::from(b'A' + letter)
+    };
+    std::iter::repeat_with(&mut letter).take(6).collect()
+}
