@@ -197,7 +197,7 @@ fn metadata() {
         let xml = roxmltree::Document::parse(body.trim()).unwrap();
         let said = |name: &str| {
             let element = xml.descendants().find(|node| node.tag_name().name() == name);
-            let texts = element.unwrap().descendants().filter(|node| node.is_text());
+            let texts = element.unwrap().descendants().filter(roxmltree::Node::is_text);
             texts.filter_map(|node| node.text()).collect::<String>().trim().to_owned()
         };
         let info = file.trailer.get(b"Info").unwrap().as_reference().unwrap();
