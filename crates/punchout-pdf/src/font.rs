@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use subsetter::GlyphRemapper;
+use ttf_parser::cmap::{Format, Subtable};
 use ttf_parser::{Face, Permissions, Tag, name_id};
 
 use crate::{Error, ErrorKind};
@@ -155,10 +156,10 @@ impl Font {
         let signed = |units: i16| i16::try_from(thousandths(units.into())).unwrap_or(i16::MAX);
 
         let mut glyphs = Vec::new();
-        for table in face.tables().cmap.iter().flat_map(|cmap| cmap.subtables) {
-            if !table.is_unicode() {
-                continue;
-            }
+        let tables = face.tables().cmap.iter().flat_map(|cmap| cmap.subtables).filter(Subtable::is_unicode);
+        // one that knows all of Unicode has what the others have
+        let is_whole = |table: &Subtable<'_>| matches!(table.format, Format::SegmentedCoverage(_));
+        if let Some(table) = tables.max_by_key(is_whole) {
             table.codepoints(|code| {
                 let Some(c) = char::from_u32(code) else { return };
                 let Some(id) = table.glyph_index(code).filter(|id| id.0 != 0) else { return };

@@ -8,6 +8,7 @@ use std::cell::Cell;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use punchout_core::Secret;
 use punchout_cxml::{Body, Credential, Document, Header, OrderRequest, Party, Request, Sender};
 
 use crate::{Error, ErrorKind};
@@ -284,6 +285,9 @@ impl<'t> Element<'t> {
 
 /// Whether something of this name is a secret that has no element of its own.
 fn is_secret_name(name: &str) -> bool {
+    if Secret::is_named(name) {
+        return true;
+    }
     let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     let known = ["password", "passwd", "passphrase", "secret", "sharedsecret", "apikey", "cardnumber", "cvv"];
     known.iter().any(|known| known.eq_ignore_ascii_case(&letters))

@@ -21,7 +21,7 @@ pub(crate) use archive::Attachment;
 pub(crate) use face::Faces;
 
 /// How hard streams are packed: beyond it they get slower rather than smaller.
-const LEVEL: u8 = 5;
+const LEVEL: u8 = 3;
 
 /// Draws a layout.
 pub(crate) fn write(
@@ -48,7 +48,7 @@ pub(crate) fn write(
         if let Object::Stream(stream) = object
             && stream.allows_compression
         {
-            pack(stream);
+            pack(stream, LEVEL);
         }
     }
     archive::identify(&mut file);
@@ -113,11 +113,11 @@ fn characters(layout: &Layout, weight: Weight) -> BTreeSet<char> {
 }
 
 /// Packs a stream unless that would make it larger.
-fn pack(stream: &mut Stream) {
+fn pack(stream: &mut Stream, level: u8) {
     if stream.dict.has(b"Filter") {
         return;
     }
-    let packed = compress_to_vec_zlib(&stream.content, LEVEL);
+    let packed = compress_to_vec_zlib(&stream.content, level);
     if packed.len() + "/Filter/FlateDecode".len() < stream.content.len() {
         stream.dict.set("Filter", "FlateDecode");
         stream.set_content(packed);

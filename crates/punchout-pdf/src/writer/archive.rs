@@ -1,5 +1,7 @@
 //! What makes a PDF one that can be kept: PDF/A-3b.
 
+use std::sync::LazyLock;
+
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary, text_string};
 
 use super::{icc, xmp};
@@ -7,6 +9,13 @@ use crate::hash::Fnv;
 use crate::{Error, ErrorKind, Layout};
 
 const PRODUCER: &str = concat!("punchout-pdf ", env!("CARGO_PKG_VERSION"));
+
+/// The same in all documents.
+static PROFILE: LazyLock<Stream> = LazyLock::new(|| {
+    let mut stream = Stream::new(dictionary! { "N" => 3 }, icc::srgb());
+    super::pack(&mut stream, super::LEVEL);
+    stream
+});
 
 /// A file within the PDF.
 pub(crate) struct Attachment {
@@ -48,7 +57,7 @@ pub(super) fn describe(
     let about = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
     // left as it is, for programs that look for it in any kind of file
     let metadata = file.add_object(Stream::new(about, packet).with_compression(false));
-    let profile = file.add_object(Stream::new(dictionary! { "N" => 3 }, icc::srgb()));
+    let profile = file.add_object(PROFILE.clone());
     let intent = file.add_object(dictionary! {
         "Type" => "OutputIntent",
         "S" => "GTS_PDFA1",

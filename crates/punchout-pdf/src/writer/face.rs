@@ -18,6 +18,8 @@ use crate::{Error, ErrorKind, Weight};
 /// What is embedded even if only some of it is used: two orders of one language
 /// then have the same font, which need not be made twice.
 const COMMON: &str = "€–—…•·×²³°±µ½„“”‚‘’«»≤≥§";
+/// How hard fonts are packed: more takes three times as long for a twentieth.
+const LEVEL: u8 = 1;
 /// How many fonts are kept.
 const MOST: usize = 64;
 
@@ -174,7 +176,7 @@ fn stream(file: &mut Document, holder: &Dictionary, key: &str) -> Result<Stream,
     let Some(Object::Stream(mut stream)) = object else {
         return Err(Error::new(ErrorKind::Writer, format!("the font has no {key}")));
     };
-    pack(&mut stream);
+    pack(&mut stream, LEVEL);
     Ok(stream)
 }
 
