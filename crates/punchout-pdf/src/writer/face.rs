@@ -17,7 +17,7 @@ use crate::{Error, ErrorKind, Weight};
 
 /// What is embedded even if only some of it is used: two orders of one language
 /// then have the same font, which need not be made twice.
-const COMMON: &str = "€–—…•·×²³°±µ½„“”‚‘’«»≤≥§";
+const COMMON: &str = "€–’“”„…·×²°";
 /// How hard fonts are packed: more takes three times as long for a twentieth.
 const LEVEL: u8 = 1;
 /// How many fonts are kept.
