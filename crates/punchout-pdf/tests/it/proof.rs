@@ -56,7 +56,7 @@ fn pdftotext_finds_every_fact() {
         return;
     }
     let renderer = Renderer::new();
-    let (mut seen, mut facts) = (0, 0);
+    let (mut seen, mut facts, mut missing) = (0, 0, Vec::new());
     for (name, bytes) in orders() {
         let document = Document::read(&bytes, &mut Ignore).unwrap();
         let order = document.order_request().unwrap();
@@ -77,15 +77,22 @@ fn pdftotext_finds_every_fact() {
             let read = letters(&read);
             for (path, value) in &values {
                 let is_word = *language != Language::English && is_put_into_words(path);
-                if is_known(path, value.trim()) || path.ends_with("UnitOfMeasure") || is_word {
+                // what programs call an address that has no name
+                let is_nameless =
+                    path.ends_with("PostalAddress@name") && value.eq_ignore_ascii_case("default");
+                let is_unit = path.ends_with("UnitOfMeasure");
+                if is_known(path, value.trim()) || is_unit || is_word || is_nameless {
                     continue;
                 }
                 facts += 1;
-                assert!(holds(&read, value), "{name} {language}: {path} {value:?} is not in {read}");
+                if !holds(&read, value) {
+                    missing.push(format!("{name} {language}: {path} {value:?}"));
+                }
             }
         }
     }
     println!("{facts} facts of {seen} orders");
+    assert!(missing.is_empty(), "not in the documents:\n{}", missing.join("\n"));
     assert!(facts > 10_000);
 }
 
@@ -147,12 +154,10 @@ fn pdfdetach_gives_the_cxml_back() {
             rest = &rest[at + part.len()..];
         }
         assert!(bytes.starts_with(parts[0]) && bytes.ends_with(parts.last().unwrap()), "{name}");
-        let document = Document::read(&bytes, &mut Ignore).unwrap();
-        let secrets = document.header().and_then(|header| {
-            header.sender.credential.iter().find_map(|credential| credential.shared_secret.clone())
-        });
-        if let Some(secret) = secrets.filter(|secret| !secret.expose().trim().is_empty()) {
-            assert!(find(&kept, secret.expose().trim().as_bytes()).is_none(), "{name}");
+        let document = Document::read(&kept, &mut Ignore).unwrap();
+        let senders = document.header().map(|header| &*header.sender.credential).unwrap_or_default();
+        for secret in senders.iter().filter_map(|credential| credential.shared_secret.as_ref()) {
+            assert!(["***", ""].contains(&secret.expose().trim()), "{name}");
         }
     }
 }
