@@ -19,7 +19,7 @@ use punchout::cxml::{
 use punchout::oci::markup::FormPage;
 use punchout::oci::{Basket, CallUp, CallUpEncoder, Decoder, Profile};
 use punchout::order::OrderDraft;
-use punchout::pdf::{Options, Renderer};
+use punchout::pdf::{Options as PdfOptions, Renderer};
 use punchout::transport::{
     Consignment, File, HttpReply, Https, HttpsOptions, OrderTransport as _, Receipt, Verdict,
 };
@@ -175,13 +175,14 @@ impl Erp {
             .with_basket(basket, &mut found);
         // here people edit and approve: `draft.lines` and `draft.header` are open for it
         let request = draft.to_order_request(&mut found)?;
-        let pdf = self.renderer.render(&request, &Options::new(), &mut found)?;
 
         let sender = route.buyer.clone().with_shared_secret(route.shared_secret.clone());
         let sender = Sender::new(sender, "Example ERP 1.0");
         let header = Header::new(route.buyer.clone(), route.supplier.clone(), sender);
         let payload_id = format!("{}.{number}@erp.example", Utc::now().timestamp_micros());
         let xml = Document::new(payload_id.as_str(), now, Body::request(header, request)).write()?;
+        // the PDF carries the same cXML, without the shared secret
+        let pdf = self.renderer.render_document(&xml, &pdf_options(), &mut found)?;
 
         let name = format!("{number}.xml");
         let (xml_file, pdf_file) = (self.files.join(&name), self.files.join(format!("{number}.pdf")));
@@ -256,6 +257,12 @@ fn verdict(reply: &HttpReply) -> Verdict {
         StatusClass::Transient => Verdict::Retry { after: reply.retry_after(), reason },
         _ => Verdict::Unclear { reason },
     }
+}
+
+/// What the order does not say: where invoices and questions go.
+fn pdf_options() -> PdfOptions {
+    let invoices = "Rathaus Musterstadt\nRechnungsstelle\nHauptstraße 1\n12345 Musterstadt";
+    PdfOptions::new(invoices, "rechnung@town-hall.example", "einkauf@town-hall.example")
 }
 
 fn town_hall(department: &str) -> Address {
