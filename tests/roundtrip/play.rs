@@ -108,7 +108,7 @@ fn pdf_on_disk_shows_the_order() {
         return;
     }
     let text = said(Command::new("pdftotext").args(["-layout", "-enc", "UTF-8"]).arg(&pdf).arg("-"));
-    for part in ["4500017001", "für Außen", "per 100 PCE", "Rack 19\"", "ölige", "1,876.31"] {
+    for part in ["4500017001", "für Außen", "per 100 pieces", "Rack 19\"", "ölige", "1,876.31"] {
         assert!(text.contains(part), "{part}\n{text}");
     }
 }

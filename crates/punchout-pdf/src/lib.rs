@@ -56,7 +56,8 @@
 //! under *Further data*, with its path: unknown elements too. **Nothing is
 //! dropped**, apart from shared secrets, passwords and card numbers, which are
 //! on no page, and what repeats something in a program's way: the language of
-//! a text, the code of a country that is named.
+//! a text, the code of a country that is named, the name `default` of the only
+//! address, mailbox or number that somebody has.
 //!
 //! # Findings
 //!

@@ -5,7 +5,7 @@ use punchout_cxml::{ItemOut, OrderRequest};
 use rust_decimal::Decimal;
 
 use super::money::{NoAmount, Taxes, line_amount};
-use super::value::{decimal, description, push, url, words};
+use super::value::{decimal, description, is_only, push, url, words};
 use super::{Fact, Item, Party, header};
 use crate::texts::Texts;
 use crate::tree::Element;
@@ -258,7 +258,8 @@ fn article(detail: Element<'_>, texts: &Texts, add: &mut impl FnMut(&str, String
     add(texts.lead_time, texts.span(detail.text_of("LeadTime")));
     add(texts.overall_limit, texts.money_in(detail.child("OverallLimit")));
     add(texts.expected_limit, texts.money_in(detail.child("ExpectedLimit")));
-    add("", detail.child("URL").filter(|page| page.has_text()).map(url).unwrap_or_default());
+    let page = detail.child("URL").filter(|page| page.has_text());
+    add("", page.map(|page| url(page, is_only(detail, "URL"))).unwrap_or_default());
     for fact in detail.all("Extrinsic").map(|extrinsic| texts.extrinsic(extrinsic)) {
         add(&fact.label, fact.value);
     }

@@ -1,7 +1,7 @@
 //! Addresses and contacts as lines.
 
 use super::Party;
-use super::value::{named, url, words};
+use super::value::{is_only, named, url, words};
 use crate::texts::Texts;
 use crate::tree::Element;
 
@@ -24,8 +24,9 @@ impl Party {
     pub(super) fn new(label: &str, element: Element<'_>, texts: &Texts) -> Self {
         let mut party = Self { label: label.to_owned(), ..Self::default() };
         element.text_of("Name").clone_into(&mut party.name);
+        let postal_is_only = is_only(element, "PostalAddress");
         for postal in element.all("PostalAddress") {
-            party.postal(postal, texts);
+            party.postal(postal, postal_is_only, texts);
             let iso = postal.child("Country").map_or("", |country| country.attribute("isoCountryCode"));
             element.takes("isoCountryCode", iso);
         }
@@ -70,7 +71,7 @@ impl Party {
         parts.map(String::as_str).collect::<Vec<_>>().join(", ")
     }
 
-    fn postal(&mut self, postal: Element<'_>, texts: &Texts) {
+    fn postal(&mut self, postal: Element<'_>, is_only: bool, texts: &Texts) {
         let start = self.lines.len();
         let lines = &mut self.lines;
         for line in postal.all("DeliverTo").chain(postal.all("Street")) {
@@ -94,7 +95,8 @@ impl Party {
         self.extrinsics(postal, texts);
         if self.lines.len() > start && self.lines.iter().skip(start).any(|line| !line.is_empty()) {
             let own = postal.attribute("name");
-            if !own.eq_ignore_ascii_case("default") && own != self.name {
+            let is_none = is_only && own.eq_ignore_ascii_case("default");
+            if !is_none && own != self.name {
                 self.lines.insert(start, own.to_owned());
             }
         }
@@ -111,29 +113,31 @@ impl Party {
     }
 
     fn reach(&mut self, of: Element<'_>, texts: &Texts) {
-        let mut add = |label: &str, value: String, of: Element<'_>| {
+        let [email_is_only, phone_is_only, fax_is_only, url_is_only] =
+            ["Email", "Phone", "Fax", "URL"].map(|name| is_only(of, name));
+        let mut add = |label: &str, value: String, of: Element<'_>, is_only: bool| {
             if !value.is_empty() {
-                self.lines.push(words([label, &value, &named(of)]));
+                self.lines.push(words([label, &value, &named(of, is_only)]));
             }
         };
         for email in of.all("Email") {
-            add("", email.text().to_owned(), email);
+            add("", email.text().to_owned(), email, email_is_only);
         }
         for phone in of.all("Phone") {
             for number in phone.all("TelephoneNumber") {
-                add(texts.phone, telephone(number, texts), phone);
+                add(texts.phone, telephone(number, texts), phone, phone_is_only);
             }
         }
         for fax in of.all("Fax") {
             for number in fax.all("TelephoneNumber") {
-                add(texts.fax, telephone(number, texts), fax);
+                add(texts.fax, telephone(number, texts), fax, fax_is_only);
             }
             for value in fax.all("Email").chain(fax.all("URL")) {
-                add(texts.fax, value.text().to_owned(), fax);
+                add(texts.fax, value.text().to_owned(), fax, fax_is_only);
             }
         }
         for page in of.all("URL").filter(|page| page.has_text()) {
-            self.lines.push(url(page));
+            self.lines.push(url(page, url_is_only));
         }
     }
 }
@@ -191,6 +195,14 @@ mod tests {
         let american = "<PostalAddress name='Dock 2'><Street>1 Main St</Street><City>Austin</City>\
             <State>TX</State><PostalCode>78701</PostalCode><Country isoCountryCode='US'/></PostalAddress>";
         assert_eq!(party(american, &ENGLISH), ["Dock 2", "1 Main St", "Austin, TX 78701", "US"]);
+    }
+
+    #[test]
+    fn a_default_is_named_beside_others() {
+        let mail = "<Email name='default'>a@b.example</Email>";
+        assert_eq!(party(mail, &ENGLISH), ["a@b.example"]);
+        let mails = format!("{mail}<Email name='night'>c@d.example</Email>");
+        assert_eq!(party(&mails, &ENGLISH), ["a@b.example (default)", "c@d.example (night)"]);
     }
 
     #[test]

@@ -142,7 +142,7 @@ impl Texts {
     pub(super) fn comments(&self, comments: Element<'_>) -> String {
         let mut lines = vec![comments.text().to_owned()];
         for file in comments.all("Attachment") {
-            let url = file.child("URL").map(url).unwrap_or_default();
+            let url = file.child("URL").map(|page| url(page, is_only(file, "URL"))).unwrap_or_default();
             if !url.is_empty() {
                 lines.push(format!("{}: {url}", self.attachment));
             }
@@ -210,14 +210,21 @@ pub(super) fn description(description: Element<'_>) -> String {
 }
 
 /// An address of the web, after its name.
-pub(super) fn url(url: Element<'_>) -> String {
-    words([named(url).as_str(), url.text()])
+pub(super) fn url(url: Element<'_>, is_only: bool) -> String {
+    words([named(url, is_only).as_str(), url.text()])
 }
 
-/// The name of one of several addresses, such as `work`, unless it is none.
-pub(super) fn named(element: Element<'_>) -> String {
+/// The name of an address, such as `work`. Programs call the only one that
+/// there is `default`, which tells a reader nothing.
+pub(super) fn named(element: Element<'_>, is_only: bool) -> String {
     let name = element.attribute("name");
-    if name.is_empty() || name.eq_ignore_ascii_case("default") { String::new() } else { format!("({name})") }
+    let is_none = name.is_empty() || is_only && name.eq_ignore_ascii_case("default");
+    if is_none { String::new() } else { format!("({name})") }
+}
+
+/// Whether there are not two of a name.
+pub(super) fn is_only(of: Element<'_>, name: &str) -> bool {
+    of.all(name).nth(1).is_none()
 }
 
 /// Words joined by blanks, without the empty ones.

@@ -38,15 +38,26 @@ pub(crate) fn values(order: &OrderRequest) -> Vec<(String, String)> {
     let start = xml.find("<OrderRequest>").unwrap();
     let end = xml.rfind("</OrderRequest>").unwrap();
     let mut values = Vec::new();
-    walk(&RawElement::parse(&xml[start..end + "</OrderRequest>".len()]).unwrap(), "", &mut values);
+    let order = RawElement::parse(&xml[start..end + "</OrderRequest>".len()]).unwrap();
+    walk(&order, "", true, &mut values);
     values
 }
 
-fn walk(element: &RawElement, path: &str, values: &mut Vec<(String, String)>) {
+fn walk(element: &RawElement, path: &str, is_only: bool, values: &mut Vec<(String, String)>) {
     let path = format!("{path}/{}", element.name());
-    values.extend(element.attributes().map(|(name, value)| (format!("{path}@{name}"), value.into_owned())));
+    let attributes = element.attributes().map(|(name, value)| (format!("{path}@{name}"), value.into_owned()));
+    // what programs call the only way to reach somebody
+    let is_nameless = |path: &str, value: &str| {
+        let names = ["PostalAddress@name", "Email@name", "Phone@name", "Fax@name", "URL@name"];
+        is_only && value.eq_ignore_ascii_case("default") && names.iter().any(|name| path.ends_with(name))
+    };
+    values.extend(attributes.filter(|(path, value)| !is_nameless(path, value)));
     values.push((path.clone(), element.text().into_owned()));
-    element.children().iter().for_each(|child| walk(child, &path, values));
+    let children = element.children();
+    for child in &children {
+        let is_only = children.iter().filter(|other| other.name() == child.name()).nth(1).is_none();
+        walk(child, &path, is_only, values);
+    }
 }
 
 /// What is shown in words of the language, or is not to be shown.

@@ -77,11 +77,8 @@ fn pdftotext_finds_every_fact() {
             let read = letters(&read);
             for (path, value) in &values {
                 let is_word = *language != Language::English && is_put_into_words(path);
-                // what programs call an address that has no name
-                let is_nameless =
-                    path.ends_with("PostalAddress@name") && value.eq_ignore_ascii_case("default");
                 let is_unit = path.ends_with("UnitOfMeasure");
-                if is_known(path, value.trim()) || is_unit || is_word || is_nameless {
+                if is_known(path, value.trim()) || is_unit || is_word {
                     continue;
                 }
                 facts += 1;
