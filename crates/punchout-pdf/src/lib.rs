@@ -33,12 +33,12 @@
 //!
 //! * [`Renderer`] holds the typeface and makes documents; keep it. Its
 //!   [`render_document`](Renderer::render_document) takes the cXML that is sent
-//!   and attaches it, without its secrets.
+//!   and attaches it, without its secrets, and not where amounts are hidden.
 //! * [`Pdf`] is the file, with a name for it.
 //! * [`Fonts`] takes another typeface.
 //! * [`Options`] say what the order does not: where invoices and questions go,
 //!   [`Language`], [`Logo`], own texts, what is said about money, [`Color`],
-//!   [`Paper`].
+//!   [`Paper`], whether the cXML goes along.
 //! * [`Layout`] is the document as plain data, before any PDF.
 //! * [`text()`] says the same for a terminal or the body of a mail.
 //!
@@ -68,6 +68,7 @@
 //! | `PDF-OPTION` | error | a mandatory address of the options is blank |
 //! | `PDF-TOTAL` | warning | the lines come to something else than the order's total; shown as sent |
 //! | `PDF-TAX` | warning | lines should hold their tax, and the order does not say what it is |
+//! | `PDF-ATTACH` | note | the cXML is not attached, since it tells the amounts that are hidden |
 //!
 //! # Facts about the document
 //!
@@ -129,7 +130,7 @@ pub use font::{Fonts, Weight};
 pub use language::Language;
 pub use layout::{Layout, Page, PlacedImage, PlacedText, Rule, Tone};
 pub use logo::{Logo, LogoKind};
-pub use options::{Amounts, Color, Options, Paper, Whose};
+pub use options::{Amounts, Attach, Color, Options, Paper, Whose};
 pub use pdf::Pdf;
 pub use renderer::{Renderer, render};
 pub use text::text;

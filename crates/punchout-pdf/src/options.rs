@@ -89,6 +89,9 @@ pub struct Options {
     /// What the document is printed on.
     #[cfg_attr(feature = "serde", serde(default))]
     pub paper: Paper,
+    /// Whether the order's cXML goes with the document.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub attach: Attach,
 }
 
 /// Whose name and address head the document.
@@ -118,13 +121,31 @@ pub enum Amounts {
     /// Lines with their tax, as far as the order says what it is; the total
     /// with tax is the one in bold.
     IncludingTax,
-    /// No price, discount, charge, tax or total anywhere.
+    /// No price, discount, charge, tax or total on any page. The cXML tells
+    /// them all and is not attached, unless [`Attach::Always`] asks for it.
     Hidden,
+}
+
+/// Whether [`Renderer::render_document`](crate::Renderer::render_document)
+/// attaches the cXML.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
+#[non_exhaustive]
+pub enum Attach {
+    /// If amounts are shown. If they are [hidden](Amounts::Hidden) the cXML is
+    /// left out, which is a finding (`PDF-ATTACH`).
+    #[default]
+    UnlessHidden,
+    /// Even if amounts are hidden: on paper they are, in the file they are not.
+    Always,
+    /// Never: a document without attachments.
+    Never,
 }
 
 impl Options {
     /// Where invoices and questions go; everything else by default: English,
-    /// the organisation's data, amounts without tax, A4.
+    /// the organisation's data, amounts without tax, A4, the cXML attached.
     #[must_use]
     pub fn new(
         invoice_address: impl Into<String>,
@@ -143,6 +164,7 @@ impl Options {
             amounts: Amounts::default(),
             accent: Color::default(),
             paper: Paper::default(),
+            attach: Attach::default(),
         }
     }
 
@@ -199,6 +221,13 @@ impl Options {
     #[must_use]
     pub fn with_paper(mut self, paper: Paper) -> Self {
         self.paper = paper;
+        self
+    }
+
+    /// Sets whether the cXML goes with the document.
+    #[must_use]
+    pub fn with_attach(mut self, attach: Attach) -> Self {
+        self.attach = attach;
         self
     }
 }

@@ -1,9 +1,12 @@
-use punchout_core::Sink;
+use punchout_core::{Code, Diagnostic, Severity, Sink};
 use punchout_cxml::{Document, OrderRequest};
 
 use crate::sheet::Sheet;
 use crate::writer::{Attachment, Faces};
-use crate::{Error, ErrorKind, Fonts, Layout, Options, Pdf, layout, pdf, writer};
+use crate::{Amounts, Attach, Error, ErrorKind, Fonts, Layout, Options, Pdf, layout, pdf, writer};
+
+/// The cXML would tell what the pages hide.
+const ATTACH: Code = Code::new("PDF-ATTACH");
 
 /// Makes documents of orders.
 ///
@@ -46,8 +49,9 @@ impl Renderer {
     /// The bytes are those that are sent or were received. The attachment has
     /// them byte for byte but for shared secrets, card numbers and whatever else
     /// [`punchout_cxml::secret::redact`] takes out, so whoever gets the PDF can
-    /// read the order by program. What is odd about the document is reported as
-    /// reading it does.
+    /// read the order by program. Its prices are among that, so it is left out
+    /// when the options hide amounts; [`Options::attach`] has the last word.
+    /// What is odd about the document is reported as reading it does.
     ///
     /// ```no_run
     /// # fn order() -> Vec<u8> { Vec::new() }
@@ -70,8 +74,22 @@ impl Renderer {
         let order = document
             .order_request()
             .ok_or_else(|| Error::new(ErrorKind::Order, "the cXML document is no order"))?;
-        let attached = punchout_cxml::secret::redact(cxml).map_err(unreadable)?;
-        self.finish(order, Some(attached), options, sink)
+        let is_attached = match options.attach {
+            Attach::UnlessHidden => options.amounts != Amounts::Hidden,
+            Attach::Always => true,
+            Attach::Never => false,
+        };
+        if !is_attached && options.attach == Attach::UnlessHidden {
+            let message = "the cXML is not attached, since it tells the amounts that are hidden";
+            sink.report(
+                Diagnostic::new(ATTACH, Severity::Note, message)
+                    .at("options")
+                    .help("say `always` or `never` about attaching it"),
+            );
+        }
+        let attached =
+            is_attached.then(|| punchout_cxml::secret::redact(cxml)).transpose().map_err(unreadable)?;
+        self.finish(order, attached, options, sink)
     }
 
     fn finish(

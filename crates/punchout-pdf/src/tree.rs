@@ -93,8 +93,11 @@ impl<'a> Tree<'a> {
             node.hidden = is_in_hidden || is_secret || is_price || is_named_secret;
             for attribute in attributes {
                 let is_known = ["expiration", "name"].contains(&attribute.name);
+                // what no price is for
+                let is_basis =
+                    without_prices && node.name == "PriceBasisQuantity" && attribute.name == "quantity";
                 // the language of a text is for programs
-                if attribute.name == "xml:lang" || is_card && !is_known {
+                if attribute.name == "xml:lang" || is_basis || is_card && !is_known {
                     attribute.read.set(true);
                 }
             }

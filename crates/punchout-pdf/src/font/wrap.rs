@@ -5,14 +5,16 @@ use super::Font;
 impl Font {
     /// Breaks a text into lines no wider than `width`.
     ///
-    /// Line feeds break always; runs of blanks count as one. A word that is
-    /// too wide by itself is broken at punctuation if that is possible, else
+    /// Line feeds break always; runs of blanks count as one. A number keeps
+    /// its unit on its line if that is possible. A word that is too wide by itself is broken at punctuation if that is possible, else
     /// anywhere. Text is never dropped, apart from blanks.
     pub(crate) fn wrap(&self, text: &str, size: f32, width: f32) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
         for paragraph in text.lines() {
             let mut line = String::new();
             let mut used = 0.0;
+            // where the last word on the line begins
+            let mut last = 0;
             for word in paragraph.split([' ', '\t']).filter(|word| !word.is_empty()) {
                 let blank = if line.is_empty() { 0.0 } else { self.width(" ", size) };
                 let wide = self.width(word, size);
@@ -20,13 +22,26 @@ impl Font {
                     if !line.is_empty() {
                         line.push(' ');
                     }
+                    last = line.len();
                     line.push_str(word);
                     used += blank + wide;
                     continue;
                 }
+                let number = line.get(last..).filter(|number| last > 0 && is_measure(number, word));
+                if let Some(measure) = number.map(|number| format!("{number} {word}")) {
+                    let wide = self.width(&measure, size);
+                    if wide <= width {
+                        line.truncate(last - 1);
+                        last = measure.len() - word.len();
+                        lines.push(std::mem::replace(&mut line, measure));
+                        used = wide;
+                        continue;
+                    }
+                }
                 if !line.is_empty() {
                     lines.push(std::mem::take(&mut line));
                 }
+                last = 0;
                 let mut rest = word;
                 loop {
                     let (head, tail) = rest.split_at(self.cut(rest, size, width));
@@ -77,6 +92,14 @@ impl Font {
     }
 }
 
+/// Whether two words are a number and a short unit, such as `25 mm`.
+fn is_measure(number: &str, unit: &str) -> bool {
+    let is_unit = |c: char| c.is_alphabetic() || matches!(c, '°' | '%' | '€' | '″' | '"');
+    number.ends_with(|c: char| c.is_ascii_digit())
+        && unit.starts_with(is_unit)
+        && unit.chars().nth(3).is_none()
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::{Fonts, Weight};
@@ -97,6 +120,15 @@ mod tests {
         assert_eq!(wrap("one two three", 45.0), ["one two", "three"]);
         assert_eq!(wrap("\n\n a\r\n\n\n b \n\n", 100.0), ["a", "", "b"]);
         assert!(wrap(" \n ", 100.0).is_empty());
+    }
+
+    #[test]
+    fn numbers_keep_their_units() {
+        assert_eq!(wrap("a rod of 25 mm is", 62.0), ["a rod of", "25 mm is"]);
+        assert_eq!(wrap("a rod of 25 more is", 62.0), ["a rod of 25", "more is"]);
+        assert_eq!(wrap("a rod of 25 metres", 62.0), ["a rod of 25", "metres"]);
+        assert_eq!(wrap("1234567 kg 1", 48.0), ["1234567", "kg 1"]);
+        assert_eq!(wrap("a 1234567 kg 1", 52.0), ["a 1234567", "kg 1"]);
     }
 
     #[test]

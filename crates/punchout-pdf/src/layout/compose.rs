@@ -44,17 +44,11 @@ pub(crate) fn compose(sheet: &Sheet, options: &Options, fonts: &Fonts, sink: &mu
     facts(&sheet.facts, &mut setter, &mut flow);
     parties(&sheet.parties, &mut setter, &mut flow);
     setter.set_place("options");
-    passage(&sheet.above, &mut setter, &mut flow);
-    if !sheet.items.is_empty() {
-        flow.gap(16.0);
-        let totals = Totals::new(&sheet.totals, &frame, &mut setter);
-        table::set(sheet, texts, totals.height(), &mut setter, &mut flow);
-    }
-    setter.set_place("order header");
-    Totals::new(&sheet.totals, &frame, &mut setter).set(&mut flow);
-    notes(&sheet.notes, &mut setter, &mut flow);
-    setter.set_place("options");
-    passage(&sheet.below, &mut setter, &mut flow);
+    passage(&sheet.above, &frame, &mut setter).iter().for_each(|above| above.set(&mut flow));
+    flow.gap(16.0);
+    let end = End::new(sheet, &frame, &mut setter);
+    table::set(sheet, texts, end.height(), &mut setter, &mut flow);
+    end.set(&mut flow);
     further(&sheet.further, texts, &mut setter, &mut flow);
 
     let mut pages = flow.finish();
@@ -73,7 +67,9 @@ pub(crate) fn compose(sheet: &Sheet, options: &Options, fonts: &Fonts, sink: &mu
 
 fn facts(facts: &[Fact], setter: &mut Setter<'_>, flow: &mut Flow) {
     let columns = abreast(&flow.frame);
-    flow.rule_here();
+    if !facts.is_empty() {
+        flow.rule_here();
+    }
     for row in facts.chunks(ABREAST) {
         let cells =
             row.iter().zip(&*columns).map(|(fact, column)| labelled(fact, column.width, setter)).collect();
@@ -140,7 +136,6 @@ impl<'a> Totals<'a> {
 
     fn set(&self, flow: &mut Flow) {
         flow.gap(Self::GAP);
-        flow.need(self.height());
         for (n, (total, row)) in self.sums.iter().zip(&self.rows).enumerate() {
             if total.grand && n > 0 {
                 flow.gap(3.0);
@@ -154,22 +149,67 @@ impl<'a> Totals<'a> {
     }
 }
 
-/// A text of the options.
-fn passage(text: &str, setter: &mut Setter<'_>, flow: &mut Flow) {
-    let cells = vec![setter.lines(text, BODY, MEASURE)];
-    if !text.trim().is_empty() {
-        flow.gap(12.0);
-        flow.band(&Band { columns: column(flow.frame.left, MEASURE), cells, leading: LEADING });
+/// What follows the table, measured: sums, notes and the options' text.
+struct End<'a> {
+    totals: Totals<'a>,
+    passages: Vec<Passage>,
+}
+
+impl<'a> End<'a> {
+    /// Notes up to this height are not parted from the sums.
+    const SHORT: f32 = 110.0;
+
+    fn new(sheet: &'a Sheet, frame: &Frame, setter: &mut Setter<'_>) -> Self {
+        setter.set_place("order header");
+        let totals = Totals::new(&sheet.totals, frame, setter);
+        let note = |note: &Fact| {
+            let cells = vec![labelled(note, MEASURE, setter)];
+            Passage::new(14.0, cells, frame)
+        };
+        let mut passages: Vec<_> = sheet.notes.iter().map(note).collect();
+        setter.set_place("options");
+        passages.extend(passage(&sheet.below, frame, setter));
+        Self { totals, passages }
+    }
+
+    /// How much of it stands on one page with the last line of the table.
+    fn height(&self) -> f32 {
+        let notes: f32 = self.passages.iter().map(Passage::height).sum();
+        self.totals.height() + if notes <= Self::SHORT { notes } else { 0.0 }
+    }
+
+    fn set(&self, flow: &mut Flow) {
+        flow.need(self.height());
+        self.totals.set(flow);
+        self.passages.iter().for_each(|passage| passage.set(flow));
     }
 }
 
-fn notes(notes: &[Fact], setter: &mut Setter<'_>, flow: &mut Flow) {
-    let columns = column(flow.frame.left, MEASURE);
-    for note in notes {
-        flow.gap(14.0);
-        let cells = vec![labelled(note, MEASURE, setter)];
-        flow.band(&Band { columns: Rc::clone(&columns), cells, leading: LEADING });
+/// A text with white above it.
+struct Passage {
+    gap: f32,
+    band: Band,
+}
+
+impl Passage {
+    fn new(gap: f32, cells: Vec<Vec<Line>>, frame: &Frame) -> Self {
+        Self { gap, band: Band { columns: column(frame.left, MEASURE), cells, leading: LEADING } }
     }
+
+    fn height(&self) -> f32 {
+        self.gap + self.band.height()
+    }
+
+    fn set(&self, flow: &mut Flow) {
+        flow.gap(self.gap);
+        flow.band(&self.band);
+    }
+}
+
+/// A text of the options, if there is one.
+fn passage(text: &str, frame: &Frame, setter: &mut Setter<'_>) -> Option<Passage> {
+    let cells = vec![setter.lines(text, BODY, MEASURE)];
+    (!text.trim().is_empty()).then(|| Passage::new(12.0, cells, frame))
 }
 
 /// What has no place above: where it stands in the order, and what it says.

@@ -16,7 +16,7 @@ impl Options {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Amounts, Language, Paper, Whose};
+    use crate::{Amounts, Attach, Language, Paper, Whose};
 
     const LEAST: &str = "invoice-address = 'A'\ninvoice-mailbox = 'b@c'\nprocurement-mailbox = 'd@e'\n";
 
@@ -24,13 +24,14 @@ mod tests {
     fn reads_all_or_the_least() {
         assert_eq!(Options::from_toml(LEAST).unwrap(), Options::new("A", "b@c", "d@e"));
         let all = "language = 'de'\nwhose = 'requester'\namounts = 'including-tax'\npaper = 'letter'\n\
-            accent = '#102030'\nabove = { de = 'Guten Tag', fr = 'Bonjour' }\nbelow.en = 'Regards'\n";
+            accent = '#102030'\nattach = 'always'\nabove = { de = 'Guten Tag', fr = 'Bonjour' }\nbelow.en = 'Regards'\n";
         let read = Options::from_toml(&format!("{LEAST}{all}")).unwrap();
         let expected = Options::new("A", "b@c", "d@e")
             .with_language(Language::German)
             .with_whose(Whose::Requester)
             .with_amounts(Amounts::IncludingTax)
             .with_paper(Paper::Letter)
+            .with_attach(Attach::Always)
             .with_accent(crate::Color::new(16, 32, 48))
             .with_above(Language::German, "Guten Tag")
             .with_above(Language::French, "Bonjour")

@@ -157,6 +157,11 @@ impl Texts {
 /// As it is dialled; empty, and not read, when there is nothing to dial.
 fn telephone(number: Element<'_>, texts: &Texts) -> String {
     let says = |name| number.child(name).is_some_and(Element::has_text);
+    // an empty part of a skeleton says nothing
+    let parts = ["CountryCode", "AreaOrCityCode", "Number", "Extension"];
+    for part in parts.into_iter().filter_map(|name| number.child(name)).filter(|part| !part.has_text()) {
+        part.text();
+    }
     if !says("AreaOrCityCode") && !says("Number") {
         return String::new();
     }

@@ -2,8 +2,8 @@
 //! file; `docs/pdfa.md` has the list.
 
 use lopdf::{Dictionary, Document, Object, Stream};
-use punchout_core::Ignore;
-use punchout_pdf::{Fonts, Options, Pdf, Renderer};
+use punchout_core::{All, Ignore};
+use punchout_pdf::{Amounts, Attach, Fonts, Options, Pdf, Renderer};
 
 use crate::{cxml, order};
 
@@ -252,6 +252,31 @@ fn nothing_is_attached_unasked() {
     let file = Document::load_mem(&pdf).unwrap();
     assert!(!file.catalog().unwrap().has(b"AF") && !file.catalog().unwrap().has(b"Names"));
     assert!(!objects(&file).any(|object| is_of(object, "Filespec")));
+}
+
+/// The cXML tells all prices, so it goes along with hidden ones only if asked.
+#[test]
+fn hidden_amounts_are_not_attached() {
+    let cxml = cxml::document(order::rich()).write().unwrap();
+    let shown = order::options();
+    let hidden = order::options().with_amounts(Amounts::Hidden);
+    for (options, attached, said) in [
+        (shown.clone(), true, 0),
+        (shown.clone().with_attach(Attach::Always), true, 0),
+        (shown.with_attach(Attach::Never), false, 0),
+        (hidden.clone(), false, 1),
+        (hidden.clone().with_attach(Attach::Always), true, 0),
+        (hidden.with_attach(Attach::Never), false, 0),
+    ] {
+        let mut found = All::new();
+        let pdf = Renderer::new().render_document(&cxml, &options, &mut found).unwrap();
+        let file = Document::load_mem(&pdf).unwrap();
+        let what = format!("{:?}, {:?}", options.amounts, options.attach);
+        assert_eq!(file.catalog().unwrap().has(b"AF"), attached, "{what}");
+        assert_eq!(objects(&file).any(|object| is_of(object, "Filespec")), attached, "{what}");
+        let notes = found.found().iter().filter(|found| found.code.as_str() == "PDF-ATTACH");
+        assert_eq!(notes.count(), said, "{what}");
+    }
 }
 
 /// A document that is no order, and bytes that are nothing, are errors.

@@ -45,6 +45,13 @@ pub(crate) fn raw_text(pdf: &[u8]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
+/// The text of a PDF with what stands side by side on one line.
+pub(crate) fn laid_out_text(pdf: &[u8]) -> String {
+    let output = run("pdftotext", &["-layout", "-enc", "UTF-8", "{}", "-"], pdf);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
 pub(crate) fn squeezed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
