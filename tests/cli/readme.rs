@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::process::Command;
 
-use crate::support::{data, finished};
+use crate::support::{data, finished, run};
 
 const README: &str = include_str!("../../crates/punchout-cli/README.md");
 
@@ -34,6 +34,18 @@ fn examples_are_true() {
         }
     }
     assert!(examples >= 4, "{examples} examples");
+}
+
+/// The options that it shows for documents are such.
+#[test]
+fn options_are_read() {
+    let (_, rest) = README.split_once("```toml\n").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("options.toml");
+    std::fs::write(&file, rest.split_once("```").unwrap().0).unwrap();
+    let call = run(&["order", "text", "../cxml/order.xml", "--options", file.to_str().unwrap()]);
+    assert_eq!((call.status, &*call.stderr), (0, ""));
+    assert!(call.stdout.contains("Wij bestellen graag bij u:"), "{}", call.stdout);
 }
 
 /// The shell code in the README of the project does what it is there to show.

@@ -54,10 +54,14 @@
 //!
 //! What the order holds and the document has no place for is listed at its end
 //! under *Further data*, with its path: unknown elements too. **Nothing is
-//! dropped**, apart from shared secrets, passwords and card numbers, which are
-//! on no page, and what repeats something in a program's way: the language of
-//! a text, the code of a country that is named, the name `default` of the only
-//! address, mailbox or number that somebody has.
+//! dropped**, apart from
+//!
+//! * shared secrets, passwords, the numbers of cards and of tokens to pay with
+//!   in the elements that are for them, and extrinsics that are called like a
+//!   secret; a card number in a comment is a text like any other;
+//! * what repeats something in a program's way: the language of a text, the
+//!   code of a country that is named, the name `default` of the only address,
+//!   mailbox or number that somebody has.
 //!
 //! # Findings
 //!
