@@ -44,7 +44,9 @@ pub(crate) fn compose(sheet: &Sheet, options: &Options, fonts: &Fonts, sink: &mu
     facts(&sheet.facts, &mut setter, &mut flow);
     parties(&sheet.parties, &mut setter, &mut flow);
     setter.set_place("options");
-    passage(&sheet.above, &frame, &mut setter).iter().for_each(|above| above.set(&mut flow));
+    if let Some(above) = passage(&sheet.above, &frame, &mut setter) {
+        above.set(&mut flow);
+    }
     flow.gap(16.0);
     let end = End::new(sheet, &frame, &mut setter);
     table::set(sheet, texts, end.height(), &mut setter, &mut flow);
