@@ -5,7 +5,6 @@ mod known;
 mod pseudonym;
 mod rewrite;
 mod rule;
-mod subset;
 
 use punchout_core::Limits;
 

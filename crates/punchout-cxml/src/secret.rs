@@ -38,6 +38,7 @@ use punchout_core::{Diagnostic, Secret};
 use crate::original::encode;
 use crate::raw::unlimited;
 use crate::tree::{Tree, decode_value};
+use crate::xml::{declared_values, entities_in};
 use crate::{Error, dtd, xml};
 #[cfg(feature = "anonymise")]
 pub(crate) use text::cards;
@@ -93,15 +94,29 @@ pub fn hidden(text: &str) -> Cow<'_, str> {
 /// # Ok::<(), punchout_cxml::Error>(())
 /// ```
 ///
+/// A shared secret or a password is taken out wherever it is repeated, if it has
+/// at least six characters. If a secret names an entity, so is what the document
+/// declares of its own: the secret stands there.
+///
 /// # Errors
 /// When the bytes are not well-formed XML, of which nobody could say what is
-/// left in them, or use entities of their own.
+/// left in them.
 pub fn redact(bytes: &[u8]) -> Result<Vec<u8>, Error> {
     let decoded = xml::decode(bytes)?;
     let text = &*decoded.text;
-    Tree::parse(text, unlimited()).map_err(|error| error.moved_by(decoded.mark))?;
-    let marked = exact::spans(text).unwrap_or_else(|| guess::spans(text.as_bytes()));
-    let spans = rising([marked, text::spans(text.as_bytes())].concat());
+    let tree = Tree::parse(text, unlimited()).map_err(|error| error.moved_by(decoded.mark))?;
+    let exact::Found { mut spans, proofs } = exact::find(text).unwrap_or_default();
+    let names_entity =
+        |span: &Range<usize>| text.get(span.clone()).is_some_and(|s| entities_in(s).next().is_some());
+    if spans.iter().any(names_entity)
+        && let Some((_, doctype)) = tree.doctype()
+    {
+        let values = declared_values(tree.piece(doctype.clone()));
+        spans.extend(values.into_iter().map(|value| doctype.start + value.start..doctype.start + value.end));
+    }
+    spans.extend(repeated(text, &proofs));
+    spans.extend(text::spans(text.as_bytes()));
+    let spans = rising(spans);
     if spans.is_empty() {
         return Ok(bytes.to_vec());
     }
@@ -201,6 +216,24 @@ impl Secrets {
     }
 }
 
+/// Where secrets are repeated.
+fn repeated(text: &str, spans: &[Range<usize>]) -> Vec<Range<usize>> {
+    /// More than a document has senders; all would take too long.
+    const MOST: usize = 64;
+    let raw: Vec<_> = spans.iter().filter_map(|span| text.get(span.clone())).map(str::trim).collect();
+    let mut proofs = whole(text, spans.to_owned());
+    proofs.truncate(MOST);
+    let spelled = raw.into_iter().filter(|raw| raw.contains('&') && raw.len() >= TELLING).take(MOST);
+    let all = proofs.iter().map(String::as_str).chain(spelled);
+    let found = all.flat_map(|proof| text.match_indices(proof).map(|(at, found)| at..at + found.len()));
+    let is_first = |found: &Range<usize>| {
+        let at = spans.partition_point(|span| span.end < found.end);
+        spans.get(at).is_some_and(|span| span.start <= found.start)
+    };
+    let found: Vec<_> = found.filter(|found| !is_first(found)).collect();
+    if found.is_empty() { found } else { exact::said(text, found) }
+}
+
 /// The texts of secrets that may be repeated, the longest first: one may be the
 /// beginning of another.
 fn whole(text: &str, spans: Vec<Range<usize>>) -> Vec<String> {
@@ -292,6 +325,27 @@ mod tests {
                 "<PCard number='***' expiration='***'/>",
             ),
             ("<Comments>4500012345, 10.000 EA</Comments>", "<Comments>4500012345, 10.000 EA</Comments>"),
+            (
+                "<a b='by hunter2!'><Password>hunter2!</Password>is hunter2!<!--hunter2!--></a>",
+                "<a b='by ***'><Password>***</Password>is ***<!--***--></a>",
+            ),
+            (
+                "<a><SharedSecret>a&amp;b&#x63;d</SharedSecret>a&amp;b&#x63;d a&amp;bcd</a>",
+                "<a><SharedSecret>***</SharedSecret>*** a&amp;bcd</a>",
+            ),
+            // what is markup is no secret
+            (
+                "<a hunter2='1'><SharedSecret>hunter2</SharedSecret><hunter2s/>hunter2</a>",
+                "<a hunter2='1'><SharedSecret>***</SharedSecret><hunter2s/>***</a>",
+            ),
+            (
+                "<!DOCTYPE a [<!ENTITY s 'hush'><!-- b -->]><a><SharedSecret>&s;</SharedSecret>&s;</a>",
+                "<!DOCTYPE a [<!ENTITY s '***'><!--***-->]><a><SharedSecret>***</SharedSecret>&s;</a>",
+            ),
+            (
+                "<!DOCTYPE a [<!ENTITY s 'hush'>]><a><SharedSecret>hush</SharedSecret>&s;</a>",
+                "<!DOCTYPE a [<!ENTITY s 'hush'>]><a><SharedSecret>***</SharedSecret>&s;</a>",
+            ),
         ] {
             assert_eq!(String::from_utf8(redact(sent.as_bytes()).unwrap()).unwrap(), shown);
         }

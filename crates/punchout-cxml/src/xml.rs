@@ -12,6 +12,7 @@ mod eight;
 mod encoding;
 mod markup;
 mod scanner;
+mod subset;
 mod tag;
 #[cfg(test)]
 mod tests;
@@ -24,3 +25,4 @@ pub(crate) use decode::{push_decoded, push_value};
 pub(crate) use doctype::Declared;
 pub(crate) use encoding::{Decoded, declared, decode, decode_to_keep, is_ascii, wide};
 pub(crate) use scanner::{Event, Kind, Scanner, Tag};
+pub(crate) use subset::declared_values;

@@ -2,11 +2,11 @@ use std::ops::Range;
 
 use super::known::Known;
 use super::rule::{self, Rule};
-use super::{Anonymiser, Prices, held, subset};
+use super::{Anonymiser, Prices, held};
 use crate::original::encode::Room;
 use crate::secret;
 use crate::tree::{Element, Piece, Tree, decode_text, decode_value};
-use crate::xml::is_name_char;
+use crate::xml::{declared_values, is_name_char};
 
 /// Goes over a document twice: to see what is replaced, and to replace it, also
 /// where it stands within something else.
@@ -48,7 +48,7 @@ impl<'t, 'a> Rewrite<'t, 'a> {
             }
         });
         if let Some((_, span)) = self.tree.doctype() {
-            for value in subset::values(self.tree.piece(span.clone())) {
+            for value in declared_values(self.tree.piece(span.clone())) {
                 let value = span.start + value.start..span.start + value.end;
                 let made_up = self.replaced(Rule::Name, self.tree.piece(value.clone()));
                 self.edits.push((value, made_up));

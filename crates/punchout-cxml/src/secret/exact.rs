@@ -65,6 +65,35 @@ pub(super) fn find(text: &str) -> Option<Found> {
     }
 }
 
+/// Those of the spans that lie in a text or in the value of an attribute: what
+/// a comment and the like says, too, but no part of markup.
+pub(super) fn said(text: &str, mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let Ok(mut scanner) = Scanner::new(text, unlimited()) else { return Vec::new() };
+    let mut places: Vec<Range<usize>> = Vec::new();
+    loop {
+        match scanner.advance() {
+            Ok(Kind::End) | Err(_) => break,
+            Ok(Kind::Open) => {
+                places.extend(scanner.attributes().iter().map(|attribute| attribute.value.clone()));
+            }
+            Ok(Kind::CData) => places.push(scanner.inside()),
+            Ok(Kind::Text | Kind::Entity | Kind::Character) => match places.last_mut() {
+                // a text goes on behind a reference
+                Some(last) if last.end == scanner.start() => last.end = scanner.end(),
+                _ => places.push(scanner.span()),
+            },
+            // `<!--` and `-->`, or `<?` and `?>`
+            Ok(Kind::Aside) => places.push(scanner.start() + 4..scanner.end().saturating_sub(3)),
+            Ok(_) => {}
+        }
+    }
+    spans.retain(|span| {
+        let at = places.partition_point(|place| place.end < span.end);
+        places.get(at).is_some_and(|place| place.start <= span.start && span.end <= place.end)
+    });
+    spans
+}
+
 fn names_secret(text: &str, attribute: &Attribute<'_>) -> bool {
     attribute.name.eq_ignore_ascii_case("name")
         && is_named(text.get(attribute.value.clone()).map(decode_value).as_deref())

@@ -5,7 +5,7 @@ use std::ops::Range;
 /// What may tell something there: what stands in quotes, and comments.
 ///
 /// Names stay, and so does the structure, which the scanner has seen to end.
-pub(super) fn values(doctype: &str) -> Vec<Range<usize>> {
+pub(crate) fn declared_values(doctype: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
     let mut is_inside = false;
@@ -41,8 +41,8 @@ mod tests {
     #[test]
     fn finds_what_may_tell_something() {
         let doctype = "<!DOCTYPE a SYSTEM '\"[\"' [ <!ENTITY b \"Jo's\"> <!-- of \"Jo --> <?c d?> <!ENTITY e SYSTEM 'f'>]>";
-        let found: Vec<_> = values(doctype).into_iter().map(|span| &doctype[span]).collect();
+        let found: Vec<_> = declared_values(doctype).into_iter().map(|span| &doctype[span]).collect();
         assert_eq!(found, ["Jo's", " of \"Jo ", "c d", "f"]);
-        assert!(values("<!DOCTYPE a SYSTEM 'x'>").is_empty());
+        assert!(declared_values("<!DOCTYPE a SYSTEM 'x'>").is_empty());
     }
 }
