@@ -1,7 +1,8 @@
 //! Making documents, against the same pages drawn by hand with `pdf-writer`.
 //!
 //! Ends with a `ratio` line for each budget; each is kept when the value is at
-//! least the budget. The crate `krilla` is measured in a package of its own.
+//! least the budget. The crate `krilla` needs a newer compiler and is measured
+//! in a package of its own, in `rivals`.
 
 #![expect(
     clippy::print_stdout,
@@ -13,28 +14,24 @@
 #[path = "../tests/it/order.rs"]
 mod order;
 mod page {
+    pub(super) mod measure;
     pub(super) mod rival;
 }
 
 use std::hint::black_box;
-use std::time::Instant;
 
+use page::measure::{compare, time};
 use page::rival;
 use punchout_core::Ignore;
 use punchout_cxml::OrderRequest;
 use punchout_pdf::{Layout, Renderer};
 
-/// As many as one page of an order of the field has, and as many as a large
-/// order of the field.
-const LINES: [u32; 2] = [4, 2_300];
+/// As many as fit on a page, and as many as a large order of the field has.
+const LINES: [u32; 2] = [8, 2_300];
 
 fn main() {
     divan::main();
     ratios();
-}
-
-fn order_of(lines: u32) -> OrderRequest {
-    if lines == 4 { order::rich() } else { order::long(lines) }
 }
 
 fn render(renderer: &Renderer, order: &OrderRequest) -> Vec<u8> {
@@ -52,56 +49,33 @@ fn renderer() -> Renderer {
 
 #[divan::bench(args = LINES)]
 fn cold(bencher: divan::Bencher<'_, '_>, lines: u32) {
-    let order = order_of(lines);
+    let order = order::long(lines);
     bencher.bench(|| render(&Renderer::new(), black_box(&order)));
 }
 
 #[divan::bench(args = LINES)]
 fn warm(bencher: divan::Bencher<'_, '_>, lines: u32) {
-    let (renderer, order) = (Renderer::new(), order_of(lines));
+    let (renderer, order) = (Renderer::new(), order::long(lines));
     bencher.bench(|| render(&renderer, black_box(&order)));
 }
 
 #[divan::bench(args = LINES)]
 fn layout_only(bencher: divan::Bencher<'_, '_>, lines: u32) {
-    let (renderer, order) = (Renderer::new(), order_of(lines));
+    let (renderer, order) = (Renderer::new(), order::long(lines));
     bencher.bench(|| layout(&renderer, black_box(&order)));
 }
 
 #[divan::bench(args = LINES)]
 fn pdf_writer(bencher: divan::Bencher<'_, '_>, lines: u32) {
-    let layout = layout(&Renderer::new(), &order_of(lines));
+    let layout = layout(&Renderer::new(), &order::long(lines));
     bencher.bench(|| rival::draw(black_box(&layout)));
-}
-
-/// How long it takes, in milliseconds; giving the result back is not counted.
-fn time<T>(work: impl FnOnce() -> T) -> f64 {
-    let start = Instant::now();
-    let made = black_box(work());
-    let elapsed = start.elapsed().as_secs_f64();
-    drop(made);
-    elapsed * 1e3
-}
-
-/// The medians of several works that are run in turn, so that a slow moment of
-/// the machine hits all of them.
-fn compare<const N: usize>(rounds: usize, works: [&dyn Fn() -> f64; N]) -> [f64; N] {
-    let mut times = [const { Vec::new() }; N];
-    for _ in 0..rounds {
-        for (times, work) in times.iter_mut().zip(works) {
-            times.push(work());
-        }
-    }
-    times.map(|mut times| {
-        times.sort_by(f64::total_cmp);
-        times[times.len() / 2]
-    })
 }
 
 fn ratios() {
     let warm = Renderer::new();
-    let (short, large) = (order_of(LINES[0]), order_of(LINES[1]));
+    let (short, large) = (order::long(LINES[0]), order::long(LINES[1]));
     let [one, many] = [&short, &large].map(|order| layout(&warm, order));
+    assert_eq!(one.pages.len(), 1, "it is a page that is measured");
     let [small, big] = [&short, &large].map(|order| render(&warm, order).len());
     // no two have the same number, and none was seen before
     let thousand: Vec<_> = (0..1_000_u32)
