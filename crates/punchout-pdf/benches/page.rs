@@ -12,6 +12,7 @@
 )]
 
 #[path = "../tests/it/order.rs"]
+#[expect(dead_code, reason = "the tests need more of it")]
 mod order;
 mod page {
     pub(super) mod measure;

@@ -3,15 +3,17 @@
 use std::borrow::Cow;
 
 use subsetter::GlyphRemapper;
-use ttf_parser::cmap::{Format, Subtable};
 use ttf_parser::{Face, Permissions, Tag, name_id};
 
 use crate::{Error, ErrorKind};
 
 mod char_map;
+mod glyphs;
 mod wrap;
 
 pub(crate) use char_map::CharMap;
+pub(crate) use glyphs::Glyph;
+use glyphs::{Glyphs, thousandths};
 
 /// The two cuts that a document is set in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -125,9 +127,7 @@ pub(crate) struct Font {
     pub(crate) name: String,
     pub(crate) metrics: Metrics,
     data: Cow<'static, [u8]>,
-    glyphs: Vec<Glyph>,
-    /// By character, the place of its glyph, from 1.
-    places: CharMap,
+    glyphs: Glyphs,
     replacement: char,
 }
 
@@ -140,45 +140,11 @@ pub(crate) struct Metrics {
     pub(crate) weight: u16,
 }
 
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Glyph {
-    pub(crate) id: u16,
-    /// In thousandths of the type size. The same whole numbers go into the
-    /// PDF, so what is measured here is what a viewer sets.
-    pub(crate) advance: u16,
-}
-
 impl Font {
     fn new(cut: &str, data: Cow<'static, [u8]>) -> Result<Self, Error> {
         let face = parse(&data, cut)?;
         let em = i32::from(face.units_per_em());
-        let thousandths = |units: i32| (units * 1000 + em / 2).div_euclid(em);
-        let signed = |units: i16| i16::try_from(thousandths(units.into())).unwrap_or(i16::MAX);
-
-        let mut glyphs = Vec::new();
-        let tables = face.tables().cmap.iter().flat_map(|cmap| cmap.subtables).filter(Subtable::is_unicode);
-        // one that knows all of Unicode has what the others have
-        let is_whole = |table: &Subtable<'_>| matches!(table.format, Format::SegmentedCoverage(_));
-        if let Some(table) = tables.max_by_key(is_whole) {
-            table.codepoints(|code| {
-                let Some(c) = char::from_u32(code) else { return };
-                let Some(id) = table.glyph_index(code).filter(|id| id.0 != 0) else { return };
-                let advance = thousandths(face.glyph_hor_advance(id).unwrap_or(0).into());
-                glyphs.push((c, Glyph { id: id.0, advance: u16::try_from(advance).unwrap_or(u16::MAX) }));
-            });
-        }
-        glyphs.sort_unstable_by_key(|(c, _)| *c);
-        glyphs.dedup_by_key(|(c, _)| *c);
-        // their places have 16 bits, as glyphs have
-        glyphs.truncate(usize::from(u16::MAX));
-
-        let has = |c: &char| glyphs.binary_search_by_key(c, |(c, _)| *c).is_ok();
-        let replacement = ['\u{FFFD}', '□', '?'].into_iter().find(has).ok_or_else(|| {
-            Error::new(
-                ErrorKind::Font,
-                format!("the {cut} font has no sign for a missing character, not even `?`"),
-            )
-        })?;
+        let signed = |units: i16| i16::try_from(thousandths(units.into(), em)).unwrap_or(i16::MAX);
         let bounds = face.global_bounding_box();
         let metrics = Metrics {
             ascent: signed(face.ascender()),
@@ -186,14 +152,20 @@ impl Font {
             bounds: [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max].map(signed),
             weight: face.weight().to_number(),
         };
-        let places = CharMap::new(glyphs.iter().zip(1..).map(|((c, _), place)| (*c, place)));
-        let glyphs = glyphs.into_iter().map(|(_, glyph)| glyph).collect();
-        Ok(Self { name: name(&face), metrics, glyphs, places, replacement, data })
+        let name = name(&face);
+        let mut font = Self { name, metrics, glyphs: Glyphs::default(), replacement: '?', data };
+        let has = |c: &char| font.glyph(*c).is_some();
+        font.replacement = ['\u{FFFD}', '□', '?'].into_iter().find(has).ok_or_else(|| {
+            Error::new(
+                ErrorKind::Font,
+                format!("the {cut} font has no sign for a missing character, not even `?`"),
+            )
+        })?;
+        Ok(font)
     }
 
     pub(crate) fn glyph(&self, c: char) -> Option<Glyph> {
-        let place = self.places.get(c)?;
-        self.glyphs.get(usize::from(place) - 1).copied()
+        self.glyphs.get(c, || Face::parse(&self.data, 0).ok())
     }
 
     /// What stands in for a character that the font lacks.

@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 
 use lopdf::{Dictionary, Document, Object, Stream};
-use miniz_oxide::deflate::compress_to_vec_zlib;
 use printpdf::{PdfDocument, PdfPage, PdfSaveOptions, Pt, Rect};
 
 use crate::font::Fonts;
@@ -15,10 +14,12 @@ mod content;
 mod face;
 mod icc;
 mod image;
+mod packer;
 mod xmp;
 
 pub(crate) use archive::Attachment;
 pub(crate) use face::Faces;
+use packer::Packer;
 
 /// How hard streams are packed: beyond it they get slower rather than smaller.
 const LEVEL: u8 = 3;
@@ -42,13 +43,14 @@ pub(crate) fn write(
     if let Some(message) = said.first() {
         return Err(failed(&format!("the pages cannot be drawn: {}", message.msg)));
     }
-    draw(&mut file, layout, fonts, faces)?;
+    let mut packer = Packer::new();
+    draw(&mut file, layout, fonts, faces, &mut packer)?;
     archive::describe(&mut file, layout, attachment)?;
     for object in file.objects.values_mut() {
         if let Object::Stream(stream) = object
             && stream.allows_compression
         {
-            pack(stream, LEVEL);
+            packer.pack(stream, LEVEL);
         }
     }
     archive::identify(&mut file);
@@ -69,13 +71,19 @@ fn sheet(page: &Page) -> PdfPage {
 }
 
 /// Fills the pages, which share their resources.
-fn draw(file: &mut Document, layout: &Layout, fonts: &Fonts, faces: &Faces) -> Result<(), Error> {
+fn draw(
+    file: &mut Document,
+    layout: &Layout,
+    fonts: &Fonts,
+    faces: &Faces,
+    packer: &mut Packer,
+) -> Result<(), Error> {
     let mut used = Vec::new();
     let mut names = Dictionary::new();
     for weight in [Weight::Regular, Weight::Bold] {
         let characters = characters(layout, weight);
         if !characters.is_empty() {
-            let face = faces.get(fonts, weight, characters)?;
+            let face = faces.get(fonts, weight, characters, packer)?;
             names.set(content::name(weight), face.add_to(file));
             used.push((weight, face));
         }
@@ -110,16 +118,4 @@ fn characters(layout: &Layout, weight: Weight) -> BTreeSet<char> {
     }
     characters.extend((0..128_u8).filter(|c| low.get(usize::from(*c)) == Some(&true)).map(char::from));
     characters
-}
-
-/// Packs a stream unless that would make it larger.
-fn pack(stream: &mut Stream, level: u8) {
-    if stream.dict.has(b"Filter") {
-        return;
-    }
-    let packed = compress_to_vec_zlib(&stream.content, level);
-    if packed.len() + "/Filter/FlateDecode".len() < stream.content.len() {
-        stream.dict.set("Filter", "FlateDecode");
-        stream.set_content(packed);
-    }
 }

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary, text_string};
 
+use super::packer::Packer;
 use super::{icc, xmp};
 use crate::hash::Fnv;
 use crate::{Error, ErrorKind, Layout};
@@ -13,7 +14,7 @@ const PRODUCER: &str = concat!("punchout-pdf ", env!("CARGO_PKG_VERSION"));
 /// The same in all documents.
 static PROFILE: LazyLock<Stream> = LazyLock::new(|| {
     let mut stream = Stream::new(dictionary! { "N" => 3 }, icc::srgb());
-    super::pack(&mut stream, super::LEVEL);
+    Packer::new().pack(&mut stream, super::LEVEL);
     stream
 });
 

@@ -10,7 +10,8 @@ use printpdf::{
 };
 use subsetter::GlyphRemapper;
 
-use super::{failed, pack};
+use super::failed;
+use super::packer::Packer;
 use crate::font::{CharMap, Font, Fonts};
 use crate::hash::Fnv;
 use crate::{Error, ErrorKind, Weight};
@@ -54,6 +55,7 @@ impl Faces {
         fonts: &Fonts,
         weight: Weight,
         mut used: BTreeSet<char>,
+        packer: &mut Packer,
     ) -> Result<Arc<Face>, Error> {
         let font = fonts.get(weight);
         used.extend((' '..='~').chain(COMMON.chars()).filter(|c| font.glyph(*c).is_some()));
@@ -66,7 +68,7 @@ impl Faces {
             return Ok(face);
         }
         drop(kept);
-        let face = Arc::new(Face::new(font, &used)?);
+        let face = Arc::new(Face::new(font, &used, packer)?);
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() == MOST {
             kept.remove(0);
@@ -77,7 +79,7 @@ impl Faces {
 }
 
 impl Face {
-    fn new(font: &Font, used: &BTreeSet<char>) -> Result<Self, Error> {
+    fn new(font: &Font, used: &BTreeSet<char>, packer: &mut Packer) -> Result<Self, Error> {
         let mut remapper = GlyphRemapper::new();
         let mut by_character = BTreeMap::new();
         let mut widths = BTreeMap::new();
@@ -104,12 +106,12 @@ impl Face {
             us_weight_class: font.metrics.weight,
             ..PdfFontMetricsStub::default()
         };
-        Self::written(parsed, used.iter().collect(), codes)
+        Self::written(parsed, used.iter().collect(), codes, packer)
     }
 
     /// Has printpdf write a document with nothing but this font, and takes the
     /// objects out of it.
-    fn written(font: ParsedFont, text: String, codes: CharMap) -> Result<Self, Error> {
+    fn written(font: ParsedFont, text: String, codes: CharMap, packer: &mut Packer) -> Result<Self, Error> {
         let id = FontId("F".to_owned());
         let mut document = PdfDocument::new("");
         document.resources.fonts.map.insert(id.clone(), PdfFont::new(font));
@@ -132,8 +134,8 @@ impl Face {
         let descriptor = dictionary(&file, &font, b"DescendantFonts")?;
         let descriptor = dictionary(&file, &descriptor, b"FontDescriptor")?;
         let key = if descriptor.has(b"FontFile3") { "FontFile3" } else { "FontFile2" };
-        let unicode = stream(&mut file, &font, "ToUnicode")?;
-        let program = stream(&mut file, &descriptor, key)?;
+        let unicode = stream(&mut file, &font, "ToUnicode", packer)?;
+        let program = stream(&mut file, &descriptor, key, packer)?;
         Ok(Self { codes, font, unicode, descriptor, key, program })
     }
 
@@ -170,13 +172,13 @@ fn dictionary(file: &Document, holder: &Dictionary, key: &[u8]) -> Result<Dictio
     object.as_dict().cloned().map_err(|e| failed("the font lacks a part").caused_by(e))
 }
 
-fn stream(file: &mut Document, holder: &Dictionary, key: &str) -> Result<Stream, Error> {
+fn stream(file: &mut Document, holder: &Dictionary, key: &str, packer: &mut Packer) -> Result<Stream, Error> {
     let id = holder.get(key.as_bytes()).and_then(Object::as_reference);
     let object = id.ok().and_then(|id| file.objects.remove(&id));
     let Some(Object::Stream(mut stream)) = object else {
         return Err(Error::new(ErrorKind::Writer, format!("the font has no {key}")));
     };
-    pack(&mut stream, LEVEL);
+    packer.pack(&mut stream, LEVEL);
     Ok(stream)
 }
 
