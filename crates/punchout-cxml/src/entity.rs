@@ -41,10 +41,11 @@ pub(crate) fn told(scanner: &Scanner<'_>, name: &str, what: &str) -> (String, Co
 /// Whether what was read last belongs to a secret, as far as the scanner knows.
 fn is_secret(scanner: &Scanner<'_>) -> bool {
     let tag = scanner.tag().name;
-    // What is looked at again for each reference must not be much.
+    // What is looked at again for each reference must not be much: no name is
+    // longer.
     let is_named = || {
         scanner.attributes().iter().take(16).any(|attribute| {
-            let value = scanner.text().get(attribute.value.clone());
+            let value = scanner.text().get(attribute.value.clone()).filter(|value| value.len() <= 256);
             attribute.name.eq_ignore_ascii_case("name") && secret::is_named(value)
         })
     };

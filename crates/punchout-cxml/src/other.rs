@@ -165,6 +165,18 @@ impl Other {
         self.keep(Place::After(name.into(), count), node);
     }
 
+    /// Keeps what stands behind one child behind another one, and behind all that
+    /// stands there.
+    pub(crate) fn move_behind(&mut self, from: Last, (name, count): Last) {
+        let Some(rest) = &mut self.0 else { return };
+        let stands = |kept: &mut Kept| kept.key() == (Rank::After, from.0, from.1);
+        let mut moved: Vec<Kept> = rest.kept.extract_if(.., stands).collect();
+        for kept in &mut moved {
+            kept.place = Place::After(name.into(), count);
+        }
+        rest.kept.append(&mut moved);
+    }
+
     /// Keeps what stands in a child.
     pub(crate) fn keep_in(&mut self, (name, count): Last, nodes: Vec<Node>) {
         for node in nodes {

@@ -169,9 +169,13 @@ impl<'a> Check<'a> {
     ) {
         match kind {
             Kind::Open => {
-                self.open(scanner.tag(), scanner.attributes());
+                let tag = scanner.tag();
+                self.open(tag, scanner.attributes());
                 if scanner.names_entities(kind) {
                     self.entities(kind, scanner, doctype);
+                }
+                if tag.is_empty {
+                    self.close(tag.start..tag.end);
                 }
             }
             Kind::Close => self.close(scanner.span()),
@@ -231,9 +235,6 @@ impl<'a> Check<'a> {
             is_troubled: false,
             is_noted: false,
         });
-        if tag.is_empty {
-            self.close(tag.start..tag.end);
-        }
     }
 
     /// Goes on as the last time, if this child came here then.

@@ -106,7 +106,7 @@ fn envelope<'a>(cursor: &mut Cursor<'a>, root: Tag<'a>) -> Result<Document, Erro
                 let is_behind = child.name == "Header" || last.0 != "Header";
                 let behind = if is_behind { last } else { at_body };
                 cursor.keep_repeated(&child, behind, &mut this.other)?;
-                last
+                behind
             }
             _ => {
                 cursor.keep_unknown(&child, last, &mut this.other)?;
@@ -123,6 +123,8 @@ fn envelope<'a>(cursor: &mut Cursor<'a>, root: Tag<'a>) -> Result<Document, Erro
                 });
                 let raw = cursor.again("Header", header)?;
                 this.other.keep_after(START, Node::Element(raw));
+                // no header is written that it could stand behind
+                this.other.move_behind(("Header", 1), START);
             }
             Body::Response(response)
         }

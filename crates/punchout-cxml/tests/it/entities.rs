@@ -9,7 +9,7 @@ use punchout_cxml::{
     code,
 };
 
-use crate::support::{codes, difference, read};
+use crate::support::{ORDER, codes, difference, read};
 
 /// A document with a mark wherever a reference may stand, and some where none
 /// is one.
@@ -376,4 +376,14 @@ proptest! {
         let before = "<To><Credential domain=\"DUNS\">";
         prop_assert_eq!(written, xml.replace(before, &before.replace("DUNS", "NetworkID")));
     }
+}
+
+/// An element without content is over when its start tag is.
+#[test]
+fn the_validator_knows_the_element() {
+    let xml = ORDER.replace("</OrderRequest>", "<ItemOut quantity='&x;'/></OrderRequest>");
+    let mut found = All::new();
+    Validator::new().validate(xml.as_bytes(), &mut found).unwrap();
+    let entity = found.found().iter().find(|finding| finding.code == code::ENTITY).unwrap();
+    assert_eq!(entity.at, "cXML/Request/OrderRequest/ItemOut[2]");
 }

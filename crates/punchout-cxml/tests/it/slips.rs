@@ -27,7 +27,7 @@ fn slips_survive_the_model() {
                 text = slipped;
             }
         }
-        let inside = text.rfind("</Header>").map_or(0, |end| end + 1);
+        let inside = text.find("<cXML").unwrap();
         for _ in 0..dice.below(8) {
             let ends: Vec<usize> =
                 text.match_indices('>').map(|(at, _)| at + 1).filter(|at| *at > inside).collect();
@@ -68,6 +68,35 @@ fn what_follows_a_second_one_stays_behind_it() {
     assert_eq!(read(&written).0, document, "{written}");
     let [one, second, two] = ["one", unit, "two"].map(|part| written.rfind(part).unwrap());
     assert!(one < second && second < two, "{written}");
+}
+
+#[test]
+fn what_stands_in_an_envelope_stays_in_its_order() {
+    let status = "<Status code='200' text='OK'/>";
+    for (inside, written) in [
+        (
+            format!("<Header/>one<Foo/>two<Response>{status}</Response>three"),
+            "<Header/>one<Foo/>two<Response></Response>three",
+        ),
+        (
+            format!("zero<Response>{status}</Response>one<Header/>two<Header/><Foo/>"),
+            "zero<Header/>two<Header/><Foo/><Response></Response>one",
+        ),
+        (
+            "<Request/>one<Header/>two<Request/>three".to_owned(),
+            "<Header/>two<Request/>one<Request/>three",
+        ),
+    ] {
+        let (document, _) = read(&format!("<cXML payloadID='1' timestamp='2'>{inside}</cXML>"));
+        let bytes = document.write_unchecked().unwrap();
+        let text =
+            String::from_utf8(bytes.clone()).unwrap().replace("<Status code=\"200\" text=\"OK\"/>", "");
+        let blank = |c: char| c.is_whitespace();
+        let start = text.find("<cXML").unwrap();
+        let said: String = text[start..].split_once('>').unwrap().1.split(blank).collect();
+        assert_eq!(said, format!("{written}</cXML>"), "{inside}");
+        assert_eq!(Document::read(&bytes, &mut Ignore).unwrap(), document, "{inside}");
+    }
 }
 
 #[test]
