@@ -25,7 +25,7 @@ use rewrite::Rewrite;
 /// | what | becomes |
 /// |---|---|
 /// | identities, names, addresses, phone numbers, document numbers, cookies | other letters for letters, other digits for digits |
-/// | mail addresses and URLs | the same, with a host below `.example` |
+/// | mail addresses and URLs | the same, with a host below `.example`; with references to entities in them, other letters |
 /// | secrets, MACs, payment tokens, binary signatures | 16 hexadecimal digits |
 /// | card numbers | digits that begin with 0, which no card does |
 /// | prices | see [`Prices`] |
@@ -35,7 +35,7 @@ use rewrite::Rewrite;
 /// Where such a value stands within something else that is kept, such as the
 /// name of a buyer in a description, it is replaced there, too. So is what stands
 /// in quotes and comments of declarations inside of the document; references to
-/// entities keep their names. Dates, countries and
+/// entities stay where they are, with their names. Dates, countries and
 /// their states, languages, units, quantities, user agents and references to MIME
 /// parts (`cid:`) stay.
 ///

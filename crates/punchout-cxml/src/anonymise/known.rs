@@ -1,5 +1,7 @@
 use std::collections::{BTreeSet, HashMap};
 
+use super::held::HELD;
+
 /// Shorter values stand in too many words that have nothing to do with them.
 const SHORTEST: usize = 5;
 
@@ -20,6 +22,15 @@ impl Known {
         let is_word = |c: char| c.is_alphanumeric();
         let core = value.trim_matches(|c| !is_word(c));
         let made_up = replacement.trim_matches(|c| !is_word(c));
+        let references = |text: &str| text.matches(HELD).count();
+        if references(core) != references(made_up) {
+            // One would be lost or come up where this is found again.
+            value
+                .split(HELD)
+                .zip(replacement.split(HELD))
+                .for_each(|(value, made_up)| self.add(value, made_up));
+            return;
+        }
         if core.len() < SHORTEST || self.values.contains_key(core) {
             return;
         }
@@ -74,5 +85,14 @@ mod tests {
         known.add("Jo", "Xy");
         assert_eq!(known.replace("for Doe Ltd, by Doe Ltd & Sons."), "for Abc Def, by Ghi.");
         assert_eq!(known.replace("Doe Ltds; Jo: (49 30 1234)"), "Doe Ltds; Jo: (11 22 3333)");
+    }
+
+    #[test]
+    fn references_are_neither_lost_nor_made_up() {
+        let mut known = Known::default();
+        known.add("Doe\u{FFFF}Ltd", "Abc\u{FFFF}Def");
+        known.add("hushhush\u{FFFF}!", "1234\u{FFFF}5678");
+        assert_eq!(known.replace("Doe\u{FFFF}Ltd, Doe Ltd"), "Abc\u{FFFF}Def, Doe Ltd");
+        assert_eq!(known.replace("hushhush, hushhush\u{FFFF}!"), "1234, 1234\u{FFFF}!");
     }
 }

@@ -2,6 +2,8 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use rust_decimal::Decimal;
 use sha2::Sha256;
 
+use super::held::{self, HELD};
+
 /// Makes up values in the place of others.
 #[derive(Clone)]
 pub(super) struct Pseudonyms {
@@ -63,16 +65,23 @@ impl Pseudonyms {
             let token = part.trim_end_matches(ends);
             if token.starts_with("cid:") {
                 out.push_str(token);
-            } else if let Some(url) = self.url(token) {
-                out.push_str(&url);
-            } else if let Some(mail) = self.mail(token) {
-                out.push_str(&mail);
+            } else if token.contains(HELD) && (token.contains("://") || token.contains('@')) {
+                // Nobody knows where the address ends: what a reference says may be a
+                // part of it, or a blank.
+                let replace = |part: &str| self.address(part).unwrap_or_else(|| self.words(part));
+                out.push_str(&held::between(token, replace));
+            } else if let Some(address) = self.address(token) {
+                out.push_str(&address);
             } else {
                 plain(token, &mut out);
             }
             out.push_str(part.get(token.len()..).unwrap_or_default());
         }
         out
+    }
+
+    fn address(&self, token: &str) -> Option<String> {
+        self.url(token).or_else(|| self.mail(token))
     }
 
     fn url(&self, token: &str) -> Option<String> {
@@ -269,6 +278,24 @@ mod tests {
             this.addresses("write to <a@shop.test> now").replace(&this.text("a@shop.test"), "_"),
             "write to <_> now"
         );
+    }
+
+    #[test]
+    fn references_in_addresses_stay_and_the_rest_does_not() {
+        let this = pseudonyms();
+        for (text, shape) in [
+            ("https://\u{FFFF}.acme.test/", "https://\u{FFFF}."),
+            ("acme\u{FFFF}https://me\u{FFFF}:8\u{FFFF}", "\u{FFFF}https://"),
+            ("a@\u{FFFF}acme.test", "@\u{FFFF}"),
+            ("acme\u{FFFF}b@acme.test", "\u{FFFF}"),
+            ("http://www.w3.org/\u{FFFF}acme", "http://www.w3.org/\u{FFFF}"),
+        ] {
+            for made_up in [this.text(text), this.addresses(text)] {
+                assert!(made_up.contains(shape) && !made_up.contains("acme"), "{made_up}");
+                assert_eq!(made_up.matches(HELD).count(), text.matches(HELD).count(), "{made_up}");
+            }
+        }
+        assert_eq!(this.addresses("for\u{FFFF}you"), "for\u{FFFF}you");
     }
 
     #[test]

@@ -50,7 +50,7 @@ impl<'t, 'a> Rewrite<'t, 'a> {
         if let Some((_, span)) = self.tree.doctype() {
             for value in declared_values(self.tree.piece(span.clone())) {
                 let value = span.start + value.start..span.start + value.end;
-                let made_up = self.replaced(Rule::Name, self.tree.piece(value.clone()));
+                let made_up = self.declared(&value);
                 self.edits.push((value, made_up));
             }
         }
@@ -147,12 +147,25 @@ impl<'t, 'a> Rewrite<'t, 'a> {
         each(self, Rule::Text, text, Place::Aside(inside));
     }
 
+    /// What is written for what a declaration says.
+    fn declared(&self, span: &Range<usize>) -> String {
+        let raw = self.tree.piece(span.clone());
+        let is_quoted =
+            self.tree.text().get(..span.start).is_some_and(|before| before.ends_with(['"', '\'']));
+        if !is_quoted {
+            return self.replaced(Rule::Name, raw);
+        }
+        let (held, references) = held::hold_declared(raw);
+        let made_up = self.replaced(Rule::Name, &held);
+        held::put_back(&made_up, references.into_iter(), |run, out| out.push_str(run))
+    }
+
     /// What is written for a value.
     fn replaced(&self, rule: Rule, value: &str) -> String {
         let Anonymiser { pseudonyms, prices, has_texts, has_articles, .. } = self.anonymiser;
         match (rule, prices) {
             (Rule::Name, _) => pseudonyms.text(value),
-            (Rule::Secret, _) => pseudonyms.secret(value),
+            (Rule::Secret, _) => held::between(value, |part| pseudonyms.secret(part)),
             (Rule::Card, _) => pseudonyms.card(value),
             (Rule::Price, Prices::Scaled) => pseudonyms.scaled(value),
             (Rule::Price, Prices::Zero) => {
@@ -214,23 +227,28 @@ impl<'t, 'a> Rewrite<'t, 'a> {
         &self,
         text: &str,
         quote: Option<char>,
-        mut references: impl Iterator<Item = &'r str>,
+        references: impl Iterator<Item = &'r str>,
     ) -> String {
-        let mut out = String::with_capacity(text.len());
-        for c in text.chars() {
-            match c {
-                held::HELD => out.push_str(references.next().unwrap_or_default()),
-                '&' => out.push_str("&amp;"),
-                '<' => out.push_str("&lt;"),
-                '>' if quote.is_none() => out.push_str("&gt;"),
-                '\r' => out.push_str("&#13;"),
-                '\n' if quote.is_some() => out.push_str("&#10;"),
-                '\t' if quote.is_some() => out.push_str("&#9;"),
-                '"' if quote == Some('"') => out.push_str("&quot;"),
-                '\'' if quote == Some('\'') => out.push_str("&apos;"),
-                c => out.push(c),
-            }
-        }
-        self.room.fit(&out).into_owned()
+        held::put_back(text, references, |run, out| {
+            out.push_str(&self.room.fit(&escaped(run, quote)));
+        })
     }
+}
+
+fn escaped(text: &str, quote: Option<char>) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' if quote.is_none() => out.push_str("&gt;"),
+            '\r' => out.push_str("&#13;"),
+            '\n' if quote.is_some() => out.push_str("&#10;"),
+            '\t' if quote.is_some() => out.push_str("&#9;"),
+            '"' if quote == Some('"') => out.push_str("&quot;"),
+            '\'' if quote == Some('\'') => out.push_str("&apos;"),
+            c => out.push(c),
+        }
+    }
+    out
 }
