@@ -27,6 +27,7 @@
 
 mod exact;
 mod guess;
+mod place;
 mod text;
 mod words;
 
@@ -36,9 +37,6 @@ use std::ops::Range;
 use punchout_core::{Diagnostic, Secret};
 
 use crate::original::encode;
-use crate::raw::unlimited;
-use crate::tree::{Tree, decode_value};
-use crate::xml::{declared_values, entities_in};
 use crate::{Error, dtd, xml};
 #[cfg(feature = "anonymise")]
 pub(crate) use text::cards;
@@ -94,9 +92,15 @@ pub fn hidden(text: &str) -> Cow<'_, str> {
 /// # Ok::<(), punchout_cxml::Error>(())
 /// ```
 ///
-/// A shared secret or a password is taken out wherever it is repeated, if it has
-/// at least six characters. If a secret names an entity, so is what the document
+/// A shared secret or a password is taken out wherever it is repeated as it
+/// stands or as it is read, if it has at least six characters: from texts,
+/// values, comments, instructions and the DOCTYPE. What stays is what is written
+/// with other references than it, names of elements, attributes and the like, a
+/// secret that is itself a name cXML has, and what is repeated of other secrets
+/// than the 64 longest. If a secret names an entity, all goes that the document
 /// declares of its own: the secret stands there.
+///
+/// What is left is well-formed.
 ///
 /// # Errors
 /// When the bytes are not well-formed XML, of which nobody could say what is
@@ -104,19 +108,7 @@ pub fn hidden(text: &str) -> Cow<'_, str> {
 pub fn redact(bytes: &[u8]) -> Result<Vec<u8>, Error> {
     let decoded = xml::decode(bytes)?;
     let text = &*decoded.text;
-    let tree = Tree::parse(text, unlimited()).map_err(|error| error.moved_by(decoded.mark))?;
-    let exact::Found { mut spans, proofs } = exact::find(text).unwrap_or_default();
-    let names_entity =
-        |span: &Range<usize>| text.get(span.clone()).is_some_and(|s| entities_in(s).next().is_some());
-    if spans.iter().any(names_entity)
-        && let Some((_, doctype)) = tree.doctype()
-    {
-        let values = declared_values(tree.piece(doctype.clone()));
-        spans.extend(values.into_iter().map(|value| doctype.start + value.start..doctype.start + value.end));
-    }
-    spans.extend(repeated(text, &proofs));
-    spans.extend(text::spans(text.as_bytes()));
-    let spans = rising(spans);
+    let (spans, _) = spans(text).map_err(|error| error.moved_by(decoded.mark))?;
     if spans.is_empty() {
         return Ok(bytes.to_vec());
     }
@@ -152,10 +144,8 @@ impl Secrets {
             return Self { spans, words, proofs: Vec::new() };
         };
         let text = &*decoded.text;
-        let (marked, proofs) = match exact::find(text) {
-            Some(exact::Found { spans, proofs }) => (spans, whole(text, proofs)),
-            None => (guess::spans(text.as_bytes()), Vec::new()),
-        };
+        let (marked, proofs) = spans(text).unwrap_or_else(|_| (guess::spans(text.as_bytes()), Vec::new()));
+        // also what is no place to replace anything, such as a name
         let spans = rising([marked, text::spans(text.as_bytes())].concat());
         let words = Words::of(text, &spans);
         // findings have no places in a document of another encoding
@@ -216,33 +206,55 @@ impl Secrets {
     }
 }
 
+/// Where the secrets of a well-formed document stand, by rising place, and what
+/// those say that may be repeated. It stays well-formed when they are replaced.
+fn spans(text: &str) -> Result<(Vec<Range<usize>>, Vec<String>), Error> {
+    let mut found = exact::find(text)?;
+    let proofs = telling(std::mem::take(&mut found.said));
+    let mut spans = std::mem::take(&mut found.spans);
+    let repeated = repeated(text, &proofs, &found);
+    let loose = [std::mem::take(&mut found.guessed), repeated, text::spans(text.as_bytes())].concat();
+    spans.extend(place::clipped(text, loose, &found.places));
+    let mut spans = rising(spans);
+    // what a secret cuts short, such as a value with a blank in it, goes on
+    let mut rest = text.as_bytes().to_vec();
+    for span in &spans {
+        rest.get_mut(span.clone()).unwrap_or_default().fill(b'*');
+    }
+    spans.extend(place::clipped(text, text::spans(&rest), &found.places));
+    let spans = rising(spans);
+    let is_hidden = |at: &usize| {
+        spans.get(spans.partition_point(|span| span.end <= *at)).is_some_and(|span| span.start <= *at)
+    };
+    if found.declared.is_empty() || !found.entities.iter().any(is_hidden) {
+        return Ok((spans, proofs));
+    }
+    Ok((rising([spans, found.declared].concat()), proofs))
+}
+
 /// Where secrets are repeated.
-fn repeated(text: &str, spans: &[Range<usize>]) -> Vec<Range<usize>> {
+fn repeated(text: &str, proofs: &[String], found: &exact::Found) -> Vec<Range<usize>> {
     /// More than a document has senders; all would take too long.
     const MOST: usize = 64;
-    let raw: Vec<_> = spans.iter().filter_map(|span| text.get(span.clone())).map(str::trim).collect();
-    let mut proofs = whole(text, spans.to_owned());
-    proofs.truncate(MOST);
-    let spelled = raw.into_iter().filter(|raw| raw.contains('&') && raw.len() >= TELLING).take(MOST);
-    let all = proofs.iter().map(String::as_str).chain(spelled);
-    let found = all.flat_map(|proof| text.match_indices(proof).map(|(at, found)| at..at + found.len()));
-    let is_first = |found: &Range<usize>| {
-        let at = spans.partition_point(|span| span.end < found.end);
-        spans.get(at).is_some_and(|span| span.start <= found.start)
-    };
-    let found: Vec<_> = found.filter(|found| !is_first(found)).collect();
-    if found.is_empty() { found } else { exact::said(text, found) }
+    let spelled = found.spelled.iter().filter_map(|span| text.get(span.clone())).map(str::trim);
+    let spelled = spelled.filter(|raw| is_telling(raw)).take(MOST);
+    let all = proofs.iter().map(String::as_str).take(MOST).chain(spelled);
+    let all = all.flat_map(|proof| text.match_indices(proof).map(|(at, found)| at..at + found.len()));
+    all.filter(|span| place::is_in_one(span, &found.places)).collect()
 }
 
 /// The texts of secrets that may be repeated, the longest first: one may be the
 /// beginning of another.
-fn whole(text: &str, spans: Vec<Range<usize>>) -> Vec<String> {
-    let decoded = spans.into_iter().filter_map(|span| text.get(span)).map(decode_value);
-    let mut proofs: Vec<String> = decoded.map(|proof| proof.trim().to_owned()).collect();
-    proofs.retain(|proof| proof.chars().count() >= TELLING && !dtd::is_known(proof));
-    proofs.sort_by_key(|proof| std::cmp::Reverse(proof.len()));
+fn telling(said: Vec<String>) -> Vec<String> {
+    let mut proofs: Vec<String> = said.into_iter().map(|said| said.trim().to_owned()).collect();
+    proofs.retain(|proof| is_telling(proof));
+    proofs.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
     proofs.dedup();
     proofs
+}
+
+fn is_telling(proof: &str) -> bool {
+    proof.chars().count() >= TELLING && !dtd::is_known(proof)
 }
 
 /// Whether this is the name of an element whose content proves who somebody is.
@@ -276,14 +288,14 @@ fn local(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)
 }
 
-/// In order, without what lies in another one.
+/// In order, those that overlap or touch made one.
 fn rising(mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
     spans.retain(|span| !span.is_empty());
     spans.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
     let mut merged: Vec<Range<usize>> = Vec::with_capacity(spans.len());
     for span in spans {
         match merged.last_mut() {
-            Some(last) if span.start < last.end => last.end = last.end.max(span.end),
+            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
             _ => merged.push(span),
         }
     }

@@ -4,94 +4,134 @@ use std::ops::Range;
 
 use memchr::memchr2;
 
+use super::place::{self, Place};
 use super::{guess, is_card, is_element, is_named, is_start_page};
+use crate::Error;
 use crate::raw::unlimited;
 use crate::tree::decode_value;
-use crate::xml::{Attribute, Kind, Scanner};
+use crate::xml::{Attribute, Kind, Scanner, push_value};
 
 #[derive(Default)]
 pub(super) struct Found {
+    /// Contents of elements and values of attributes, each as a whole.
     pub(super) spans: Vec<Range<usize>>,
-    /// The contents that prove who somebody is, which may be repeated elsewhere.
-    pub(super) proofs: Vec<Range<usize>>,
+    /// What looks like a secret within a text or a comment.
+    pub(super) guessed: Vec<Range<usize>>,
+    /// What those say that prove who somebody is, which may be repeated elsewhere.
+    pub(super) said: Vec<String>,
+    /// The same as it is spelled, where that is another text.
+    pub(super) spelled: Vec<Range<usize>>,
+    /// What may be replaced, in the order of the document.
+    pub(super) places: Vec<Place>,
+    /// What is declared in the document itself.
+    pub(super) declared: Vec<Range<usize>>,
+    /// Where entities are named, in the order of the document.
+    pub(super) entities: Vec<usize>,
 }
 
-/// None when the document is not well-formed.
-pub(super) fn find(text: &str) -> Option<Found> {
-    let mut scanner = Scanner::new(text, unlimited()).ok()?;
+/// The element whose content is a secret.
+struct Open {
+    depth: usize,
+    start: usize,
+    /// Whether it proves something.
+    is_proof: bool,
+    /// What was said in it so far.
+    said: String,
+    /// Where in that the text begins that no tag has ended yet.
+    text: usize,
+}
+
+impl Open {
+    /// A tag ends a text, which may be repeated without the others.
+    fn end_text(&mut self, found: &mut Found) {
+        if let Some(text) = self.said.get(self.text..).filter(|text| text.len() < self.said.len()) {
+            found.said.push(text.to_owned());
+        }
+        self.text = self.said.len();
+    }
+
+    fn end(mut self, text: &str, end: usize, found: &mut Found) {
+        let span = self.start..end;
+        if self.is_proof {
+            self.end_text(found);
+            if text.get(span.clone()).is_some_and(|raw| !raw.contains('<') && raw != self.said) {
+                found.spelled.push(span.clone());
+            }
+            found.said.push(self.said);
+        }
+        found.spans.push(span);
+    }
+}
+
+pub(super) fn find(text: &str) -> Result<Found, Error> {
+    let mut scanner = Scanner::new(text, unlimited())?;
     let mut found = Found::default();
     let mut depth = 0_usize;
-    // the depth of the element whose content is a secret, where that begins, and
-    // whether it proves something
-    let mut secret = None;
+    let mut secret: Option<Open> = None;
     loop {
-        match scanner.advance().ok()? {
+        let kind = scanner.advance()?;
+        found.entities.extend(scanner.entities(kind).map(|name| name.start));
+        if let Some(open) = secret.as_mut().filter(|open| open.is_proof) {
+            match kind {
+                Kind::Open | Kind::Close => open.end_text(&mut found),
+                Kind::Text => push_value(scanner.piece(scanner.inside()), &mut open.said),
+                Kind::CData => open.said.push_str(scanner.piece(scanner.inside())),
+                Kind::Character => open.said.push(scanner.character()),
+                Kind::Entity => open.said.push_str(scanner.piece(scanner.span())),
+                _ => {}
+            }
+        }
+        match kind {
             Kind::Open => {
                 let tag = scanner.tag();
                 let name = tag.name;
+                let values = scanner.attributes().iter().map(|attribute| attribute.value.clone());
+                found.places.extend(values.clone().map(Place::with_references));
                 if is_element(name) || is_card(name) {
-                    found.spans.extend(scanner.attributes().iter().map(|attribute| attribute.value.clone()));
+                    found.spans.extend(values);
                 }
                 if !tag.is_empty {
                     let is_proof = is_element(name)
                         || scanner.attributes().iter().any(|attribute| names_secret(text, attribute));
                     let is_secret = is_proof || is_start_page(name);
                     if is_secret && secret.is_none() {
-                        secret = Some((depth, tag.end, is_proof));
+                        let start = tag.end;
+                        secret = Some(Open { depth, start, is_proof, said: String::new(), text: 0 });
                     }
                     depth += 1;
                 }
             }
             Kind::Close => {
                 depth = depth.saturating_sub(1);
-                if let Some((_, start, is_proof)) = secret.take_if(|(of, ..)| *of == depth) {
-                    let span = start..scanner.start();
-                    found.proofs.extend(is_proof.then(|| span.clone()));
-                    found.spans.push(span);
+                if let Some(open) = secret.take_if(|open| open.depth == depth) {
+                    open.end(text, scanner.start(), &mut found);
                 }
             }
-            // documents within a document, and tags that have lost their `<`
-            Kind::Aside | Kind::CData | Kind::Text if secret.is_none() => {
-                let span = scanner.span();
-                let inside = text.as_bytes().get(span.clone()).unwrap_or_default();
-                if memchr2(b'<', b'=', inside).is_some() {
-                    let moved = |found: Range<usize>| found.start + span.start..found.end + span.start;
-                    found.spans.extend(guess::spans(inside).into_iter().map(moved));
-                }
+            Kind::Doctype => {
+                let doctype = scanner.piece(scanner.span());
+                let (places, declared) = place::of_doctype(doctype, scanner.start());
+                found.places.extend(places);
+                found.declared = declared;
             }
-            Kind::End => return Some(found),
-            _ => {}
-        }
-    }
-}
-
-/// Those of the spans that lie in a text or in the value of an attribute: what
-/// a comment and the like says, too, but no part of markup.
-pub(super) fn said(text: &str, mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    let Ok(mut scanner) = Scanner::new(text, unlimited()) else { return Vec::new() };
-    let mut places: Vec<Range<usize>> = Vec::new();
-    loop {
-        match scanner.advance() {
-            Ok(Kind::End) | Err(_) => break,
-            Ok(Kind::Open) => {
-                places.extend(scanner.attributes().iter().map(|attribute| attribute.value.clone()));
-            }
-            Ok(Kind::CData) => places.push(scanner.inside()),
-            Ok(Kind::Text | Kind::Entity | Kind::Character) => match places.last_mut() {
+            Kind::CData => found.places.push(Place::plain(scanner.inside())),
+            Kind::Aside => found.places.extend(place::of_aside(text, scanner.span())),
+            Kind::Text | Kind::Entity | Kind::Character => match found.places.last_mut() {
                 // a text goes on behind a reference
-                Some(last) if last.end == scanner.start() => last.end = scanner.end(),
-                _ => places.push(scanner.span()),
+                Some(last) if last.span.end == scanner.start() => last.span.end = scanner.end(),
+                _ => found.places.push(Place::with_references(scanner.span())),
             },
-            // `<!--` and `-->`, or `<?` and `?>`
-            Ok(Kind::Aside) => places.push(scanner.start() + 4..scanner.end().saturating_sub(3)),
-            Ok(_) => {}
+            Kind::End => return Ok(found),
+        }
+        // documents within a document, and tags that have lost their `<`
+        if matches!(kind, Kind::Aside | Kind::CData | Kind::Text) && secret.is_none() {
+            let span = scanner.span();
+            let inside = text.as_bytes().get(span.clone()).unwrap_or_default();
+            if memchr2(b'<', b'=', inside).is_some() {
+                let moved = |found: Range<usize>| found.start + span.start..found.end + span.start;
+                found.guessed.extend(guess::spans(inside).into_iter().map(moved));
+            }
         }
     }
-    spans.retain(|span| {
-        let at = places.partition_point(|place| place.end < span.end);
-        places.get(at).is_some_and(|place| place.start <= span.start && span.end <= place.end)
-    });
-    spans
 }
 
 fn names_secret(text: &str, attribute: &Attribute<'_>) -> bool {

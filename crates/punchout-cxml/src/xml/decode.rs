@@ -37,8 +37,11 @@ pub(crate) fn push_decoded<const N: usize>(text: &str, special: [char; N], space
 /// is well-formed.
 pub(crate) fn entities_in(text: &str) -> impl Iterator<Item = Range<usize>> {
     text.match_indices('&').filter_map(|(at, _)| {
-        let (name, _) = text.get(at + 1..)?.split_once(';')?;
-        resolve(name).is_none().then(|| at + 1..at + 1 + name.len())
+        // Not beyond the next one, so that no text is looked at again and again.
+        let rest = text.get(at + 1..)?;
+        let name = rest.get(..rest.find([';', '&'])?)?;
+        let is_entity = rest.get(name.len()..)?.starts_with(';') && resolve(name).is_none();
+        is_entity.then(|| at + 1..at + 1 + name.len())
     })
 }
 

@@ -44,6 +44,7 @@ mod order_model;
 mod original;
 mod punch_out;
 mod reading;
+mod redact;
 mod slips;
 mod strict;
 mod support;
