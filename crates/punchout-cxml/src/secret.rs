@@ -112,8 +112,21 @@ pub fn redact(bytes: &[u8]) -> Result<Vec<u8>, Error> {
     if spans.is_empty() {
         return Ok(bytes.to_vec());
     }
-    Ok(encode::encode(&masked(text, &spans), bytes, &decoded))
+    let mut shown = masked(text, &spans);
+    // a mask may have taken a quote or a tag that ended what is hidden
+    for _ in 0..ROUNDS {
+        let Ok((spans, _)) = self::spans(&shown) else { break };
+        let again = masked(&shown, &spans);
+        if again == shown {
+            break;
+        }
+        shown = again;
+    }
+    Ok(encode::encode(&shown, bytes, &decoded))
 }
+
+/// So often is looked again, at most: each look takes time.
+const ROUNDS: usize = 8;
 
 /// The secrets of a document.
 #[derive(Clone)]

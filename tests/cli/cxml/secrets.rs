@@ -120,6 +120,29 @@ fn the_document_as_it_is_shows_no_secret() {
     assert_all_hidden(&[path], "as it is");
 }
 
+/// What a finding quotes around it, and what is declared or repeated.
+#[test]
+fn declarations_and_repetitions_show_no_secret() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.xml").into_os_string().into_string().unwrap();
+    for (declared, secret) in
+        [("Gehe1mnis", "&s;"), ("x", "<![CDATA[Gehe1mnis]]>"), ("Gehe1mnis", "Gehe<b/>1mnis")]
+    {
+        let body = format!(
+            "\n<Message><Odd/><SharedSecret>{secret}</SharedSecret>\n<Comments>{}</Comments></Message>",
+            if declared == "x" { "so Gehe1mnis it is" } else { "none" }
+        );
+        let doctype = format!("cXML.dtd\" [<!ENTITY s '{declared}'>]>\n<cXML a='b'");
+        let source = document(&body).replacen("cXML.dtd\">\n<cXML", &doctype, 1);
+        assert!(source.contains("<!ENTITY"), "{source}");
+        fs::write(&path, source).unwrap();
+        assert_all_hidden(&[path.clone()], secret);
+        for arguments in [&["show", &*path][..], &["show", "--outline", &path]] {
+            assert_hidden(&run(arguments).stdout, secret);
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
 

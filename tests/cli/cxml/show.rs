@@ -124,6 +124,7 @@ fn secrets_are_hidden_wherever_they_stand() {
         "<Message a='https://ann:s3cret@x.example/'><URL>https://x.example/?token=t0ken</URL></Message>",
         // a secret that is repeated where none belongs
         "<Header><Sender><Credential domain='d'><Identity>gehe1m</Identity><SharedSecret> &#x67;ehe1m\n</SharedSecret></Credential><UserAgent>with gehe1m!</UserAgent></Sender></Header><Request><Comments type='gehe1m'>the word is <b>gehe1m</b>, gehe1mgehe1m</Comments></Request>",
+        "<Message><SharedSecret><![CDATA[gehe1m]]></SharedSecret><Comments type='gehe1m'>is gehe1m</Comments></Message>",
         "<Request><OrderRequest><OrderRequestHeader orderID='gehe1m'><Total><Money currency='gehe1m'>gehe1m</Money></Total><Extrinsic name='password'>gehe1m</Extrinsic><Comments>gehe1m</Comments></OrderRequestHeader><ItemOut quantity='gehe1m'><ItemID><SupplierPartID>gehe1m</SupplierPartID></ItemID></ItemOut></OrderRequest></Request>",
         "<Response><Status code='200' text='OK'/><PunchOutSetupResponse><StartPage><URL>https://x.example/t0ken</URL></StartPage></PunchOutSetupResponse></Response>",
     ] {
