@@ -20,7 +20,7 @@ use rewrite::Rewrite;
 /// documents that are anonymised with the same seed; who has the seed can
 /// repeat that, so it is a secret. Everything else stays byte for byte. A
 /// document that was valid is valid afterwards, and one that was not has the
-/// same faults.
+/// same faults, but for references to entities in secrets.
 ///
 /// | what | becomes |
 /// |---|---|
@@ -35,7 +35,8 @@ use rewrite::Rewrite;
 /// Where such a value stands within something else that is kept, such as the
 /// name of a buyer in a description, it is replaced there, too. So is what stands
 /// in quotes and comments of declarations inside of the document; references to
-/// entities stay where they are, with their names. Dates, countries and
+/// entities stay where they are, with their names, but for those in secrets, whose
+/// names may be a part of the secret. Dates, countries and
 /// their states, languages, units, quantities, user agents and references to MIME
 /// parts (`cid:`) stay.
 ///

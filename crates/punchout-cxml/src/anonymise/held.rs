@@ -2,8 +2,9 @@
 //!
 //! They stay as they stand and in their order, so that a document keeps the
 //! faults that they are. While words are replaced, a character that no document
-//! has stands for each. Whatever replaces a value leaves all of these in it:
-//! which one stands for which reference is told by their order alone.
+//! has stands for each. What replaces a value leaves all of these in it: which
+//! one stands for which reference is told by their order alone. Only a secret
+//! loses all, as their names may be a part of it.
 
 use std::borrow::Cow;
 
@@ -41,8 +42,11 @@ pub(super) fn hold_declared(raw: &str) -> (String, Vec<&str>) {
     let mut rest = raw;
     while let Some((before, from)) = rest.find('&').and_then(|at| rest.split_at_checked(at)) {
         held.push_str(before);
-        let end = from.find(';').map_or(0, |end| end + 1);
-        let name = from.get(1..end.saturating_sub(1)).unwrap_or_default();
+        // Not beyond the next one, so that no text is looked at again and again.
+        let inside = from.get(1..).unwrap_or_default();
+        let length = inside.find([';', '&']).filter(|&at| inside.as_bytes().get(at) == Some(&b';'));
+        let name = inside.get(..length.unwrap_or_default()).unwrap_or_default();
+        let end = name.len() + 2;
         let taken = match resolve(name) {
             Some(c) if c.is_alphanumeric() => {
                 held.push(c);

@@ -36,7 +36,13 @@ impl<'t, 'a> Rewrite<'t, 'a> {
     /// The text of the document with everything replaced.
     pub(super) fn document(mut self) -> String {
         self.walk(|this, rule, value, _| {
-            if matches!(rule, Rule::Name | Rule::Secret | Rule::Card) {
+            if rule == Rule::Secret {
+                // A reference that stands elsewhere, too, stays there.
+                for part in value.split(held::HELD) {
+                    let made_up = this.replaced(rule, part);
+                    this.known.add(part, &made_up);
+                }
+            } else if matches!(rule, Rule::Name | Rule::Card) {
                 let made_up = this.replaced(rule, value);
                 this.known.add(value, &made_up);
             }
@@ -165,7 +171,7 @@ impl<'t, 'a> Rewrite<'t, 'a> {
         let Anonymiser { pseudonyms, prices, has_texts, has_articles, .. } = self.anonymiser;
         match (rule, prices) {
             (Rule::Name, _) => pseudonyms.text(value),
-            (Rule::Secret, _) => held::between(value, |part| pseudonyms.secret(part)),
+            (Rule::Secret, _) => pseudonyms.secret(value),
             (Rule::Card, _) => pseudonyms.card(value),
             (Rule::Price, Prices::Scaled) => pseudonyms.scaled(value),
             (Rule::Price, Prices::Zero) => {

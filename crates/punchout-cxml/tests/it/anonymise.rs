@@ -168,7 +168,7 @@ fn markup_around_values_stays() {
 fn references_to_entities_stay() {
     let xml = "<!DOCTYPE a SYSTEM 'x' [<!ENTITY acme 'Acme Works'><!-- Acme --><!ENTITY e SYSTEM \"file:///Acme\">]>\
         <a><Identity>&nbsp;Jo &amp;nbsp; Doe&acme;</Identity><Identity>Jo Doe</Identity><Name xml:lang='en'><![CDATA[Jo &e;]]> Doe&e;</Name>\
-        <B addressID='Doe&e;'/><SharedSecret>hush&mum;</SharedSecret><Description>of Jo Doe&nbsp;only</Description></a>";
+        <B addressID='Doe&e;'/><SharedSecret>hush&hush;</SharedSecret><Description>of Jo Doe&nbsp;only</Description></a>";
     for seed in ["1", "2", "3"] {
         let bytes = Anonymiser::new(seed).anonymise(xml.as_bytes()).unwrap();
         let shown = text(&bytes);
@@ -183,7 +183,6 @@ fn references_to_entities_stay() {
             " &amp;",
             "&e;</Name>",
             "&e;'/>",
-            "&mum;</SharedSecret>",
             "&nbsp;only",
         ] {
             assert!(shown.contains(kept), "{kept}: {shown}");
@@ -193,7 +192,8 @@ fn references_to_entities_stay() {
             Validator::new().validate(bytes, &mut found).unwrap();
             found.found().iter().filter(|finding| finding.code == code::ENTITY).count()
         };
-        assert_eq!(faults(&bytes), faults(xml.as_bytes()), "{shown}");
+        // that of the secret is replaced with it
+        assert_eq!(faults(&bytes), faults(xml.as_bytes()) - 1, "{shown}");
     }
 }
 
@@ -249,7 +249,7 @@ const PARTS: &[&str] = &[
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_reference_stays_in_its_place(
@@ -259,17 +259,22 @@ proptest! {
         prices in prop::sample::select(&[Prices::Scaled, Prices::Zero, Prices::Kept][..]),
     ) {
         // In every place, so that what is known of one is found in the others.
-        let mut xml = "<cXML>".to_owned();
-        for parts in &values {
-            let text = parts.concat();
-            for name in ["Description", "Identity", "SharedSecret", "Email", "URL", "Number", "Money", "Comments", "Foo"] {
-                xml += &format!("<{name}>{text}</{name}>");
-            }
-            let value = parts.iter().filter(|part| !part.starts_with('<')).copied().collect::<String>();
-            xml += &format!("<Money currency='{value}' alternateAmount='{value}'/><Address addressID=\"{value}\"/>\
-                <PCard number='{value}' name='{value}'/><PaymentToken token='{value}'/>");
-        }
-        xml += "</cXML>";
+        let document = |with_secrets: bool| -> String {
+            let values = values.iter().map(|parts| {
+                let text = parts.concat();
+                let value: String = parts.iter().filter(|part| !part.starts_with('<')).copied().collect();
+                let names = ["Description", "Identity", "Email", "URL", "Number", "Money", "Comments", "Foo"];
+                let elements = names.map(|name| format!("<{name}>{text}</{name}>")).concat();
+                let (proof, token) = if with_secrets { (&*text, &*value) } else { ("", "") };
+                format!(
+                    "{elements}<SharedSecret>{proof}</SharedSecret><Address addressID=\"{value}\"/>\
+                     <Money currency='{value}' alternateAmount='{value}'/><PCard number='{value}' name='{value}'/>\
+                     <PaymentToken token='{token}'/>"
+                )
+            });
+            ["<cXML>", &*values.collect::<String>(), "</cXML>"].concat()
+        };
+        let (xml, kept) = (document(true), document(false));
         let anonymiser =
             Anonymiser::new("1").with_texts(has_texts).with_articles(has_articles).with_prices(prices);
         let shown = text(&anonymiser.anonymise(xml.as_bytes()).unwrap());
@@ -277,23 +282,25 @@ proptest! {
             let all = references(xml).into_iter().filter(|name| !name.starts_with('#') && *name != "amp");
             all.map(str::to_owned).collect()
         };
-        prop_assert_eq!(names(&shown), names(&xml), "{}\n{}", xml, shown);
+        prop_assert_eq!(names(&shown), names(&kept), "{}\n{}", xml, shown);
         let entities = |xml: &str| {
             let mut found = All::new();
             Validator::new().validate(xml.as_bytes(), &mut found).unwrap();
             found.found().iter().filter(|finding| finding.code == code::ENTITY).count()
         };
-        prop_assert_eq!(entities(&shown), entities(&xml), "{}\n{}", xml, shown);
+        prop_assert_eq!(entities(&shown), entities(&kept), "{}\n{}", xml, shown);
         prop_assert!(!shown.contains('\u{FFFF}'), "{}", shown);
     }
 }
 
 #[test]
 fn references_in_addresses_stay_with_what_they_name() {
-    let xml = "<a><Description>see https://&h;.acme.test/ and &y;, to jo@&z;acme.test</Description></a>";
+    let xml = "<a><Description>see https://&h;.acme.test/ and &y;, to jo@&z;acme.test, hush77&b;acme9</Description>\
+        <SharedSecret>hush77&a;acme9</SharedSecret></a>";
     let shown = text(&Anonymiser::new("1").anonymise(xml.as_bytes()).unwrap());
     assert!(shown.starts_with("<a><Description>see https://&h;.") && !shown.contains("acme"), "{shown}");
     assert!(shown.contains(" and &y;, to ") && shown.contains("@&z;"), "{shown}");
+    assert!(shown.contains("&b;") && !shown.contains("hush77") && !shown.contains("&a;"), "{shown}");
 }
 
 #[test]
