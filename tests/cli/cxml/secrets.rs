@@ -136,7 +136,7 @@ fn declarations_and_repetitions_show_no_secret() {
         let source = document(&body).replacen("cXML.dtd\">\n<cXML", &doctype, 1);
         assert!(source.contains("<!ENTITY"), "{source}");
         fs::write(&path, source).unwrap();
-        assert_all_hidden(&[path.clone()], secret);
+        assert_all_hidden(std::slice::from_ref(&path), secret);
         for arguments in [&["show", &*path][..], &["show", "--outline", &path]] {
             assert_hidden(&run(arguments).stdout, secret);
         }

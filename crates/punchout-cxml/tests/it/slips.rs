@@ -82,10 +82,7 @@ fn what_stands_in_an_envelope_stays_in_its_order() {
             format!("zero<Response>{status}</Response>one<Header/>two<Header/><Foo/>"),
             "zero<Header/>two<Header/><Foo/><Response></Response>one",
         ),
-        (
-            "<Request/>one<Header/>two<Request/>three".to_owned(),
-            "<Header/>two<Request/>one<Request/>three",
-        ),
+        ("<Request/>one<Header/>two<Request/>three".to_owned(), "<Header/>two<Request/>one<Request/>three"),
     ] {
         let (document, _) = read(&format!("<cXML payloadID='1' timestamp='2'>{inside}</cXML>"));
         let bytes = document.write_unchecked().unwrap();
