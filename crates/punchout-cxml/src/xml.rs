@@ -19,7 +19,9 @@ mod tests;
 
 pub(crate) use attributes::Attribute;
 pub(crate) use chars::{is_forbidden, is_name, is_name_char, is_plain, is_space, resolve};
-pub(crate) use decode::{entities_in, push_decoded, push_value};
+#[cfg(feature = "anonymise")]
+pub(crate) use decode::entities_in;
+pub(crate) use decode::{push_decoded, push_value};
 pub(crate) use doctype::Declared;
 pub(crate) use encoding::{Decoded, declared, decode, decode_to_keep, is_ascii, wide};
 pub(crate) use scanner::{Event, Kind, Scanner, Tag};
