@@ -46,7 +46,8 @@ mod tests {
     #[test]
     fn packs_each_stream_as_if_it_were_the_first() {
         let mut packer = Packer::new();
-        let long: Vec<u8> = (0..200_000_u32).flat_map(|n| (n.wrapping_mul(n) % 1_013).to_be_bytes()).collect();
+        let long: Vec<u8> =
+            (0..200_000_u32).flat_map(|n| (n.wrapping_mul(n) % 1_013).to_be_bytes()).collect();
         for (content, level) in [(&long[..], 3), (b"", 1), (b"abcabcabcabc", 3), (&long[..70_000], 1)] {
             assert_eq!(packer.packed(content, level), compress_to_vec_zlib(content, level));
         }
