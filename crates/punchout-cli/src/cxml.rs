@@ -2,8 +2,7 @@
 
 mod anonymise;
 mod check;
-pub(crate) mod copy;
-pub(crate) mod redacted;
+mod copy;
 mod show;
 
 use crate::args::cxml::CxmlCommand;

@@ -11,6 +11,7 @@ mod mask;
 mod oci;
 mod order;
 mod output;
+mod redacted;
 
 use std::process::ExitCode;
 

@@ -7,11 +7,10 @@ use punchout::cxml::{Document, OrderRequest};
 use punchout::pdf::{self, Logo, Options, Renderer};
 
 use crate::args::order::{How, OrderCommand, Pdf, Text};
-use crate::cxml::copy::{is_same, save, tell};
-use crate::cxml::redacted::Redacted;
 use crate::failure::Failure;
 use crate::input::Input;
-use crate::output::{self, Verdict, findings, printable};
+use crate::output::{self, Verdict, file, printable};
+use crate::redacted::Redacted;
 
 pub(crate) fn run(command: OrderCommand) -> Result<Verdict, Failure> {
     match command {
@@ -22,12 +21,7 @@ pub(crate) fn run(command: OrderCommand) -> Result<Verdict, Failure> {
 
 fn to_pdf(args: &Pdf) -> Result<Verdict, Failure> {
     let inputs = [Some(&args.file), args.how.options.as_ref(), args.logo.as_ref()];
-    if inputs.into_iter().flatten().any(|input| is_same(input, &args.output)) {
-        return Err(Failure::Usage(format!(
-            "{} is the input too: name another file for the output",
-            printable(&args.output.display().to_string())
-        )));
-    }
+    file::refuse_inputs(inputs.into_iter().flatten(), &args.output)?;
     let mut options = options(&args.how)?;
     options.logo = args.logo.as_deref().map(logo).transpose()?;
     let input = Input::document(&args.file)?;
@@ -36,8 +30,8 @@ fn to_pdf(args: &Pdf) -> Result<Verdict, Failure> {
     let mut sink = Redacted::new(&input.bytes);
     let made = Renderer::new().render_document(&input.bytes, &options, &mut sink);
     let pdf = made.map_err(|source| failed(&input, source))?;
-    save(&args.output, &pdf)?;
-    Ok(told(&input, sink))
+    file::save(&args.output, &pdf)?;
+    Ok(sink.tell(&input))
 }
 
 fn to_text(args: &Text) -> Result<Verdict, Failure> {
@@ -49,7 +43,7 @@ fn to_text(args: &Text) -> Result<Verdict, Failure> {
     let text = pdf::text(order(&document, &input)?, &options, &mut sink);
     let text = text.map_err(|source| failed(&input, source))?;
     output::write(|out| text.lines().try_for_each(|line| writeln!(out, "{}", printable(line))))?;
-    Ok(told(&input, sink))
+    Ok(sink.tell(&input))
 }
 
 fn document(input: &Input) -> Result<Document, Failure> {
@@ -85,10 +79,4 @@ fn logo(path: &Path) -> Result<Logo, Failure> {
 
 fn failed(input: &Input, source: pdf::Error) -> Failure {
     Failure::Pdf { name: input.name.clone(), source }
-}
-
-fn told(input: &Input, sink: Redacted<'_>) -> Verdict {
-    let Redacted { secrets, found, .. } = sink;
-    tell(input, &found, secrets.as_ref());
-    findings::verdict(&found, false)
 }

@@ -1,5 +1,6 @@
 //! Writing results to standard output.
 
+pub(crate) mod file;
 pub(crate) mod findings;
 pub(crate) mod named;
 pub(crate) mod table;

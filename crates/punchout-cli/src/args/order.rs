@@ -12,9 +12,10 @@ pub(crate) enum OrderCommand {
 /// Make a PDF document of a cXML order, for people who work from paper
 ///
 /// The cXML is attached to the document, without shared secrets and card
-/// numbers, unless the options hide the amounts that it tells. The same order gives the same bytes. What the document could not
-/// show as the order says it, and what was odd about the order, is reported on
-/// standard error. The file is written as a whole or not at all.
+/// numbers, unless the options hide the amounts that it tells. The same order
+/// gives the same bytes. What the document could not show as the order says it,
+/// and what was odd about the order, is reported on standard error. The file is
+/// written as a whole or not at all.
 #[derive(Debug, Args)]
 #[command(after_help = PDF_HELP)]
 pub(crate) struct Pdf {
@@ -63,7 +64,8 @@ pub(crate) struct How {
     /// Needed are `invoice-address`, `invoice-mailbox` and `procurement-mailbox`; without a file
     /// these are missing from the document, which is reported. There may be `language`, `whose`
     /// (organisation, requester), `amounts` (excluding-tax, including-tax, hidden), `attach`
-    /// (unless-hidden, always, never), `accent` (#rrggbb), `paper` (a4, letter), and tables `above` and `below` with a text for each language.
+    /// (unless-hidden, always, never), `accent` (#rrggbb), `paper` (a4, letter), and tables `above`
+    /// and `below` with a text for each language.
     #[arg(long, value_name = "FILE")]
     pub(crate) options: Option<PathBuf>,
 }

@@ -2,19 +2,13 @@
 
 use punchout::cxml::{Anonymiser, Prices};
 
-use super::copy::{is_same, save};
 use crate::args::cxml::Anonymise;
 use crate::failure::Failure;
 use crate::input::Input;
-use crate::output::{Verdict, printable};
+use crate::output::{Verdict, file, printable};
 
 pub(super) fn run(args: &Anonymise) -> Result<Verdict, Failure> {
-    if is_same(&args.file, &args.output) {
-        return Err(Failure::Usage(format!(
-            "{} is the input too: name another file for the output",
-            printable(&args.output.display().to_string())
-        )));
-    }
+    file::refuse_inputs([&args.file], &args.output)?;
     let mut anonymiser =
         Anonymiser::new(seed(args)?).with_texts(!args.keep_texts).with_articles(args.articles);
     if args.keep_prices {
@@ -22,7 +16,7 @@ pub(super) fn run(args: &Anonymise) -> Result<Verdict, Failure> {
     }
     let input = Input::document(&args.file)?;
     let bytes = anonymiser.anonymise(&input.bytes).map_err(|error| Failure::document(&input, &error))?;
-    save(&args.output, &bytes)?;
+    file::save(&args.output, &bytes)?;
     Ok(Verdict::Good)
 }
 

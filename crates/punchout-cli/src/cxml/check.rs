@@ -13,11 +13,11 @@ use punchout::cxml::dtd::code;
 use punchout::cxml::secret::Secrets;
 use punchout::cxml::{Doctype, Dtd, Report, Validator};
 
-use super::redacted::Redacted;
 use crate::args::cxml::{Check, CheckFormat};
 use crate::failure::Failure;
 use crate::input::Input;
 use crate::output::{self, Verdict};
+use crate::redacted::Redacted;
 
 pub(super) fn run(args: &Check) -> Result<Verdict, Failure> {
     let checker = Checker::new(args)?;
