@@ -405,7 +405,8 @@ impl<'a> Check<'a> {
         scanner: &Scanner<'a>,
         doctype: Option<&(Declared<'a>, Range<usize>)>,
     ) {
-        let known = self.entities.take().unwrap_or_else(|| Entities::of(self.text, doctype));
+        let known =
+            self.entities.take().unwrap_or_else(|| Entities::of(self.text, doctype, scanner.is_standalone()));
         let path = self.path(None);
         for name in scanner.entities(kind) {
             let is_declared = known.has(scanner.piece(name.clone()));

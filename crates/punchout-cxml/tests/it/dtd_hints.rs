@@ -345,6 +345,10 @@ fn an_entity_that_nothing_declares_is_no_xml() {
         ("<!DOCTYPE cXML [<!ENTITY b 'c'><!ENTITY\n a SYSTEM 'c'>]>", true),
         ("<!DOCTYPE cXML [%p;]>", true),
         ("<!DOCTYPE cXML SYSTEM 'cXML.dtd'>", true),
+        ("<?xml version='1.0' standalone='no'?><!DOCTYPE cXML SYSTEM 'cXML.dtd'>", true),
+        ("<?xml version='1.0' standalone='yes'?><!DOCTYPE cXML SYSTEM 'cXML.dtd'>", false),
+        ("<?xml version='1.0' standalone='yes'?><!DOCTYPE cXML [%p;]>", false),
+        ("<?xml version='1.0' standalone='yes'?><!DOCTYPE cXML SYSTEM 'cXML.dtd' [<!ENTITY a 'c'>]>", true),
     ] {
         for content in ["<cXML payloadID='&a;'><Foo/></cXML>", "<cXML payloadID='1'>&a;<Foo/></cXML>"] {
             let xml = format!("{doctype}{content}");

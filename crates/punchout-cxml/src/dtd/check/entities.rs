@@ -11,11 +11,16 @@ pub(super) enum Entities<'a> {
 }
 
 impl<'a> Entities<'a> {
-    /// Looks for them in the DOCTYPE, if there is one.
-    pub(super) fn of(text: &'a str, doctype: Option<&(Declared<'a>, Range<usize>)>) -> Self {
+    /// Looks for them in the DOCTYPE, if there is one. A document that says it is
+    /// standalone declares all of them there itself.
+    pub(super) fn of(
+        text: &'a str,
+        doctype: Option<&(Declared<'a>, Range<usize>)>,
+        is_standalone: bool,
+    ) -> Self {
         let Some((declared, span)) = doctype else { return Self::These(HashSet::new()) };
         let doctype = text.get(span.clone()).unwrap_or_default();
-        if declared.system_id.is_some() || doctype.contains('%') {
+        if !is_standalone && (declared.system_id.is_some() || doctype.contains('%')) {
             return Self::Any;
         }
         let declarations = doctype.split("<!ENTITY").skip(1);
