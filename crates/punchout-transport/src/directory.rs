@@ -1,11 +1,10 @@
-mod place;
-
 use crate::consignment::check_name;
+use crate::place::{self, Lies, Temporary};
+use crate::storage;
 use crate::{
     Capabilities, Consignment, Delivery, Disposition, Error, Evidence, File, Kind, OrderTransport, Receipt,
     Timings,
 };
-use place::{Lies, Temporary};
 use punchout_core::{Limits, excerpt};
 use std::fs;
 use std::io::{self, Read as _};
@@ -24,6 +23,10 @@ use std::time::Instant;
 /// Names follow [`Consignment::check`], so nothing is written outside. What a
 /// crash leaves behind is called `.punchout-….part`; readers pass over hidden
 /// files, and it may be removed when no sender runs.
+///
+/// A missing directory ([`Kind::NoDirectory`]), a full disk
+/// ([`Kind::StorageFull`]) and one that may not be written to
+/// ([`Kind::AccessDenied`]) mean *not delivered*, and nothing is left behind.
 ///
 /// It needs no runtime: all work is done by blocking calls when the future is
 /// first polled, and the future is never pending. On a slow or remote disk,
@@ -60,8 +63,8 @@ impl Directory {
     /// are passed over.
     ///
     /// # Errors
-    /// [`Kind::NoDirectory`] when it is not there, [`Kind::Storage`] when it
-    /// cannot be read.
+    /// [`Kind::NoDirectory`] when it is not there, [`Kind::AccessDenied`] or
+    /// [`Kind::Storage`] when it cannot be read.
     pub fn entries(&self) -> Result<Vec<Entry>, Error> {
         let mut entries = Vec::new();
         for entry in fs::read_dir(&self.path).map_err(|error| self.closed(error))? {
@@ -86,8 +89,8 @@ impl Directory {
     ///
     /// # Errors
     /// [`Kind::Consignment`] for a name that no consignment may have,
-    /// [`Kind::Storage`] when it cannot be read, is no regular file or is
-    /// larger than [`Limits::bytes`].
+    /// [`Kind::AccessDenied`] or [`Kind::Storage`] when it cannot be read, is no
+    /// regular file or is larger than [`Limits::bytes`].
     pub fn read(&self, name: &str) -> Result<Vec<u8>, Error> {
         check_name(name)?;
         let failed = |error| self.storage(name, "cannot be read", error);
@@ -116,10 +119,7 @@ impl Directory {
 
     /// Puts all files there; whether all of them were.
     fn put(&self, consignment: &Consignment) -> Result<bool, Error> {
-        if !fs::metadata(&self.path).map_err(|error| self.closed(error))?.is_dir() {
-            let text = format!("{} is no directory", self.path.display());
-            return Err(Error::new(Kind::NoDirectory, Disposition::NotDelivered, text));
-        }
+        storage::check_directory(&self.path)?;
         // all are compared and written before the first one shows
         let mut waiting = Vec::new();
         for file in &consignment.files {
@@ -152,13 +152,7 @@ impl Directory {
                 Err(error) => return Err(self.storage(&file.name, "cannot be put in place", error)),
             }
         }
-        place::flush(&self.path).map_err(|error| {
-            let text = format!(
-                "directory {} cannot be flushed: the order may not outlast a crash",
-                self.path.display()
-            );
-            Error::new(Kind::Storage, Disposition::Unknown, text).with_source(error)
-        })?;
+        storage::flush(&self.path)?;
         Ok(already_there)
     }
 
@@ -184,15 +178,7 @@ impl Directory {
 
     /// The directory itself cannot be opened.
     fn closed(&self, error: io::Error) -> Error {
-        let path = self.path.display();
-        let (kind, text) = match error.kind() {
-            io::ErrorKind::NotFound => {
-                (Kind::NoDirectory, format!("directory {path} does not exist: create or mount it"))
-            }
-            io::ErrorKind::NotADirectory => (Kind::NoDirectory, format!("{path} is no directory")),
-            _ => (Kind::Storage, format!("directory {path} cannot be read")),
-        };
-        Error::new(kind, Disposition::NotDelivered, text).with_source(error)
+        storage::closed(&self.path, error)
     }
 
     fn storage(&self, name: &str, what: &str, error: io::Error) -> Error {
@@ -201,13 +187,17 @@ impl Directory {
 
     fn failed(&self, disposition: Disposition, name: &str, what: &str, error: io::Error) -> Error {
         let text = format!("file {} {what}, in directory {}", excerpt(name), self.path.display());
-        Error::new(Kind::Storage, disposition, text).with_source(error)
+        storage::failure(disposition, text, error)
     }
 }
 
 impl OrderTransport for Directory {
     fn capabilities(&self) -> Capabilities {
         Capabilities::new().with_idempotent(true).with_read_back(true).with_attachments(true)
+    }
+
+    fn endpoint(&self) -> Option<String> {
+        Some(self.path.display().to_string())
     }
 
     fn send<'a>(&'a self, consignment: &'a Consignment) -> Delivery<'a> {

@@ -74,6 +74,15 @@ impl Error {
         self
     }
 
+    /// Says that an earlier attempt may have arrived, whatever this one did.
+    pub(crate) fn still_unknown(mut self) -> Self {
+        if self.detail.disposition != Disposition::Unknown {
+            self.detail.disposition = Disposition::Unknown;
+            self.detail.text.push_str("; an earlier attempt may have arrived all the same");
+        }
+        self
+    }
+
     /// What happened.
     #[must_use]
     pub fn kind(&self) -> Kind {
@@ -184,6 +193,16 @@ pub enum Kind {
     NoDirectory,
     /// A file could not be written or read.
     Storage,
+    /// The disk is full, or a quota is used up.
+    StorageFull,
+    /// The system does not let the sender read or write there: a read-only
+    /// file system, or permissions.
+    AccessDenied,
+    /// What was kept is not what was handed in; nothing of it is sent.
+    Damaged,
+    /// An intercepted order was released before; see
+    /// [`Intercept::release`](crate::Intercept::release).
+    Released,
 }
 
 impl Kind {
@@ -197,7 +216,11 @@ impl Kind {
             | Self::Refused
             | Self::Exists
             | Self::NoDirectory
-            | Self::Storage => Party::Caller,
+            | Self::Storage
+            | Self::StorageFull
+            | Self::AccessDenied
+            | Self::Damaged
+            | Self::Released => Party::Caller,
         }
     }
 }

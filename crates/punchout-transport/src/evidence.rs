@@ -8,6 +8,8 @@ use std::fmt;
 pub struct Evidence {
     /// Where to: a URL without user name, password and query, or a path.
     pub endpoint: String,
+    /// The number of the attempt, starting at 1.
+    pub attempt: u32,
     /// What was sent or, when nothing got that far, what was to be sent.
     pub sent: Vec<Sent>,
     /// What the server said, in order: status lines and media types.
@@ -15,6 +17,8 @@ pub struct Evidence {
     /// The facts of the encrypted connection; absent without one, and when it
     /// ended before the answer.
     pub tls: Option<Tls>,
+    /// The SSH host key: its kind and fingerprint as `ssh-keygen -l` has them.
+    pub host_key: Option<String>,
 }
 
 impl Evidence {
@@ -28,11 +32,19 @@ impl Evidence {
             .iter()
             .map(|file| Sent {
                 name: file.name.clone(),
+                media_type: file.media_type.clone(),
                 bytes: file.bytes.len(),
                 sha256: Digest::of(&file.bytes),
             })
             .collect();
-        Self { endpoint: endpoint.into(), sent, replies: Vec::new(), tls: None }
+        Self {
+            endpoint: endpoint.into(),
+            attempt: consignment.attempt,
+            sent,
+            replies: Vec::new(),
+            tls: None,
+            host_key: None,
+        }
     }
 }
 
@@ -42,6 +54,8 @@ impl Evidence {
 pub struct Sent {
     /// The file name.
     pub name: String,
+    /// The media type.
+    pub media_type: String,
     /// The size in bytes.
     pub bytes: usize,
     /// The SHA-256 of the content.
@@ -76,6 +90,23 @@ impl Digest {
         Self(Sha256::digest(content).into())
     }
 
+    /// Reads what [`Display`](fmt::Display) writes.
+    pub(crate) fn from_hex(text: &str) -> Option<Self> {
+        let mut bytes = [0; 32];
+        if text.len() != 64 {
+            return None;
+        }
+        for (at, byte) in bytes.iter_mut().enumerate() {
+            let digits = text.get(2 * at..2 * at + 2)?;
+            // the parser would take a sign
+            if digits.contains('+') {
+                return None;
+            }
+            *byte = u8::from_str_radix(digits, 16).ok()?;
+        }
+        Some(Self(bytes))
+    }
+
     /// The 32 bytes.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8; 32] {
@@ -103,5 +134,10 @@ mod tests {
     fn prints_as_sha256sum_does() {
         let known = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(Digest::of(b"abc").to_string(), known);
+        assert_eq!(Digest::from_hex(known), Some(Digest::of(b"abc")));
+        for no_digest in ["", "ba78", &known.replace('b', "g"), &known.replace("ba", "+a"), &"ü".repeat(32)]
+        {
+            assert_eq!(Digest::from_hex(no_digest), None, "{no_digest}");
+        }
     }
 }

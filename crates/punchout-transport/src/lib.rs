@@ -29,6 +29,7 @@
 //! | transport | brings an order | feature |
 //! |---|---|---|
 //! | [`Directory`] | into a directory, atomically, and reads it from there | |
+//! | [`Intercept`] | nowhere: keeps it on the disk and releases it later | |
 //! | [`Recorder`] | nowhere: keeps it and gives scripted answers | |
 #![cfg_attr(feature = "email", doc = "| [`Email`] | to a mailbox, as attachments, by SMTP | `email` |")]
 #![cfg_attr(not(feature = "email"), doc = "| `Email` | to a mailbox, as attachments, by SMTP | `email` |")]
@@ -41,9 +42,59 @@
 //! here, [`ByStatus`], knows the HTTP status only. This crate sees bytes and
 //! identities, never cXML.
 //!
+//! # Wrapping
+//!
+//! A transport makes one attempt per call. What a series of attempts needs is
+//! put around it, each part a transport itself, and the order of wrapping
+//! matters:
+//!
+//! | from outside | why there |
+//! |---|---|
+//! | [`Retry`] | sees the outcome of each attempt, a passed limit included |
+//! | [`Journaled`] | notes each attempt before anything leaves, and what came of it |
+//! | [`Timeout`] | limits one attempt, not the waits between them |
+//! | the transport | |
+//!
+//! The other way round a limit would end the whole series, and a journal
+//! would know one attempt where there were ten. [`Intercept`] takes the place
+//! of the whole stack, and releases through it. No runtime is chosen here: a
+//! [`Timer`] waits, such as `tokio::time::sleep`.
+//!
+//! ```
+//! use punchout_transport::{
+//!     Consignment, Disposition, Error, File, Journaled, Kind, MemoryJournal, OrderTransport, Outcome,
+//!     Recorder, Retry, Schedule, Timeout,
+//! };
+//! use std::sync::Arc;
+//! use std::time::Duration;
+//!
+//! # tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build()?.block_on(async {
+//! let order = Consignment::new("1732222222.7@buyer.example", "4500000017")
+//!     .with_file(File::new("4500000017.xml", "text/xml", *b"<cXML/>"));
+//! let closed = Error::new(Kind::Later, Disposition::NotDelivered, "the shop is closed");
+//! let shop = Recorder::new().then(Err(closed));
+//!
+//! let journal = Arc::new(MemoryJournal::new());
+//! let attempt = Timeout::new(shop, Duration::from_secs(300), tokio::time::sleep);
+//! let attempt = Journaled::new(attempt, Arc::clone(&journal));
+//! let transport = Retry::new(attempt, Schedule::TEN_TIMES_HOURLY, tokio::time::sleep);
+//!
+//! let receipt = transport.send(&order).await?;
+//! assert_eq!(receipt.evidence.attempt, 2);
+//! let outcomes: Vec<_> = journal.attempts().iter().map(|attempt| attempt.outcome).collect();
+//! assert_eq!(outcomes, [Some(Outcome::NotDelivered), Some(Outcome::Delivered)]);
+//! # Ok::<(), Box<dyn std::error::Error>>(()) })?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Features
+//!
+//! `email`, `https`, `sftp` and `sftp-rsa` bring their transports, and `serde`
+//! reads and writes a [`Schedule`]. None is on by default.
+//!
 //! # Not here
 //!
-//! Nothing is retried, scheduled or stored: each call is one attempt. No
+//! No outbox: an order that waits for its next attempt waits in memory. No
 //! environment variable is read, proxies included.
 
 mod consignment;
@@ -55,10 +106,19 @@ mod evidence;
 mod http;
 #[cfg(feature = "https")]
 mod https;
+mod intercept;
+mod journal;
+mod outcome;
+mod place;
+mod progress;
 mod receipt;
 mod recorder;
+mod retry;
 #[cfg(feature = "sftp")]
 mod sftp;
+mod storage;
+mod timeout;
+mod timer;
 mod transport;
 
 pub use consignment::{Consignment, File};
@@ -70,8 +130,15 @@ pub use evidence::{Digest, Evidence, Sent, Tls};
 pub use http::{ByStatus, Classifier, HttpReply, Verdict};
 #[cfg(feature = "https")]
 pub use https::{Https, HttpsOptions};
+pub use intercept::{Held, Intercept};
+pub use journal::{Attempt, Journal, Journaled, MemoryJournal};
+pub use outcome::Outcome;
+pub use progress::Progress;
 pub use receipt::{Answer, Receipt, Timings};
 pub use recorder::Recorder;
+pub use retry::{Retry, Schedule};
 #[cfg(feature = "sftp")]
 pub use sftp::{Sftp, SftpOptions};
+pub use timeout::Timeout;
+pub use timer::Timer;
 pub use transport::{Capabilities, Delivery, OrderTransport};

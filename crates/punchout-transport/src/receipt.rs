@@ -2,7 +2,7 @@ use crate::Evidence;
 use std::fmt;
 use std::time::Duration;
 
-/// The peer has the order.
+/// The peer has the order, or it is [intercepted](Self::intercepted).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Receipt {
@@ -12,6 +12,9 @@ pub struct Receipt {
     pub answer: Option<Answer>,
     /// Whether an earlier attempt had delivered it: the same bytes were there.
     pub already_there: bool,
+    /// Set when the peer does **not** have it: the order was kept instead of
+    /// sent, under this identifier; see [`Intercept`](crate::Intercept).
+    pub intercepted: Option<String>,
     /// How long it took.
     pub timings: Timings,
     /// What can be shown about it.
@@ -22,7 +25,14 @@ impl Receipt {
     /// Starts with what can be shown.
     #[must_use]
     pub fn new(evidence: Evidence) -> Self {
-        Self { reference: None, answer: None, already_there: false, timings: Timings::default(), evidence }
+        Self {
+            reference: None,
+            answer: None,
+            already_there: false,
+            intercepted: None,
+            timings: Timings::default(),
+            evidence,
+        }
     }
 
     /// Adds the peer's reference.
@@ -43,6 +53,13 @@ impl Receipt {
     #[must_use]
     pub fn with_already_there(mut self, already_there: bool) -> Self {
         self.already_there = already_there;
+        self
+    }
+
+    /// Says that it was kept instead of sent, under this identifier.
+    #[must_use]
+    pub fn with_intercepted(mut self, id: impl Into<String>) -> Self {
+        self.intercepted = Some(id.into());
         self
     }
 

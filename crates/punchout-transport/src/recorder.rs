@@ -64,6 +64,10 @@ impl OrderTransport for Recorder {
         self.capabilities
     }
 
+    fn endpoint(&self) -> Option<String> {
+        Some("recorder".into())
+    }
+
     fn send<'a>(&'a self, consignment: &'a Consignment) -> Delivery<'a> {
         Box::pin(async move {
             consignment.check()?;

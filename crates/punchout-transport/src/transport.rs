@@ -1,4 +1,4 @@
-use crate::{Consignment, Error, Receipt};
+use crate::{Consignment, Error, Progress, Receipt};
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -7,8 +7,10 @@ use std::sync::Arc;
 /// Nothing happens before it is first polled. **Dropped after that, the
 /// disposition is [`Unknown`](crate::Disposition::Unknown)**: the order may
 /// have arrived, and nobody is left to say so. Whoever limits the time of an
-/// attempt from outside must treat an expired limit like that; the limits of
-/// the transports themselves know better.
+/// attempt from outside must treat an expired limit like that, as
+/// [`Timeout`](crate::Timeout) does, unless
+/// [`Progress`](crate::Progress) says that nothing has left; the limits of the
+/// transports themselves know better.
 pub type Delivery<'a> = Pin<Box<dyn Future<Output = Result<Receipt, Error>> + Send + 'a>>;
 
 /// A way to a supplier.
@@ -24,12 +26,39 @@ pub trait OrderTransport: Send + Sync {
     /// What this way can do.
     fn capabilities(&self) -> Capabilities;
 
+    /// Where it leads: a URL without user name, password and query, or a path.
+    ///
+    /// It stands in [`Evidence::endpoint`](crate::Evidence::endpoint) after an
+    /// attempt; here it is known before. Absent unless a transport says so.
+    fn endpoint(&self) -> Option<String> {
+        None
+    }
+
     /// Sends the consignment, once.
     ///
     /// # Errors
     /// Whenever the order is not known to have been accepted; the error says
     /// what is known instead.
     fn send<'a>(&'a self, consignment: &'a Consignment) -> Delivery<'a>;
+
+    /// Sends the consignment, once, and says meanwhile whether it may have
+    /// left.
+    ///
+    /// Whoever drops the delivery then knows more than *unknown*: while
+    /// [`Progress::may_have_left`] is false the peer cannot have the order. A
+    /// transport that can tell calls [`Progress::leaves`] before the first
+    /// byte of the order goes out; one that cannot, and has no such method,
+    /// counts as sending from the first poll on. A wrapper hands the progress
+    /// down.
+    ///
+    /// # Errors
+    /// As for [`send`](Self::send).
+    fn send_watched<'a>(&'a self, consignment: &'a Consignment, progress: Progress) -> Delivery<'a> {
+        Box::pin(async move {
+            progress.leaves();
+            self.send(consignment).await
+        })
+    }
 }
 
 impl<T: OrderTransport + ?Sized> OrderTransport for &T {
@@ -37,8 +66,16 @@ impl<T: OrderTransport + ?Sized> OrderTransport for &T {
         (**self).capabilities()
     }
 
+    fn endpoint(&self) -> Option<String> {
+        (**self).endpoint()
+    }
+
     fn send<'a>(&'a self, consignment: &'a Consignment) -> Delivery<'a> {
         (**self).send(consignment)
+    }
+
+    fn send_watched<'a>(&'a self, consignment: &'a Consignment, progress: Progress) -> Delivery<'a> {
+        (**self).send_watched(consignment, progress)
     }
 }
 
@@ -47,8 +84,16 @@ impl<T: OrderTransport + ?Sized> OrderTransport for Box<T> {
         (**self).capabilities()
     }
 
+    fn endpoint(&self) -> Option<String> {
+        (**self).endpoint()
+    }
+
     fn send<'a>(&'a self, consignment: &'a Consignment) -> Delivery<'a> {
         (**self).send(consignment)
+    }
+
+    fn send_watched<'a>(&'a self, consignment: &'a Consignment, progress: Progress) -> Delivery<'a> {
+        (**self).send_watched(consignment, progress)
     }
 }
 
@@ -57,8 +102,16 @@ impl<T: OrderTransport + ?Sized> OrderTransport for Arc<T> {
         (**self).capabilities()
     }
 
+    fn endpoint(&self) -> Option<String> {
+        (**self).endpoint()
+    }
+
     fn send<'a>(&'a self, consignment: &'a Consignment) -> Delivery<'a> {
         (**self).send(consignment)
+    }
+
+    fn send_watched<'a>(&'a self, consignment: &'a Consignment, progress: Progress) -> Delivery<'a> {
+        (**self).send_watched(consignment, progress)
     }
 }
 
@@ -66,8 +119,8 @@ impl<T: OrderTransport + ?Sized> OrderTransport for Arc<T> {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Capabilities {
-    /// The same consignment sent twice leaves one order, so an unknown outcome
-    /// may be resolved by sending again.
+    /// Idempotent by identity: the same consignment sent twice leaves one
+    /// order, so an unknown outcome may be resolved by sending again.
     pub idempotent: bool,
     /// What lies at the peer is compared with what was to be sent: an order
     /// that is there is recognised by its bytes.

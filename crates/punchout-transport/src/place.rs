@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What lies under a name.
-pub(super) enum Lies {
+pub(crate) enum Lies {
     Nothing,
     /// A regular file with the same bytes, now flushed to the disk.
     Same,
@@ -16,7 +16,7 @@ pub(super) enum Lies {
 }
 
 /// Compares what lies there with what is to lie there.
-pub(super) fn look(target: &Path, bytes: &[u8]) -> io::Result<Lies> {
+pub(crate) fn look(target: &Path, bytes: &[u8]) -> io::Result<Lies> {
     let metadata = match fs::symlink_metadata(target) {
         Ok(metadata) => metadata,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Lies::Nothing),
@@ -47,11 +47,11 @@ fn same(target: &Path, bytes: &[u8]) -> io::Result<bool> {
 }
 
 /// A complete file that no reader sees; removed unless it is put in place.
-pub(super) struct Temporary(PathBuf);
+pub(crate) struct Temporary(PathBuf);
 
 impl Temporary {
     /// Writes a hidden file and flushes it to the disk.
-    pub(super) fn write(directory: &Path, bytes: &[u8]) -> io::Result<Self> {
+    pub(crate) fn write(directory: &Path, bytes: &[u8]) -> io::Result<Self> {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let (mut file, temporary) = loop {
             let number = NEXT.fetch_add(1, Ordering::Relaxed);
@@ -73,8 +73,13 @@ impl Temporary {
     }
 
     /// Gives it its name, unless something has that name.
-    pub(super) fn place(self, target: &Path) -> io::Result<()> {
+    pub(crate) fn place(self, target: &Path) -> io::Result<()> {
         self.place_with(target, |from, to| fs::hard_link(from, to))
+    }
+
+    /// Gives it its name; what has that name is replaced.
+    pub(crate) fn replace(self, target: &Path) -> io::Result<()> {
+        fs::rename(&self.0, target)
     }
 
     /// A hard link fails when the name is taken, also by a sender that is
@@ -101,7 +106,7 @@ impl Drop for Temporary {
 }
 
 /// Makes the names in a directory outlast a crash, where the system can.
-pub(super) fn flush(directory: &Path) -> io::Result<()> {
+pub(crate) fn flush(directory: &Path) -> io::Result<()> {
     if !cfg!(unix) {
         return Ok(());
     }
