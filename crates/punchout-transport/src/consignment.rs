@@ -98,6 +98,15 @@ impl Consignment {
         }
         Ok(())
     }
+
+    /// Checks it for a way that carries attachments, or does not.
+    pub(crate) fn check_for(&self, attachments: bool) -> Result<(), Error> {
+        self.check()?;
+        if !attachments && self.files.len() > 1 {
+            return Err(invalid(format!("files has {}: this way takes one", self.files.len())));
+        }
+        Ok(())
+    }
 }
 
 /// A file of a consignment.

@@ -235,15 +235,10 @@ impl Intercept {
     }
 
     fn keep(&self, consignment: &Consignment) -> Result<Receipt, Error> {
-        consignment.check()?;
+        consignment.check_for(self.attachments)?;
         let started = Instant::now();
         let id = store::id_of(&consignment.identity);
         let evidence = Evidence::new(self.store.entry(&id).display().to_string(), consignment);
-        if !self.attachments && consignment.files.len() > 1 {
-            let text = format!("files has {}: this way takes one", consignment.files.len());
-            let error = Error::new(Kind::Consignment, Disposition::NotDelivered, text);
-            return Err(error.with_evidence(evidence));
-        }
         match self.store.keep(consignment, &self.endpoint) {
             Ok(already_there) => Ok(Receipt::new(evidence)
                 .with_intercepted(id)

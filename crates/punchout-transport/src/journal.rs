@@ -7,6 +7,9 @@ use std::fmt;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+/// A note being written, or why it cannot be.
+pub type Noted<'a> = Pin<Box<dyn Future<Output = Result<(), Box<dyn StdError + Send + Sync>>> + Send + 'a>>;
+
 /// Where [`Journaled`] writes, such as a table of a database.
 ///
 /// An attempt that has started and not ended is in doubt: the process or the
@@ -18,11 +21,7 @@ pub trait Journal: Send + Sync {
     ///
     /// # Errors
     /// When it cannot be noted; then the attempt is not made.
-    fn started<'a>(
-        &'a self,
-        consignment: &'a Consignment,
-        endpoint: Option<String>,
-    ) -> Pin<Box<dyn Future<Output = Result<(), Box<dyn StdError + Send + Sync>>> + Send + 'a>>;
+    fn started<'a>(&'a self, consignment: &'a Consignment, endpoint: Option<String>) -> Noted<'a>;
 
     /// Notes what the attempt came to: receipt or error, with
     /// [`Evidence`], answer and retry-after.
@@ -37,11 +36,7 @@ pub trait Journal: Send + Sync {
 }
 
 impl<J: Journal + ?Sized> Journal for Arc<J> {
-    fn started<'a>(
-        &'a self,
-        consignment: &'a Consignment,
-        endpoint: Option<String>,
-    ) -> Pin<Box<dyn Future<Output = Result<(), Box<dyn StdError + Send + Sync>>> + Send + 'a>> {
+    fn started<'a>(&'a self, consignment: &'a Consignment, endpoint: Option<String>) -> Noted<'a> {
         (**self).started(consignment, endpoint)
     }
 
@@ -135,11 +130,7 @@ impl MemoryJournal {
 }
 
 impl Journal for MemoryJournal {
-    fn started<'a>(
-        &'a self,
-        consignment: &'a Consignment,
-        endpoint: Option<String>,
-    ) -> Pin<Box<dyn Future<Output = Result<(), Box<dyn StdError + Send + Sync>>> + Send + 'a>> {
+    fn started<'a>(&'a self, consignment: &'a Consignment, endpoint: Option<String>) -> Noted<'a> {
         Box::pin(async move {
             let evidence = Evidence::new(endpoint.unwrap_or_default(), consignment);
             self.lock().push(Attempt {

@@ -131,7 +131,7 @@ pub use http::{ByStatus, Classifier, HttpReply, Verdict};
 #[cfg(feature = "https")]
 pub use https::{Https, HttpsOptions};
 pub use intercept::{Held, Intercept};
-pub use journal::{Attempt, Journal, Journaled, MemoryJournal};
+pub use journal::{Attempt, Journal, Journaled, MemoryJournal, Noted};
 pub use outcome::Outcome;
 pub use progress::Progress;
 pub use receipt::{Answer, Receipt, Timings};

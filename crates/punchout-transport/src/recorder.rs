@@ -5,8 +5,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// Keeps what it is given and answers by a script.
 ///
 /// For tests, rehearsals and demonstrations. Consignments that fail
-/// [`Consignment::check`] are refused and not kept; all others are kept,
-/// whatever the script answers. When the script has run out, everything is
+/// [`Consignment::check`], or have attachments where none are taken, are
+/// refused and not kept; all others are kept, whatever the script answers. When the script has run out, everything is
 /// delivered. It needs no runtime.
 #[derive(Debug)]
 pub struct Recorder {
@@ -70,7 +70,7 @@ impl OrderTransport for Recorder {
 
     fn send<'a>(&'a self, consignment: &'a Consignment) -> Delivery<'a> {
         Box::pin(async move {
-            consignment.check()?;
+            consignment.check_for(self.capabilities.attachments)?;
             let mut state = self.state();
             state.sent.push(consignment.clone());
             state

@@ -20,20 +20,21 @@ fn everything_in(directory: &TempDir) -> Vec<String> {
     names
 }
 
+pub(crate) fn subject() -> Subject {
+    let place = tempdir().unwrap();
+    let transport = Directory::new(place.path());
+    let reader = transport.clone();
+    let arrived = move || {
+        assert_eq!(everything_in(&place), names(&place), "nothing hidden is left behind");
+        let entries = reader.entries().unwrap();
+        entries.iter().map(|entry| Arc::from(reader.read(&entry.name).unwrap())).collect()
+    };
+    Subject { transport: Box::new(transport), arrived: Box::new(arrived) }
+}
+
 #[tokio::test]
 async fn behaves_like_every_transport() {
-    behaves(async || {
-        let place = tempdir().unwrap();
-        let transport = Directory::new(place.path());
-        let reader = transport.clone();
-        let arrived = move || {
-            assert_eq!(everything_in(&place), names(&place), "nothing hidden is left behind");
-            let entries = reader.entries().unwrap();
-            entries.iter().map(|entry| Arc::from(reader.read(&entry.name).unwrap())).collect()
-        };
-        Subject { transport: Box::new(transport), arrived: Box::new(arrived) }
-    })
-    .await;
+    behaves(async || subject()).await;
 }
 
 #[test]

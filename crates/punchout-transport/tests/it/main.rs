@@ -3,11 +3,16 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests fail by panicking")]
 
 mod directory;
+#[cfg(target_os = "linux")]
+mod disk;
 #[cfg(feature = "email")]
 mod email;
 #[cfg(feature = "https")]
 mod https;
+mod intercept;
+mod journal;
 mod recorder;
+mod retry;
 #[cfg(feature = "https")]
 mod server;
 #[cfg(all(unix, feature = "sftp"))]
@@ -15,13 +20,17 @@ mod sftp;
 #[cfg(feature = "email")]
 mod smtp;
 mod suite;
+mod timeout;
 #[cfg(feature = "https")]
 mod tls;
+mod wrapped;
 
 use punchout_transport::{Consignment, Disposition, Error, File, Kind, OrderTransport, Receipt};
 use std::fmt::Write as _;
+use std::future::Ready;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
 /// What stands for a shared secret inside an order.
 const SHARED_SECRET: &str = "s3cret-in-the-order";
@@ -39,6 +48,16 @@ fn at_once(transport: &dyn OrderTransport, consignment: &Consignment) -> Result<
         Poll::Ready(outcome) => outcome,
         Poll::Pending => panic!("nothing to wait for"),
     }
+}
+
+/// A timer whose time is always over.
+fn at_the_limit(_: Duration) -> Ready<()> {
+    std::future::ready(())
+}
+
+/// A failure without evidence, for scripts.
+fn failure(kind: Kind, disposition: Disposition) -> Error {
+    Error::new(kind, disposition, format!("{kind:?}"))
 }
 
 fn says(error: &Error) -> (Kind, Disposition) {

@@ -6,16 +6,26 @@ use punchout_transport::{
 use std::sync::Arc;
 use std::time::Duration;
 
+pub(crate) fn subject() -> Subject {
+    subject_with(Recorder::new())
+}
+
+pub(crate) fn subject_for_one_file() -> Subject {
+    subject_with(Recorder::new().with_capabilities(Capabilities::new()))
+}
+
+fn subject_with(recorder: Recorder) -> Subject {
+    let recorder = Arc::new(recorder);
+    let seen = Arc::clone(&recorder);
+    let arrived =
+        move || seen.sent().into_iter().flat_map(|sent| sent.files).map(|file| file.bytes).collect();
+    Subject { transport: Box::new(recorder), arrived: Box::new(arrived) }
+}
+
 #[tokio::test]
 async fn behaves_like_every_transport() {
-    behaves(async || {
-        let recorder = Arc::new(Recorder::new());
-        let seen = Arc::clone(&recorder);
-        let arrived =
-            move || seen.sent().into_iter().flat_map(|sent| sent.files).map(|file| file.bytes).collect();
-        Subject { transport: Box::new(recorder), arrived: Box::new(arrived) }
-    })
-    .await;
+    behaves(async || subject()).await;
+    behaves(async || subject_for_one_file()).await;
 }
 
 #[test]

@@ -1,0 +1,335 @@
+mod crash;
+mod damage;
+mod model;
+
+use crate::suite::{Subject, behaves};
+use crate::{SHARED_SECRET, at_once, at_the_limit, everything, failure, order, says};
+use punchout_transport::Disposition::{NotDelivered, Rejected, Unknown};
+use punchout_transport::{
+    Capabilities, Consignment, Delivery, Digest, Directory, Error, Evidence, File, Held, Intercept, Kind,
+    OrderTransport, Outcome, Receipt, Recorder, Retry, Schedule,
+};
+use std::fs;
+use std::path::Path;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+use tempfile::{TempDir, tempdir};
+
+fn hidden(directory: &Path) -> Vec<String> {
+    let names = fs::read_dir(directory).unwrap();
+    let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    names.filter(|name| name.starts_with('.')).collect()
+}
+
+fn subject_with(capabilities: Capabilities) -> Subject {
+    let place = tempdir().unwrap();
+    let other = Recorder::new().with_capabilities(capabilities);
+    let intercept = Intercept::new(place.path()).standing_in_for(&other);
+    let reader = Intercept::new(place.path());
+    let arrived = move || {
+        assert!(hidden(place.path()).is_empty(), "nothing hidden is left behind");
+        let kept = reader.entries().unwrap().into_iter().map(|held| reader.consignment(&held.id).unwrap());
+        kept.flat_map(|order| order.files).map(|file| file.bytes).collect()
+    };
+    Subject { transport: Box::new(intercept), arrived: Box::new(arrived) }
+}
+
+pub(crate) fn subject() -> Subject {
+    subject_with(Capabilities::new().with_attachments(true))
+}
+
+pub(crate) fn subject_for_one_file() -> Subject {
+    subject_with(Capabilities::new())
+}
+
+#[tokio::test]
+async fn behaves_like_every_transport() {
+    behaves(async || subject()).await;
+    behaves(async || subject_for_one_file()).await;
+}
+
+/// Runs what needs no runtime.
+fn now<T>(work: impl Future<Output = T>) -> T {
+    match pin!(work).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(outcome) => outcome,
+        Poll::Pending => panic!("nothing to wait for"),
+    }
+}
+
+fn large_order() -> Consignment {
+    let all_bytes: Vec<u8> = (0..=255).cycle().take(100_000).collect();
+    order()
+        .with_attempt(2)
+        .with_file(File::new("Lageplan ü.pdf", "application/pdf; version=1.7", all_bytes))
+        .with_file(File::new("photo.jpg", "image/jpeg", *b"\r\n.\r\n"))
+}
+
+/// What a runtime with many threads can take.
+fn sendable<T: Send>(future: T) -> T {
+    future
+}
+
+/// A directory that keeps one order.
+fn kept() -> (TempDir, Intercept, String) {
+    let place = tempdir().unwrap();
+    let intercept = Intercept::new(place.path());
+    let id = at_once(&intercept, &order()).unwrap().intercepted.unwrap();
+    (place, intercept, id)
+}
+
+fn release(intercept: &Intercept, id: &str, transport: &dyn OrderTransport) -> Result<Receipt, Error> {
+    now(intercept.release(id, transport))
+}
+
+fn anyway(intercept: &Intercept, id: &str, transport: &dyn OrderTransport) -> Result<Receipt, Error> {
+    now(intercept.release_anyway(id, transport))
+}
+
+fn outcome(intercept: &Intercept, id: &str) -> Outcome {
+    intercept.entry(id).unwrap().outcome
+}
+
+#[test]
+fn keeps_everything_and_releases_the_very_same_bytes() {
+    let (place, inbox) = (tempdir().unwrap(), tempdir().unwrap());
+    let supplier = Directory::new(inbox.path());
+    let order = large_order();
+    let receipt = {
+        let intercept = Intercept::new(place.path()).standing_in_for(&supplier);
+        at_once(&intercept, &order).unwrap()
+    };
+    let id = receipt.intercepted.unwrap();
+    assert_eq!(receipt.evidence.endpoint, place.path().join(&id).display().to_string());
+    assert!(fs::read_dir(inbox.path()).unwrap().next().is_none(), "nothing leaves");
+
+    // somebody else, later
+    let intercept = Intercept::new(place.path());
+    let held: Held = intercept.entry(&id).unwrap();
+    assert_eq!(intercept.entries().unwrap(), std::slice::from_ref(&held));
+    assert_eq!(intercept.ids().unwrap(), std::slice::from_ref(&id));
+    assert_eq!(
+        (held.identity, held.order_number, held.subject, held.attempt),
+        (order.identity.clone(), order.order_number.clone(), order.subject.clone(), 2)
+    );
+    assert_eq!(held.endpoint, inbox.path().display().to_string());
+    assert_eq!(held.files, Evidence::new("", &order).sent);
+    assert_eq!(
+        (held.outcome, held.released_to, held.detail),
+        (Outcome::Intercepted, String::new(), String::new())
+    );
+    assert_eq!(intercept.consignment(&id).unwrap(), order);
+
+    let recorder = Recorder::new();
+    let sent = release(&intercept, &id, &recorder).unwrap().evidence.sent;
+    assert_eq!(recorder.sent(), std::slice::from_ref(&order), "identity, subject, media types, bytes");
+    assert_eq!(sent, receipt.evidence.sent, "the same hashes");
+
+    let (_place, intercept, id) = {
+        let place = tempdir().unwrap();
+        let intercept = Intercept::new(place.path());
+        at_once(&intercept, &order).unwrap();
+        (place, intercept, id)
+    };
+    release(&intercept, &id, &supplier).unwrap();
+    for file in &order.files {
+        assert_eq!(Digest::of(&supplier.read(&file.name).unwrap()), Digest::of(&file.bytes));
+    }
+}
+
+#[test]
+fn what_may_be_released_again() {
+    for (first, first_is, plain, with_anyway) in [
+        (None, Outcome::Delivered, false, false),
+        (Some((Kind::Connect, NotDelivered)), Outcome::NotDelivered, true, true),
+        (Some((Kind::Refused, Rejected)), Outcome::Rejected, false, true),
+        (Some((Kind::Timeout, Unknown)), Outcome::Unknown, false, true),
+    ] {
+        for (asked, sends) in [(false, plain), (true, with_anyway)] {
+            let (place, intercept, id) = kept();
+            let taken = || Ok(Receipt::new(Evidence::new("shop", &order())).with_reference("SO-1"));
+            let peer = Recorder::new().then(match first {
+                None => taken(),
+                Some((kind, disposition)) => Err(failure(kind, disposition)),
+            });
+            let once = release(&intercept, &id, &peer);
+            assert_eq!(Outcome::of(once.as_ref()), first_is);
+            let held = intercept.entry(&id).unwrap();
+            assert_eq!((held.outcome, held.released_to.as_str()), (first_is, "recorder"));
+            assert_eq!(held.detail, once.map_or_else(|error| error.to_string(), |_| "SO-1".into()));
+
+            // after a restart
+            let intercept = Intercept::new(place.path());
+            let again = if asked { anyway(&intercept, &id, &peer) } else { release(&intercept, &id, &peer) };
+            let case = format!("{first:?}, asked {asked}: {again:?}");
+            assert_eq!(peer.sent().len(), if sends { 2 } else { 1 }, "{case}");
+            if sends {
+                assert_eq!(peer.sent()[1], order().with_attempt(2), "{case}");
+                assert!(!again.unwrap().already_there);
+                assert_eq!(outcome(&intercept, &id), Outcome::Delivered);
+            } else if let Some((_, disposition)) = first {
+                let error = again.unwrap_err();
+                assert_eq!(says(&error), (Kind::Released, disposition), "{case}");
+                assert!(error.to_string().contains(&id), "{error}");
+                assert_eq!(error.evidence().unwrap().sent, held.files);
+                assert_eq!(outcome(&intercept, &id), first_is);
+            } else {
+                let receipt = again.unwrap();
+                assert!(receipt.already_there && receipt.intercepted.is_none());
+                assert_eq!(receipt.reference.as_deref(), Some("SO-1"));
+                assert_eq!((receipt.evidence.endpoint.as_str(), receipt.evidence.attempt), ("recorder", 1));
+                assert_eq!(receipt.evidence.sent, held.files);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_later_failure_does_not_undo_the_doubt() {
+    for (kind, disposition) in [(Kind::Connect, NotDelivered), (Kind::Refused, Rejected)] {
+        let (_place, intercept, id) = kept();
+        let peer =
+            Recorder::new().then(Err(failure(Kind::Timeout, Unknown))).then(Err(failure(kind, disposition)));
+        release(&intercept, &id, &peer).unwrap_err();
+        let error = anyway(&intercept, &id, &peer).unwrap_err();
+        assert_eq!(says(&error), (kind, Unknown));
+        assert_eq!(outcome(&intercept, &id), Outcome::Unknown);
+        assert_eq!(release(&intercept, &id, &peer).unwrap_err().kind(), Kind::Released);
+        assert_eq!(peer.sent().len(), 2);
+    }
+}
+
+#[test]
+fn attempts_inside_a_release_count() {
+    let (_place, intercept, id) = kept();
+    let busy = || {
+        Err(failure(Kind::Later, NotDelivered).with_evidence(Evidence::new("shop", &order().with_attempt(3))))
+    };
+    let peer = Recorder::new().then(busy()).then(busy()).then(busy());
+    let retry = Retry::new(&peer, Schedule::default(), at_the_limit);
+    let once = Retry::new(&peer, Schedule::new(2, std::time::Duration::ZERO), at_the_limit);
+    release(&intercept, &id, &once).unwrap_err();
+    assert_eq!(intercept.entry(&id).unwrap().attempt, 3);
+    release(&intercept, &id, &retry).unwrap();
+    let attempts: Vec<_> = peer.sent().iter().map(|sent| sent.attempt).collect();
+    assert_eq!(attempts, [1, 2, 3, 4]);
+}
+
+#[test]
+fn a_dropped_release_is_unknown_and_locks_nothing() {
+    struct Silent;
+    impl OrderTransport for Silent {
+        fn capabilities(&self) -> Capabilities {
+            Capabilities::new()
+        }
+        fn send<'a>(&'a self, _: &'a Consignment) -> Delivery<'a> {
+            Box::pin(std::future::pending())
+        }
+    }
+    let (_place, intercept, id) = kept();
+    drop(sendable(intercept.release(&id, &Silent)));
+    assert_eq!(outcome(&intercept, &id), Outcome::Intercepted, "nothing happens before it is polled");
+    {
+        let mut releasing = pin!(intercept.release(&id, &Silent));
+        assert!(releasing.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        let recorder = Recorder::new();
+        for meanwhile in [release(&intercept, &id, &recorder), anyway(&intercept, &id, &recorder)] {
+            let error = meanwhile.unwrap_err();
+            assert_eq!(says(&error), (Kind::Released, Unknown));
+            assert!(error.to_string().contains("at this moment"), "{error}");
+        }
+        assert!(recorder.sent().is_empty());
+    }
+    assert_eq!(outcome(&intercept, &id), Outcome::Unknown);
+    let recorder = Recorder::new();
+    assert_eq!(says(&release(&intercept, &id, &recorder).unwrap_err()), (Kind::Released, Unknown));
+    anyway(&intercept, &id, &recorder).unwrap();
+    assert_eq!(recorder.sent(), [order().with_attempt(2)]);
+}
+
+#[test]
+fn into_another_intercept_is_not_delivered() {
+    let (_place, intercept, id) = kept();
+    let second = tempdir().unwrap();
+    let other = Intercept::new(second.path());
+    assert_eq!(release(&intercept, &id, &other).unwrap().intercepted.as_deref(), Some(id.as_str()));
+    assert_eq!(outcome(&intercept, &id), Outcome::Intercepted);
+    assert_eq!(other.consignment(&id).unwrap(), order());
+}
+
+#[test]
+fn sent_again_after_its_release_it_is_still_the_same_order() {
+    let (_place, intercept, id) = kept();
+    release(&intercept, &id, &Recorder::new()).unwrap();
+    let receipt = at_once(&intercept, &order().with_attempt(9)).unwrap();
+    assert!(receipt.already_there);
+    assert_eq!(receipt.intercepted.as_deref(), Some(id.as_str()));
+    assert_eq!(outcome(&intercept, &id), Outcome::Delivered);
+}
+
+#[test]
+fn one_identity_is_one_order() {
+    let (_place, intercept, _) = kept();
+    let mut renamed = order();
+    renamed.files[0].name = "other.xml".into();
+    let mut retyped = order();
+    retyped.files[0].media_type = "application/xml".into();
+    let mut renumbered = order();
+    renumbered.order_number = "4500000018".into();
+    for (other, names) in [
+        (renamed, "`other.xml`"),
+        (retyped, "`4500000017.xml`"),
+        (renumbered, "order number"),
+        (order().with_subject("another"), "subject"),
+        (order().with_file(File::new("plan.pdf", "application/pdf", *b"%PDF")), "number of its files"),
+    ] {
+        let error = at_once(&intercept, &other).unwrap_err();
+        assert_eq!(says(&error), (Kind::Exists, Rejected));
+        assert!(error.to_string().contains(names), "{error}");
+    }
+    assert_eq!(intercept.entries().unwrap().len(), 1);
+    let mut other = order();
+    other.identity.push('x');
+    assert!(!at_once(&intercept, &other).unwrap().already_there);
+    assert_eq!(intercept.entries().unwrap().len(), 2);
+}
+
+#[test]
+fn many_senders_keep_one_order() {
+    let place = tempdir().unwrap();
+    let intercept = Intercept::new(place.path());
+    let first: usize = std::thread::scope(|scope| {
+        let senders: Vec<_> = (0..8)
+            .map(|_| scope.spawn(|| at_once(&intercept, &large_order()).unwrap().already_there))
+            .collect();
+        senders.into_iter().map(|sender| usize::from(!sender.join().unwrap())).sum()
+    });
+    assert_eq!(first, 1);
+    assert_eq!(intercept.entries().unwrap().len(), 1);
+    assert!(hidden(place.path()).is_empty());
+
+    // and of many releases one sends
+    let (id, recorder) = (intercept.ids().unwrap().remove(0), Arc::new(Recorder::new()));
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| match release(&intercept, &id, &recorder) {
+                Ok(_) => {}
+                Err(error) => assert_eq!(says(&error), (Kind::Released, Unknown)),
+            });
+        }
+    });
+    assert_eq!(recorder.sent().len(), 1);
+}
+
+#[test]
+fn no_secret_is_printed_or_written_beside_the_files() {
+    let (place, intercept, id) = kept();
+    let peer = Recorder::new().then(Err(failure(Kind::Timeout, Unknown)));
+    let error = release(&intercept, &id, &peer).unwrap_err();
+    let held = intercept.entry(&id).unwrap();
+    assert!(!format!("{intercept:?} {held:?} {}", everything(&error)).contains(SHARED_SECRET));
+    for name in ["consignment", "releases", "lock"] {
+        let text = fs::read_to_string(place.path().join(&id).join(name)).unwrap();
+        assert!(!text.contains(SHARED_SECRET), "{name}");
+    }
+}
