@@ -1,4 +1,5 @@
 use crate::{Disposition, Error, Kind};
+use chrono::{DateTime, Utc};
 use punchout_core::excerpt;
 use std::fmt;
 use std::sync::Arc;
@@ -22,6 +23,9 @@ pub struct Consignment {
     pub files: Vec<File>,
     /// The number of this attempt, starting at 1.
     pub attempt: u32,
+    /// When the order was made. A mail carries it as its date, so that every
+    /// attempt is the same message; without it, each has a date of its own.
+    pub created: Option<DateTime<Utc>>,
 }
 
 impl Consignment {
@@ -30,7 +34,7 @@ impl Consignment {
     pub fn new(identity: impl Into<String>, order_number: impl Into<String>) -> Self {
         let order_number = order_number.into();
         let subject = order_number.clone();
-        Self { identity: identity.into(), order_number, subject, files: Vec::new(), attempt: 1 }
+        Self { identity: identity.into(), order_number, subject, files: Vec::new(), attempt: 1, created: None }
     }
 
     /// Sets the line for people.
@@ -51,6 +55,13 @@ impl Consignment {
     #[must_use]
     pub fn with_attempt(mut self, attempt: u32) -> Self {
         self.attempt = attempt;
+        self
+    }
+
+    /// Sets when the order was made.
+    #[must_use]
+    pub fn with_created(mut self, created: DateTime<Utc>) -> Self {
+        self.created = Some(created);
         self
     }
 

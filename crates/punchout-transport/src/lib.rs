@@ -97,6 +97,8 @@
 //! No outbox: an order that waits for its next attempt waits in memory. No
 //! environment variable is read, proxies included.
 
+#[cfg(feature = "bounce")]
+pub mod bounce;
 mod consignment;
 mod directory;
 #[cfg(feature = "email")]
