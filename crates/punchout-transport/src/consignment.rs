@@ -34,7 +34,14 @@ impl Consignment {
     pub fn new(identity: impl Into<String>, order_number: impl Into<String>) -> Self {
         let order_number = order_number.into();
         let subject = order_number.clone();
-        Self { identity: identity.into(), order_number, subject, files: Vec::new(), attempt: 1, created: None }
+        Self {
+            identity: identity.into(),
+            order_number,
+            subject,
+            files: Vec::new(),
+            attempt: 1,
+            created: None,
+        }
     }
 
     /// Sets the line for people.

@@ -1,4 +1,6 @@
 mod attempt;
+mod dkim;
+mod envelope;
 mod message;
 mod options;
 mod parties;
@@ -7,9 +9,11 @@ mod tls;
 
 pub use options::EmailOptions;
 
+use crate::bounce::MailIds;
 use crate::{Answer, Capabilities, Consignment, Delivery, Error, OrderTransport, Receipt, Timings};
 use attempt::Attempt;
 use chrono::{DateTime, Utc};
+use dkim::Signer;
 use options::unusable;
 use parties::Parties;
 use rustls::pki_types::ServerName;
@@ -40,12 +44,19 @@ const GOODBYE: Duration = Duration::from_secs(1);
 /// | a cut, a time limit, no sensible reply | not delivered | **unknown** |
 /// | no trusted TLS | not delivered | |
 ///
-/// When one of several recipients is refused, nothing is sent to any of them.
+/// When one of several recipients is refused, nothing is sent to any of them,
+/// but for those that [may be](EmailOptions::with_optional_cc); the error says
+/// who was refused and who was not. Half an order cannot be told apart from a
+/// whole one.
 ///
-/// A message is the same for the same consignment, down to the byte, but for
-/// its date, which is the time of the attempt. Its `Message-ID` is the
-/// identity, where that has the form of one, or made from its hash, so a
-/// receiver knows a second copy for what it is.
+/// A message is the same for the same consignment, down to the byte, when the
+/// consignment says when it was [`created`](Consignment::created); otherwise
+/// its date is the time of the attempt. Its `Message-ID` is made from the
+/// identity ([`MailIds`]), so a receiver knows a second copy for what it is.
+///
+/// Servers that offer it (RFC 3461) are asked to report failure and delay to
+/// the envelope sender; [`bounce`](crate::bounce) reads what comes back and
+/// finds the order.
 ///
 /// The future must be polled inside a tokio runtime with I/O and time enabled.
 /// Without a runtime it ends with [`Configuration`](crate::Kind::Configuration).
@@ -56,6 +67,7 @@ pub struct Email {
     host: ServerName<'static>,
     parties: Parties,
     connector: TlsConnector,
+    signer: Option<Signer>,
 }
 
 impl Email {
@@ -67,17 +79,31 @@ impl Email {
         let host = options.checked()?;
         let parties = Parties::of(&options)?;
         let connector = tls::connector(&options)?;
-        Ok(Self { options, host, parties, connector })
+        let signer = options.signing.as_ref().map(Signer::new).transpose()?;
+        Ok(Self { options, host, parties, connector, signer })
     }
 
-    /// The message as it would be sent at this time.
+    /// By what the mail of an order is recognised when something comes back.
+    #[must_use]
+    pub fn ids(&self, consignment: &Consignment) -> MailIds {
+        MailIds::new(&consignment.identity, self.parties.from.email.domain(), &consignment.order_number)
+    }
+
+    /// The message as it would be sent at this time, which is its date unless
+    /// the consignment has one.
     ///
     /// # Errors
     /// [`Consignment`](crate::Kind::Consignment) for what [`Consignment::check`] refuses, and for
     /// names and media types that mail cannot carry.
     pub fn message(&self, consignment: &Consignment, date: DateTime<Utc>) -> Result<Vec<u8>, Error> {
         consignment.check()?;
-        message::write(&self.options, &self.parties, consignment, date)
+        let date = consignment.created.unwrap_or(date);
+        let message =
+            message::write(&self.options, &self.parties, &self.ids(consignment), consignment, date)?;
+        let Some(signer) = &self.signer else { return Ok(message) };
+        let mut whole = signer.header(&message, date)?.into_bytes();
+        whole.extend_from_slice(&message);
+        Ok(whole)
     }
 
     async fn exchange(&self, consignment: &Consignment) -> Result<Receipt, Error> {

@@ -38,6 +38,16 @@
 #![cfg_attr(feature = "sftp", doc = "| [`Sftp`] | into a directory on a server, atomically | `sftp` |")]
 #![cfg_attr(not(feature = "sftp"), doc = "| `Sftp` | into a directory on a server, atomically | `sftp` |")]
 //!
+#![cfg_attr(
+    feature = "bounce",
+    doc = "A mail that was taken may still come back: [`bounce`] reads what came and finds the order"
+)]
+#![cfg_attr(
+    not(feature = "bounce"),
+    doc = "A mail that was taken may still come back: `bounce` reads what came and finds the order"
+)]
+//! (feature `bounce`, part of `email`).
+//!
 //! What an HTTP answer means is decided by a [`Classifier`]; the one that is
 //! here, [`ByStatus`], knows the HTTP status only. This crate sees bytes and
 //! identities, never cXML.

@@ -113,15 +113,12 @@ fn unescaped(address: &str) -> String {
             let code = u32::from_str_radix(code, 16).ok().filter(|_| is_code)?;
             Some((char::from_u32(code).filter(|c| !c.is_control())?, after))
         });
-        rest = match escape {
-            Some((c, after)) => {
-                text.push(c);
-                after
-            }
-            None => {
-                text.push_str("\\x{");
-                after
-            }
+        rest = if let Some((c, after)) = escape {
+            text.push(c);
+            after
+        } else {
+            text.push_str("\\x{");
+            after
         };
     }
     text + rest

@@ -59,7 +59,7 @@ pub(super) fn read(fields: &Fields, text: &str, limits: &Limits) -> Result<Optio
         _ => return Ok(None),
     };
     let mut notice = Notice::new(Kind::Informal);
-    let copy = recipients(text, &action, &mut notice.recipients, limits)?;
+    let (report, copy) = recipients(text, &action, &mut notice.recipients, limits)?;
     for address in failed {
         if !notice.recipients.iter().any(|known| known.address.as_deref() == Some(address)) {
             notice
@@ -75,6 +75,10 @@ pub(super) fn read(fields: &Fields, text: &str, limits: &Limits) -> Result<Optio
         let address = after.split(' ').map(trim).find(|word| is_address(word));
         let status = Status::find(after);
         notice.recipients.push(Recipient { address, status, ..Recipient::new(action) });
+    }
+    // a code further down can be about nobody else
+    if let [recipient] = notice.recipients.as_mut_slice() {
+        recipient.status = recipient.status.or_else(|| Status::find(truncated(report, HEAD)));
     }
     // the copy below a line that says so is the original
     let copy = truncated(copy.trim_start(), limits.value_bytes);
@@ -93,13 +97,13 @@ fn is_from_server(fields: &Fields) -> bool {
 }
 
 /// Finds who is named on a line of their own, with the reason after it; gives
-/// the copy of the original, if there is one.
+/// the report and the copy of the original below it, which may be empty.
 fn recipients<'a>(
     text: &'a str,
     action: &Action,
     found: &mut Vec<Recipient>,
     limits: &Limits,
-) -> Result<&'a str, LimitExceeded> {
+) -> Result<(&'a str, &'a str), LimitExceeded> {
     // whether the lines that follow give the reason
     let mut is_open = false;
     let mut at = 0;
@@ -109,7 +113,7 @@ fn recipients<'a>(
         if line.starts_with("--") {
             is_open = false;
             if line.to_ascii_lowercase().contains("message") {
-                return Ok(text.get(at..).unwrap_or_default());
+                return Ok(text.split_at(at));
             }
         } else if let Some((address, reason)) = named(line) {
             let mut recipient = Recipient::new(action.clone());
@@ -126,7 +130,7 @@ fn recipients<'a>(
             }
         }
     }
-    Ok("")
+    Ok((text, ""))
 }
 
 /// `<a@b>: reason`, `a@b: reason`, `a@b on Thu, …` or the address alone.

@@ -60,7 +60,7 @@ impl Status {
             5 => "something about the protocol",
             6 => "something about the content",
             7 => "something about security or policy",
-            _ => "no reason that is defined",
+            _ => "nothing more is said",
         }
     }
 }
@@ -168,7 +168,7 @@ mod tests {
         let of = |text| Status::find(text).unwrap();
         assert_eq!(of("5.1.1").meaning(), "no such mailbox");
         assert_eq!(of("5.1.99").meaning(), "something about the address");
-        assert_eq!(of("4.0.0").meaning(), "no reason that is defined");
+        assert_eq!(of("4.0.0").meaning(), "nothing more is said");
         assert!(of("4.2.2").is_transient() && !of("5.2.2").is_transient());
         assert!(MEANINGS.is_sorted_by(|a, b| (a.0, a.1) < (b.0, b.1)));
     }

@@ -1,9 +1,11 @@
 //! One attempt: the dialogue, and what its end says of the order.
 
 use super::Email;
+use super::envelope::Envelope;
 use super::options::{EmailOptions, Security, unusable};
 use super::session::{Broken, Reply, Session, Wire};
 use super::tls::{distrust, facts};
+use crate::bounce::MailIds;
 use crate::{Answer, Consignment, Disposition, Error, Evidence, Kind};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
@@ -15,6 +17,7 @@ use tokio::time::timeout;
 
 pub(super) struct Attempt<'a> {
     email: &'a Email,
+    ids: MailIds,
     pub(super) evidence: Evidence,
     /// What the server is asked at the moment.
     step: Cow<'static, str>,
@@ -25,7 +28,7 @@ pub(super) struct Attempt<'a> {
 impl<'a> Attempt<'a> {
     pub(super) fn new(email: &'a Email, consignment: &Consignment) -> Self {
         let evidence = Evidence::new(email.options.endpoint(), consignment);
-        Self { email, evidence, step: "connecting".into(), ended: false }
+        Self { email, ids: email.ids(consignment), evidence, step: "connecting".into(), ended: false }
     }
 
     /// Sends the message; the session is left where the caller can end it.
@@ -131,23 +134,61 @@ impl<'a> Attempt<'a> {
         offers: &Reply,
         message: &[u8],
     ) -> Result<Reply, Error> {
-        let parties = &self.email.parties;
         self.log_in(session, offers).await?;
-        // so that too large a message is refused before it is sent
-        let size = offers.offer("SIZE").map_or_else(String::new, |_| format!(" SIZE={}", message.len()));
-        let mail = format!("MAIL FROM:<{}>{size}", parties.sender);
-        self.ask(session, "MAIL FROM", &mail, 2).await?;
-        // one recipient refused: nobody gets it, for half an order cannot be told apart from a whole one
-        for recipient in &parties.recipients {
-            let line = format!("RCPT TO:<{recipient}>");
-            self.ask(session, line.clone(), &line, 2).await?;
-        }
+        let email = self.email;
+        let envelope = Envelope::new(&email.options, &email.parties, &self.ids, offers, message.len())?;
+        self.ask(session, "MAIL FROM", &envelope.sender, 2).await?;
+        self.name(session, &envelope).await?;
         self.ask(session, "DATA", "DATA", 3).await?;
         self.step = "the message".into();
         session.message(message).await.map_err(|why| self.broken(why))?;
         self.ended = true;
         let reply = session.end_of_message().await;
         self.judge(reply, 2)
+    }
+
+    /// Names the recipients, all of them, so that the error can say who was refused.
+    async fn name(&mut self, session: &mut Session, envelope: &Envelope<'_>) -> Result<(), Error> {
+        let (mut taken, mut refused) = (Vec::new(), Vec::new());
+        for (recipient, line) in &envelope.recipients {
+            let address = &recipient.address;
+            self.step = format!("RCPT TO:<{address}>").into();
+            let reply = session.command(line).await.map_err(|why| self.broken(why))?;
+            let said = self.email.options.redacted(&reply.to_string());
+            match reply.code / 100 {
+                // 421 says that nothing more is listened to
+                4 | 5 if reply.code != 421 => {
+                    self.evidence.replies.push(format!("{address}: {said}"));
+                    if recipient.is_needed {
+                        refused.push((address, said, reply));
+                    }
+                }
+                2 => {
+                    self.evidence.replies.push(format!("{address}: {said}"));
+                    taken.push(address.to_string());
+                }
+                _ => drop(self.judge(Ok(reply), 2)?),
+            }
+        }
+        if refused.is_empty() {
+            return Ok(());
+        }
+        let is_final = refused.iter().any(|(.., reply)| reply.code / 100 == 5);
+        let words = if is_final { "refuses" } else { "refuses for now" };
+        let who = refused.iter().map(|(address, said, _)| format!("RCPT TO:<{address}>: {}", excerpt(said)));
+        let others = match taken.join(", ") {
+            none if none.is_empty() => none,
+            others => format!("; it takes {others}, but nobody gets a part of an order"),
+        };
+        let who = who.collect::<Vec<_>>().join(", ");
+        let text = format!("{} {words} {who}{others}", self.evidence.endpoint);
+        let raw = refused.into_iter().flat_map(|(.., reply)| reply.raw).collect();
+        let error = if is_final {
+            Error::new(Kind::Refused, Disposition::Rejected, text)
+        } else {
+            Error::new(Kind::Later, Disposition::NotDelivered, text)
+        };
+        Err(error.with_answer(Answer::new(None, raw)))
     }
 
     async fn log_in(&mut self, session: &mut Session, offers: &Reply) -> Result<(), Error> {

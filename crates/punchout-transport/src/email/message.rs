@@ -2,6 +2,7 @@
 
 use super::options::{EmailOptions, unusable};
 use super::parties::Parties;
+use crate::bounce::MailIds;
 use crate::consignment::invalid;
 use crate::{Consignment, Digest, Error, File};
 use base64::Engine as _;
@@ -16,38 +17,48 @@ use punchout_core::{excerpt, truncated};
 /// RFC 5322, 2.1.1: the longest line, without its end.
 const LONGEST_LINE: usize = 998;
 
-/// Writes the message: the same for the same order, down to the byte, but for the date.
+/// Writes the message: the same for the same order and date, down to the byte.
 pub(super) fn write(
     options: &EmailOptions,
     parties: &Parties,
+    ids: &MailIds,
     consignment: &Consignment,
     date: DateTime<Utc>,
 ) -> Result<Vec<u8>, Error> {
     if !(1970..=9999).contains(&date.year()) {
         return Err(unusable(format!("the date {date} cannot be written: is the clock set")));
     }
-    let domain = parties.from.email.domain();
     let mut builder = Message::builder()
         .date(date.into())
-        .message_id(Some(message_id(&consignment.identity, domain)))
+        .message_id(Some(format!("<{}>", ids.message_id)))
         .from(parties.from.clone());
     if let Some(reply_to) = &parties.reply_to {
         builder = builder.reply_to(reply_to.clone());
     }
     builder = parties.to.iter().cloned().fold(builder, MessageBuilder::to);
     builder = parties.cc.iter().cloned().fold(builder, MessageBuilder::cc);
-    builder = builder.raw_header(HeaderValue::dangerous_new_pre_encoded(
-        HeaderName::new_from_ascii_str("Subject"),
-        consignment.subject.clone(),
-        subject(&consignment.subject),
-    ));
+    builder =
+        builder.raw_header(encoded_header("Subject", &consignment.subject, subject(&consignment.subject)));
+    if let Some(language) = &options.language {
+        builder = builder.raw_header(encoded_header("Content-Language", language, language.clone()));
+    }
+    if let Some(address) = &parties.receipt_to {
+        let address = address.email.to_string();
+        builder =
+            builder.raw_header(encoded_header("Disposition-Notification-To", &address, address.clone()));
+    }
 
-    let text = options.text.as_ref().unwrap_or(&consignment.subject).clone();
-    // not as it is, so that no line of it can be a boundary
-    let text = encoded(text, ContentTransferEncoding::QuotedPrintable)?;
-    let mut parts = MultiPart::mixed()
-        .boundary(boundary(&consignment.identity))
-        .singlepart(SinglePart::builder().content_type(ContentType::TEXT_PLAIN).body(text));
+    let [outer, inner] = boundaries(&consignment.identity);
+    let text = options.text.as_deref().unwrap_or("{subject}");
+    let text = text_part(ContentType::TEXT_PLAIN, filled(text, consignment, str::to_owned))?;
+    let parts = MultiPart::mixed().boundary(outer);
+    let mut parts = match &options.html {
+        None => parts.singlepart(text),
+        Some(html) => {
+            let html = text_part(ContentType::TEXT_HTML, filled(html, consignment, escaped))?;
+            parts.multipart(MultiPart::alternative().boundary(inner).singlepart(text).singlepart(html))
+        }
+    };
     for file in &consignment.files {
         let part = SinglePart::builder()
             .content_type(content_type(file)?)
@@ -60,15 +71,27 @@ pub(super) fn write(
         .multipart(parts)
         .map_err(|error| unusable("the message cannot be put together").with_source(error))?
         .formatted();
-    carried(&message)?;
+    carried(&message, parties.needs_utf8())?;
     Ok(message)
 }
 
+/// A header that needs no encoding any more.
+fn encoded_header(name: &'static str, value: &str, encoded: String) -> HeaderValue {
+    HeaderValue::dangerous_new_pre_encoded(HeaderName::new_from_ascii_str(name), value.to_owned(), encoded)
+}
+
+/// A text; not as it is, so that no line of it can be a boundary.
+fn text_part(kind: ContentType, text: String) -> Result<SinglePart, Error> {
+    let body = encoded(text, ContentTransferEncoding::QuotedPrintable)?;
+    Ok(SinglePart::builder().content_type(kind).body(body))
+}
+
 /// Checks what any server may rely on, whatever a library made of the headers.
-fn carried(message: &[u8]) -> Result<(), Error> {
+fn carried(message: &[u8], as_utf8: bool) -> Result<(), Error> {
     for line in message.split_inclusive(|&byte| byte == b'\n') {
         let bare = line.strip_suffix(b"\r\n");
-        if !bare.is_some_and(|bare| bare.iter().all(|&byte| byte.is_ascii() && byte != b'\r' && byte != 0)) {
+        let is_legal = |&byte: &u8| (byte.is_ascii() || as_utf8) && byte != b'\r' && byte != 0;
+        if !bare.is_some_and(|bare| bare.iter().all(is_legal)) {
             return Err(invalid("a header would hold a character that mail cannot carry"));
         }
         if line.len() > LONGEST_LINE + 2 {
@@ -80,26 +103,37 @@ fn carried(message: &[u8]) -> Result<(), Error> {
     Ok(())
 }
 
-/// The identity where it has the form of a message id, as a `payloadID` mostly
-/// has; its hash otherwise. A bounce names it.
-fn message_id(identity: &str, domain: &str) -> String {
-    let dotted = |text: &str| {
-        text.split('.').all(|atom| {
-            let legal = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&byte);
-            !atom.is_empty() && atom.bytes().all(legal)
-        })
-    };
-    match identity.split_once('@') {
-        Some((left, right)) if identity.len() <= 200 && dotted(left) && dotted(right) => {
-            format!("<{identity}>")
-        }
-        _ => format!("<{}@{domain}>", Digest::of(identity.as_bytes())),
-    }
+/// Neither quoted-printable nor base64 can have `=_`; and neither boundary
+/// begins with the other one, which some readers would mistake.
+fn boundaries(identity: &str) -> [String; 2] {
+    let hash = Digest::of(identity.as_bytes()).to_string();
+    let (outer, inner) = hash.split_at(hash.len() / 2);
+    [format!("=_o{outer}"), format!("=_i{inner}")]
 }
 
-/// Neither quoted-printable nor base64 can have `=_`.
-fn boundary(identity: &str) -> String {
-    format!("=_{:.32}", Digest::of(identity.as_bytes()).to_string())
+/// Puts in what a text has a place for; once, so that nothing that is put in
+/// is taken for a place.
+fn filled(text: &str, consignment: &Consignment, escape: fn(&str) -> String) -> String {
+    let places = [("{order_number}", &consignment.order_number), ("{subject}", &consignment.subject)];
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('{') {
+        let (before, after) = rest.split_at(at);
+        filled.push_str(before);
+        let place = places.iter().find_map(|(name, value)| Some((after.strip_prefix(name)?, value)));
+        rest = if let Some((rest, value)) = place {
+            filled.push_str(&escape(value));
+            rest
+        } else {
+            filled.push('{');
+            after.get(1..).unwrap_or_default()
+        };
+    }
+    filled + rest
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// A plain, short subject as it is, any other one in encoded words (RFC 2047).
@@ -147,35 +181,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn any_identity_makes_a_message_id() {
-        let id = |identity| message_id(identity, "buyer.example");
-        assert_eq!(id("1732222222.7@buyer.example"), "<1732222222.7@buyer.example>");
-        assert_eq!(id("a+b/c=d@host"), "<a+b/c=d@host>");
-        let long = format!("{}@x", "x".repeat(200));
-        let others = [
-            "4500000017",
-            "a b@x",
-            "a@b@c",
-            "@x",
-            "a@",
-            ".a@x",
-            "a..b@x",
-            "a.@x",
-            "<a@x>",
-            "a\"@x",
-            "Bestellung Ü@x",
-            "(a)@x",
-            "a@[1.2.3.4]",
-            &long,
-            "",
-        ];
-        for (index, identity) in others.into_iter().enumerate() {
-            let made = id(identity);
-            let hash = made.strip_prefix('<').and_then(|rest| rest.strip_suffix("@buyer.example>")).unwrap();
-            assert!(hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()), "{made}");
-            assert_eq!(made, id(identity));
-            assert!(others.into_iter().take(index).all(|other| id(other) != made), "{identity}");
-        }
+    fn texts_have_places() {
+        let order = Consignment::new("id", "17").with_subject("a & {order_number}");
+        let fill = |text| filled(text, &order, str::to_owned);
+        assert_eq!(fill("order {order_number}: {subject}"), "order 17: a & {order_number}");
+        assert_eq!(fill("{ordernumber} {{order_number}} { ü {"), "{ordernumber} {17} { ü {");
+        assert_eq!(filled("<b>{subject}</b>", &order, escaped), "<b>a &amp; {order_number}</b>");
+        let [outer, inner] = boundaries("id");
+        assert!(!outer.starts_with(&inner) && !inner.starts_with(&outer));
     }
 
     #[test]

@@ -9,8 +9,9 @@ use std::time::Duration;
 
 /// How to reach a supplier by mail.
 ///
-/// Addresses are `name@domain` or `Name <name@domain>`; names may hold any
-/// letters, the addresses themselves are ASCII.
+/// Addresses are `name@domain` or `Name <name@domain>`. Names may hold any
+/// letters, and so may domains, which are sent in their ASCII form. An address
+/// with other letters before the `@` needs a server that offers SMTPUTF8.
 ///
 /// ```
 /// use punchout_transport::{Email, EmailOptions};
@@ -35,9 +36,23 @@ pub struct EmailOptions {
     pub(super) envelope_sender: Option<String>,
     pub(super) to: Vec<String>,
     pub(super) cc: Vec<String>,
+    pub(super) optional_cc: Vec<String>,
+    pub(super) delivery_notices: bool,
+    pub(super) read_receipt_to: Option<String>,
+    pub(super) language: Option<String>,
     pub(super) text: Option<String>,
+    pub(super) html: Option<String>,
+    pub(super) signing: Option<Signing>,
     pub(super) connect_timeout: Duration,
     pub(super) timeout: Duration,
+}
+
+/// Who signs, and with what.
+#[derive(Clone)]
+pub(super) struct Signing {
+    pub(super) domain: String,
+    pub(super) selector: String,
+    pub(super) key: Secret,
 }
 
 /// When a connection is encrypted. "If the server can" is left out on purpose:
@@ -71,7 +86,13 @@ impl EmailOptions {
             envelope_sender: None,
             to: vec![to.into()],
             cc: Vec::new(),
+            optional_cc: Vec::new(),
+            delivery_notices: false,
+            read_receipt_to: None,
+            language: None,
             text: None,
+            html: None,
+            signing: None,
             connect_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(600),
         }
@@ -149,17 +170,81 @@ impl EmailOptions {
         self
     }
 
-    /// Adds a recipient of a copy.
+    /// Adds a recipient of a copy. When the server refuses the address, nobody
+    /// gets the order.
     #[must_use]
     pub fn with_cc(mut self, address: impl Into<String>) -> Self {
         self.cc.push(address.into());
         self
     }
 
+    /// Adds a recipient of a copy without whom the order goes out all the
+    /// same, such as a colleague whose mailbox may be gone.
+    ///
+    /// A refusal of the address is among the evidence's replies.
+    #[must_use]
+    pub fn with_optional_cc(mut self, address: impl Into<String>) -> Self {
+        self.optional_cc.push(address.into());
+        self
+    }
+
+    /// Asks for a report of delivery too, besides those of failure and delay;
+    /// for servers that offer reports (RFC 3461).
+    ///
+    /// They go to the envelope sender, and [`bounce`](crate::bounce) reads them.
+    #[must_use]
+    pub fn with_delivery_notices(mut self) -> Self {
+        self.delivery_notices = true;
+        self
+    }
+
+    /// Asks whoever opens the message to confirm that to an address (RFC 8098);
+    /// most ask their reader first, and many never do.
+    #[must_use]
+    pub fn with_read_receipt_to(mut self, address: impl Into<String>) -> Self {
+        self.read_receipt_to = Some(address.into());
+        self
+    }
+
+    /// Names the language of the text, such as `de` (RFC 5646), for programs
+    /// that translate or read aloud.
+    #[must_use]
+    pub fn with_language(mut self, language: impl Into<String>) -> Self {
+        self.language = Some(language.into());
+        self
+    }
+
     /// Sets the text of the message.
+    ///
+    /// `{order_number}` and `{subject}` in it are replaced by what the
+    /// consignment says.
     #[must_use]
     pub fn with_text(mut self, text: impl Into<String>) -> Self {
         self.text = Some(text.into());
+        self
+    }
+
+    /// Adds the text once more as HTML, for programs that prefer it; with the
+    /// same replacements, escaped.
+    #[must_use]
+    pub fn with_html(mut self, html: impl Into<String>) -> Self {
+        self.html = Some(html.into());
+        self
+    }
+
+    /// Signs every message for a domain (DKIM, RFC 6376), relaxed/relaxed.
+    ///
+    /// The key is a private key in PEM: RSA of 2048 to 4096 bits, in PKCS#1 or
+    /// PKCS#8, or Ed25519 in PKCS#8 (RFC 8463). Its public half belongs into
+    /// the name server under `selector._domainkey.domain`.
+    #[must_use]
+    pub fn with_dkim(
+        mut self,
+        domain: impl Into<String>,
+        selector: impl Into<String>,
+        key: impl Into<Secret>,
+    ) -> Self {
+        self.signing = Some(Signing { domain: domain.into(), selector: selector.into(), key: key.into() });
         self
     }
 
@@ -211,6 +296,14 @@ impl EmailOptions {
         {
             return Err(unusable(format!("hello_name {} is no host name", excerpt(name))));
         }
+        if let Some(language) = &self.language
+            && (language.len() > 35
+                || !language.split('-').all(|part| {
+                    (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+                }))
+        {
+            return Err(unusable(format!("language {} is no language tag, such as `de`", excerpt(language))));
+        }
         if let Some((user, password)) = &self.login
             && (user.is_empty() || user.contains('\0') || password.expose().contains('\0'))
         {
@@ -252,6 +345,8 @@ impl fmt::Debug for EmailOptions {
             .field("from", &self.from)
             .field("to", &self.to)
             .field("cc", &self.cc)
+            .field("optional_cc", &self.optional_cc)
+            .field("dkim", &self.signing.as_ref().map(|signing| (&signing.selector, &signing.domain)))
             .field("connect_timeout", &self.connect_timeout)
             .field("timeout", &self.timeout)
             .finish_non_exhaustive()

@@ -1,5 +1,8 @@
+mod dkim;
 mod faults;
+mod laws;
 mod message;
+mod postfix;
 mod real;
 mod tls;
 
@@ -8,6 +11,7 @@ use crate::suite::{Subject, behaves};
 use crate::{SHARED_SECRET, at_once, everything, order, says};
 use punchout_transport::{Disposition, Email, EmailOptions, Error, Kind, OrderTransport, Party, Receipt};
 use std::fmt::Write as _;
+use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,6 +24,28 @@ fn options(server: &Server) -> EmailOptions {
         .with_port(server.address.port())
         .with_cc(NOBODY)
         .allow_plain_smtp()
+}
+
+/// A Python with these modules; a missing one fails the run that requires all.
+fn python(modules: &str) -> Option<&'static str> {
+    // a Python of one's own may stand before the system's, which has what packages bring
+    let has = |python: &&str| {
+        let imported = Command::new(python).args(["-c", &format!("import {modules}")]).output();
+        imported.is_ok_and(|output| output.status.success())
+    };
+    let found = ["python3", "/usr/bin/python3"].into_iter().find(has);
+    if found.is_none() {
+        skips(&format!("python3 with {modules}"));
+    }
+    found
+}
+
+/// Says that something is missing, or fails where everything is required.
+#[expect(clippy::print_stdout, reason = "whoever runs the tests should see what was left out")]
+fn skips(what: &str) {
+    let required = std::env::var("PUNCHOUT_REQUIRE").is_ok_and(|value| value == "1");
+    assert!(!required, "{what} is not installed");
+    println!("skipped: {what} is not installed");
 }
 
 async fn send(options: EmailOptions) -> Result<Receipt, Error> {
@@ -69,8 +95,8 @@ async fn keeps_to_the_protocol_and_reports() {
             "220 mx.example ESMTP",
             "250 mx.example; SIZE 50000000",
             "250 2.1.0 Ok",
-            "250 2.1.5 Ok",
-            "250 2.1.5 Ok",
+            "sales@shop.example: 250 2.1.5 Ok",
+            "nobody@shop.example: 250 2.1.5 Ok",
             "354 end with a dot",
             &format!("250 {QUEUED}"),
         ]
@@ -83,6 +109,70 @@ async fn says_no_more_than_the_server_understands() {
     send(options(&server).with_hello_name("buyer.example")).await.unwrap();
     let commands = server.heard().commands;
     assert_eq!(commands[..2], ["EHLO buyer.example", "MAIL FROM:<orders@buyer.example>"]);
+}
+
+#[tokio::test]
+async fn asks_for_reports_where_they_are_offered() {
+    let server = Server::start(Script::new().offers("DSN")).await;
+    send(options(&server).with_delivery_notices()).await.unwrap();
+    assert_eq!(
+        server.heard().commands[1..4],
+        [
+            "MAIL FROM:<orders@buyer.example> RET=HDRS ENVID=1732222222.7@buyer.example",
+            "RCPT TO:<sales@shop.example> NOTIFY=SUCCESS,FAILURE,DELAY ORCPT=rfc822;sales@shop.example",
+            "RCPT TO:<nobody@shop.example> NOTIFY=SUCCESS,FAILURE,DELAY ORCPT=rfc822;nobody@shop.example",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn addresses_outside_ascii_need_a_server_that_knows_them() {
+    let to = |server: &Server| options(server).with_to("Jürgen Müller <müller@köln.example>");
+    let server = Server::start(Script::new()).await;
+    let error = send(to(&server)).await.unwrap_err();
+    assert_eq!(says(&error), (Kind::Configuration, Disposition::NotDelivered));
+    assert!(error.to_string().contains("offers no SMTPUTF8"), "{error}");
+    assert_eq!(server.heard().commands, ["EHLO [127.0.0.1]"]);
+
+    let server = Server::start(Script::new().offers("SMTPUTF8")).await;
+    send(to(&server)).await.unwrap();
+    let heard = server.heard();
+    assert_eq!(heard.commands[1], "MAIL FROM:<orders@buyer.example> SMTPUTF8");
+    assert_eq!(heard.commands[3], "RCPT TO:<müller@xn--kln-sna.example>");
+    let message = String::from_utf8(heard.kept[0].clone()).unwrap();
+    assert!(message.contains("<müller@xn--kln-sna.example>"), "{message}");
+}
+
+#[tokio::test]
+async fn whoever_may_be_left_out_stops_nobody() {
+    for reply in ["550 5.1.1 gone", "450 4.2.0 greylisted"] {
+        let server = Server::start(Script::new().fails(Step::Recipient, Fault::Says(reply))).await;
+        let options = EmailOptions::new("127.0.0.1", "orders@buyer.example", "sales@shop.example")
+            .with_port(server.address.port())
+            .with_optional_cc(NOBODY)
+            .allow_plain_smtp();
+        let receipt = send(options).await.unwrap();
+        assert!(receipt.evidence.replies.contains(&format!("{NOBODY}: {reply}")), "{receipt:?}");
+        let heard = server.heard();
+        assert_eq!(heard.kept.len(), 1);
+        // who sees the copy's address cannot tell that it did not arrive
+        assert!(
+            String::from_utf8(heard.kept[0].clone()).unwrap().contains("\r\nCc: nobody@shop.example\r\n")
+        );
+    }
+}
+
+#[tokio::test]
+async fn every_attempt_is_the_same_message() {
+    let server = Server::start(Script::new()).await;
+    let transport = Email::new(options(&server).with_html("<p>{subject}</p>")).unwrap();
+    let order = order().with_created(chrono::DateTime::from_timestamp(1_732_190_400, 0).unwrap());
+    for attempt in 1..=2 {
+        transport.send(&order.clone().with_attempt(attempt)).await.unwrap();
+    }
+    let [first, second] = &server.heard().kept[..] else { panic!("two messages") };
+    assert_eq!(first, second);
+    assert!(String::from_utf8(first.clone()).unwrap().contains("Date: Thu, 21 Nov 2024 12:00:00 +0000\r\n"));
 }
 
 #[tokio::test]

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests fail by panicking")]
 
+#[cfg(feature = "bounce")]
+mod bounce;
 mod directory;
 #[cfg(target_os = "linux")]
 mod disk;

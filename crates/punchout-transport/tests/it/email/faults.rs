@@ -84,16 +84,27 @@ async fn refusals_for_now_and_for_good() {
             }
             assert_eq!(error.answer().unwrap().bytes, format!("{reply}\r\n").as_bytes());
             let last = error.evidence().unwrap().replies.last().unwrap();
-            assert!(last.starts_with(&reply[..3]), "{last}");
+            let said = last.strip_prefix("nobody@shop.example: ").unwrap_or(last);
+            assert!(said.starts_with(&reply[..3]), "{last}");
         }
     }
 }
 
 #[tokio::test]
 async fn one_recipient_refused_and_nobody_gets_it() {
-    for reply in ["550 5.1.1 unknown", "450 4.2.0 greylisted"] {
+    for (reply, expected) in [
+        ("550 5.1.1 unknown", (Kind::Refused, Rejected)),
+        ("450 4.2.0 greylisted", (Kind::Later, NotDelivered)),
+    ] {
         let (outcome, server) = meets(Step::Recipient, Says(reply)).await;
-        assert!(outcome.unwrap_err().to_string().contains(NOBODY));
+        let error = outcome.unwrap_err();
+        assert_eq!(says(&error), expected);
+        for part in [&format!("RCPT TO:<{NOBODY}>: `{reply}`"), "it takes sales@shop.example, but nobody"] {
+            assert!(error.to_string().contains(part), "{error}");
+        }
+        let replies = &error.evidence().unwrap().replies;
+        assert!(replies.contains(&"sales@shop.example: 250 2.1.5 Ok".to_owned()), "{replies:?}");
+        assert_eq!(replies.last().unwrap(), &format!("{NOBODY}: {reply}"));
         let commands = server.heard().commands;
         assert!(commands.contains(&"RCPT TO:<sales@shop.example>".to_owned()), "{commands:?}");
         assert!(!commands.contains(&"DATA".to_owned()), "{commands:?}");

@@ -161,6 +161,34 @@ fn no_header_can_be_smuggled_in() {
 }
 
 #[test]
+fn a_text_may_come_as_html_too() {
+    let options = options()
+        .with_language("de")
+        .with_text("Bestellung {order_number}")
+        .with_html("<p>Bestellung {order_number}, {subject}</p>")
+        .with_read_receipt_to("Receipts <receipts@buyer.example>");
+    let order = order().with_subject("Müller & Söhne <4500000017>");
+    let raw = message(options, &order);
+    let parsed = parse(&raw);
+    assert_eq!(parsed.body_text(0).unwrap().trim_end(), "Bestellung 4500000017");
+    let html = "<p>Bestellung 4500000017, Müller &amp; Söhne &lt;4500000017&gt;</p>";
+    assert_eq!(parsed.body_html(0).unwrap().trim_end(), html);
+    assert_eq!(attachments(&raw).len(), 1);
+    let text = String::from_utf8(raw).unwrap();
+    assert!(text.contains("\r\nContent-Language: de\r\n"), "{text}");
+    assert!(text.contains("\r\nDisposition-Notification-To: receipts@buyer.example\r\n"), "{text}");
+}
+
+#[test]
+fn addresses_may_hold_any_letters() {
+    let options = EmailOptions::new("mail.example", "Müller <müller@köln.example>", "sales@πώληση.example");
+    let raw = message(options, &order());
+    let parsed = parse(&raw);
+    assert_eq!(shown(parsed.from()), ["Müller|müller@xn--kln-sna.example"]);
+    assert_eq!(shown(parsed.to()), ["sales@xn--sxaaktr7d.example"]);
+}
+
+#[test]
 fn what_cannot_work_is_said_at_once() {
     for (options, says_so) in [
         (EmailOptions::new("", "a@b.example", "c@d.example"), "host"),
@@ -171,7 +199,15 @@ fn what_cannot_work_is_said_at_once() {
         (options().with_to("a@b.example, c@d.example"), "is not one mail address"),
         (options().with_to("<a@b.example> SIZE=1"), "is not one mail address"),
         (options().with_to("\"a b\"@d.example"), "is not one mail address"),
-        (options().with_cc("a@münchen.example"), "`xn--` form"),
+        (options().with_cc("a@mün chen.example"), "is not one mail address"),
+        (options().with_cc("a@ü\u{301}..example"), "cc"),
+        (options().with_language("de, en"), "language"),
+        (options().with_language(""), "language"),
+        (options().with_dkim("buyer.example", "a b", "hunter2"), "dkim selector"),
+        (options().with_dkim("buyer.example\r\n", "s", "hunter2"), "dkim domain"),
+        (options().with_dkim("buyer.example", "s", "hunter2"), "no private key in PEM"),
+        (options().with_read_receipt_to("nobody"), "read_receipt_to"),
+        (options().with_optional_cc("nobody"), "optional_cc"),
         (options().with_reply_to("Name <>"), "reply_to"),
         (options().with_login("", "hunter2"), "login"),
         (options().with_login("buyer", "hunter2\0"), "login"),

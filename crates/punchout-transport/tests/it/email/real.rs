@@ -15,19 +15,8 @@ struct Receiver {
 
 impl Receiver {
     /// `None` where it is not installed and nobody insists.
-    #[expect(clippy::print_stdout, reason = "whoever runs the tests should see what was left out")]
     fn start(certified: &Certified) -> Option<Self> {
-        // a Python of one's own may stand before the system's, which has what packages bring
-        let has = |python: &&str| {
-            let imported = Command::new(python).args(["-c", "import aiosmtpd"]).output();
-            imported.is_ok_and(|output| output.status.success())
-        };
-        let Some(python) = ["python3", "/usr/bin/python3"].into_iter().find(has) else {
-            let required = std::env::var("PUNCHOUT_REQUIRE").is_ok_and(|value| value == "1");
-            assert!(!required, "python3 with aiosmtpd is not installed");
-            println!("skipped: python3 with aiosmtpd is not installed");
-            return None;
-        };
+        let python = super::python("aiosmtpd")?;
         let directory = tempfile::tempdir().unwrap();
         let files = [("certificate.pem", &certified.certificate), ("key.pem", &certified.key)];
         let paths = files.map(|(name, content)| {
