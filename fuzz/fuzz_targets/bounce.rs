@@ -12,7 +12,7 @@ fuzz_target!(|bytes: &[u8]| {
     // each id is what stands there, so it names the mail that has it, and no other
     for id in notice.ids() {
         let mail = MailIds::new(id, "", "");
-        if mail.message_id == id {
+        if mail.message_id == id && mail.envelope_id == id {
             assert!(notice.concerns(&mail).is_some_and(Place::is_strong), "{id}");
         }
     }

@@ -183,9 +183,15 @@ fn add_subject(notice: &mut Notice, fields: &Fields) {
 
 /// Ids after a `Message-ID:` in a text, as some servers show the headers of the original.
 fn spelled_out(text: &str) -> Vec<String> {
-    let ids = text.lines().filter_map(|line| {
-        let at = line.as_bytes().windows(11).position(|name| name.eq_ignore_ascii_case(b"message-id:"))?;
-        line.get(at + 11..).map(|rest| truncated(rest, 1000).replace("&lt;", "<").replace("&gt;", ">"))
-    });
-    ids.filter_map(|value| message_ids(&value).into_iter().next()).collect()
+    const NAME: &[u8] = b"message-id";
+    let value = |line: &str| -> Option<String> {
+        let is_named = |at: &usize| {
+            let name = line.as_bytes().get(at.checked_sub(NAME.len())?..*at)?;
+            name.eq_ignore_ascii_case(NAME).then_some(())
+        };
+        let (at, _) = line.match_indices(':').find(|(at, _)| is_named(at).is_some())?;
+        let value = truncated(line.get(at + 1..)?, 1000);
+        Some(value.replace("&lt;", "<").replace("&gt;", ">"))
+    };
+    text.lines().filter_map(value).filter_map(|value| message_ids(&value).into_iter().next()).collect()
 }

@@ -81,8 +81,7 @@ pub(super) fn read(fields: &Fields, text: &str, limits: &Limits) -> Result<Optio
         recipient.status = recipient.status.or_else(|| Status::find(truncated(report, HEAD)));
     }
     // the copy below a line that says so is the original
-    let copy = truncated(copy.trim_start(), limits.value_bytes);
-    let (original, _) = Fields::of_part(copy.as_bytes(), limits)?;
+    let (original, _) = Fields::of_part(copy.trim_start().as_bytes(), limits)?;
     let ids = original.value("message-id").map(message_ids).unwrap_or_default();
     notice.clues.extend(ids.into_iter().map(|id| Clue::new(id, Place::Original)));
     Ok(Some(notice))

@@ -98,13 +98,13 @@ impl Postfix {
 
     /// Reads the log until a line has all these words.
     fn until(&self, words: &[&str]) {
-        let mut seen = String::new();
+        let mut seen = Vec::new();
         loop {
-            let line = self.log.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("no {words:?} in {seen}"));
-            seen += &format!("{line}\n");
+            let line = self.log.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("no {words:?} in {seen:#?}"));
             if words.iter().all(|word| line.contains(word)) {
                 return;
             }
+            seen.push(line);
         }
     }
 
