@@ -100,7 +100,8 @@ impl Postfix {
     fn until(&self, words: &[&str]) {
         let mut seen = Vec::new();
         loop {
-            let line = self.log.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("no {words:?} in {seen:#?}"));
+            let line =
+                self.log.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("no {words:?} in {seen:#?}"));
             if words.iter().all(|word| line.contains(word)) {
                 return;
             }
