@@ -10,7 +10,7 @@ mod tls;
 pub use options::EmailOptions;
 
 use crate::bounce::MailIds;
-use crate::{Answer, Capabilities, Consignment, Delivery, Error, OrderTransport, Receipt, Timings};
+use crate::{Answer, Capabilities, Consignment, Delivery, Error, OrderTransport, Progress, Receipt, Timings};
 use attempt::Attempt;
 use chrono::{DateTime, Utc};
 use dkim::Signer;
@@ -106,13 +106,13 @@ impl Email {
         Ok(whole)
     }
 
-    async fn exchange(&self, consignment: &Consignment) -> Result<Receipt, Error> {
+    async fn exchange(&self, consignment: &Consignment, progress: Progress) -> Result<Receipt, Error> {
         let message = self.message(consignment, SystemTime::now().into())?;
         if tokio::runtime::Handle::try_current().is_err() {
             return Err(unusable("no tokio runtime: a delivery by mail must be polled inside one"));
         }
         let started = Instant::now();
-        let mut attempt = Attempt::new(self, consignment);
+        let mut attempt = Attempt::new(self, consignment, progress);
         let mut open = None;
         let outcome = match timeout(self.options.timeout, attempt.run(&message, &mut open)).await {
             Ok(outcome) => outcome,
@@ -146,7 +146,15 @@ impl OrderTransport for Email {
         Capabilities::new().with_attachments(true)
     }
 
+    fn endpoint(&self) -> Option<String> {
+        Some(self.options.endpoint())
+    }
+
     fn send<'a>(&'a self, consignment: &'a Consignment) -> Delivery<'a> {
-        Box::pin(self.exchange(consignment))
+        self.send_watched(consignment, Progress::new())
+    }
+
+    fn send_watched<'a>(&'a self, consignment: &'a Consignment, progress: Progress) -> Delivery<'a> {
+        Box::pin(self.exchange(consignment, progress))
     }
 }

@@ -193,7 +193,7 @@ pub enum Kind {
     NoDirectory,
     /// A file could not be written or read.
     Storage,
-    /// The disk is full, or a quota is used up.
+    /// The disk is full, a quota is used up, or files may not be that large.
     StorageFull,
     /// The system does not let the sender read or write there: a read-only
     /// file system, or permissions.

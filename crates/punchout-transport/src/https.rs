@@ -6,14 +6,12 @@ pub use options::HttpsOptions;
 
 use crate::{
     Answer, Capabilities, Consignment, Delivery, Disposition, Error, Evidence, HttpReply, Kind,
-    OrderTransport, Receipt, Timings, Tls, Verdict,
+    OrderTransport, Progress, Receipt, Timings, Tls, Verdict,
 };
 use failure::Stage;
 use reqwest::tls::{TlsInfo, Version};
 use reqwest::{Client, Response};
 use std::fmt;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 /// Posts an order to a URL.
@@ -51,10 +49,11 @@ impl Https {
         Ok(Self { options, client })
     }
 
-    async fn exchange(&self, consignment: &Consignment) -> Result<Receipt, Error> {
+    async fn exchange(&self, consignment: &Consignment, progress: Progress) -> Result<Receipt, Error> {
         consignment.check()?;
-        let handed_over = Arc::new(AtomicBool::new(false));
-        let request = request::build(&self.options, consignment, &handed_over)?;
+        // an earlier attempt may have left already: this one has its own
+        let handed_over = Progress::new();
+        let request = request::build(&self.options, consignment, &[&handed_over, &progress])?;
         if tokio::runtime::Handle::try_current().is_err() {
             let text = "no tokio runtime: an HTTPS delivery must be polled inside one";
             return Err(Error::new(Kind::Configuration, Disposition::NotDelivered, text));
@@ -188,8 +187,16 @@ impl OrderTransport for Https {
         Capabilities::new()
     }
 
+    fn endpoint(&self) -> Option<String> {
+        Some(self.options.endpoint().into())
+    }
+
     fn send<'a>(&'a self, consignment: &'a Consignment) -> Delivery<'a> {
-        Box::pin(self.exchange(consignment))
+        self.send_watched(consignment, Progress::new())
+    }
+
+    fn send_watched<'a>(&'a self, consignment: &'a Consignment, progress: Progress) -> Delivery<'a> {
+        Box::pin(self.exchange(consignment, progress))
     }
 }
 

@@ -6,6 +6,7 @@ use crate::{
     Capabilities, Consignment, Delivery, Disposition, Error, Evidence, Kind, OrderTransport, Outcome,
     Receipt, Sent, Timings,
 };
+use chrono::{DateTime, Utc};
 use history::History;
 use label::Label;
 use punchout_core::{Limits, excerpt};
@@ -44,8 +45,9 @@ use store::Store;
 ///
 /// ```text
 /// DIR/<identifier>/        one order: 32 hexadecimal digits of its identity's SHA-256
-///     consignment          identity, order number, subject, attempt, endpoint; name, media
-///                          type, size and SHA-256 of each file; at its end its own SHA-256
+///     consignment          identity, order number, subject, attempt, time when it was made,
+///                          endpoint; name, media type, size and SHA-256 of each file; at
+///                          its end its own SHA-256
 ///     files/<name>         the files, byte for byte
 ///     releases             what became of it: a line for each start and end of a release
 ///     lock                 locked while a release is under way
@@ -291,6 +293,8 @@ pub struct Held {
     pub order_number: String,
     /// The line for people.
     pub subject: String,
+    /// When the order was made, if that was said.
+    pub created: Option<DateTime<Utc>>,
     /// The number of the last attempt, also of those that were released.
     pub attempt: u32,
     /// Where it was to go: the endpoint of the transport that was stood in
@@ -316,6 +320,7 @@ impl Held {
             identity: order.identity,
             order_number: order.order_number,
             subject: order.subject,
+            created: order.created,
             attempt: history.attempt.unwrap_or(order.attempt),
             endpoint: label.endpoint,
             files: label.files,

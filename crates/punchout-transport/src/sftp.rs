@@ -6,7 +6,7 @@ pub use options::SftpOptions;
 
 use crate::{
     Capabilities, Consignment, Delivery, Disposition, Error, Evidence, File, Kind, OrderTransport, Party,
-    Receipt, Timings,
+    Progress, Receipt, Timings,
 };
 use host_key::Trust;
 use options::Credential;
@@ -61,7 +61,7 @@ impl Sftp {
         Ok(Self { options, credential, trust })
     }
 
-    async fn deliver(&self, consignment: &Consignment) -> Result<Receipt, Error> {
+    async fn deliver(&self, consignment: &Consignment, progress: Progress) -> Result<Receipt, Error> {
         consignment.check()?;
         if tokio::runtime::Handle::try_current().is_err() {
             let text = "no tokio runtime: an SFTP delivery must be polled inside one";
@@ -71,13 +71,14 @@ impl Sftp {
         let mut evidence = Evidence::new(self.options.endpoint(), consignment);
         let shown = Arc::new(OnceLock::new());
         let opened = Session::open(&self.options, &self.credential, &self.trust, &shown).await;
-        evidence.replies.extend(shown.get().map(|key| format!("host key {key}")));
+        evidence.host_key = shown.get().cloned();
         let session = match opened {
             Ok(session) => session,
             Err(error) => return Err(error.with_evidence(evidence)),
         };
         let answered = started.elapsed();
-        let mut errand = Errand { session, options: &self.options, hidden: Vec::new(), replies: Vec::new() };
+        let mut errand =
+            Errand { session, options: &self.options, progress, hidden: Vec::new(), replies: Vec::new() };
         let outcome = errand.put(consignment).await;
         evidence.replies.append(&mut errand.replies);
         errand.finish().await;
@@ -101,8 +102,16 @@ impl OrderTransport for Sftp {
         Capabilities::new().with_idempotent(true).with_read_back(true).with_attachments(true)
     }
 
+    fn endpoint(&self) -> Option<String> {
+        Some(self.options.endpoint())
+    }
+
     fn send<'a>(&'a self, consignment: &'a Consignment) -> Delivery<'a> {
-        Box::pin(self.deliver(consignment))
+        self.send_watched(consignment, Progress::new())
+    }
+
+    fn send_watched<'a>(&'a self, consignment: &'a Consignment, progress: Progress) -> Delivery<'a> {
+        Box::pin(self.deliver(consignment, progress))
     }
 }
 
@@ -110,6 +119,7 @@ impl OrderTransport for Sftp {
 struct Errand<'a> {
     session: Session<'a>,
     options: &'a SftpOptions,
+    progress: Progress,
     /// The temporary files that are there.
     hidden: Vec<String>,
     replies: Vec<String>,
@@ -186,6 +196,7 @@ impl Errand<'_> {
     /// this sender that did.
     async fn place(&mut self, file: &File, temporary: &str) -> Result<bool, Error> {
         let target = self.options.path(&file.name);
+        self.progress.leaves();
         let mut renamed = self.session.rename(temporary, &target).await;
         // the one that replaces nothing comes first; some servers know only the other
         if matches!(renamed, Err(Failure::Refused { .. }))
@@ -222,6 +233,8 @@ impl Errand<'_> {
             Err(failure) => return Err(self.failed(file, "cannot be looked for", unseen, failure)),
         };
         if is(&found, FileType::File) && found.size.is_none_or(|size| size == file.bytes.len() as u64) {
+            // put there by an earlier attempt, perhaps
+            self.progress.leaves();
             match self.session.holds(&target, &file.bytes).await {
                 Ok(true) => return Ok(true),
                 Ok(false) => {}

@@ -10,6 +10,9 @@ pub(crate) fn failure(disposition: Disposition, text: String, error: io::Error) 
     let (kind, advice) = match error.kind() {
         io::ErrorKind::StorageFull => (Kind::StorageFull, ": the disk is full, make room"),
         io::ErrorKind::QuotaExceeded => (Kind::StorageFull, ": the quota is used up, make room"),
+        io::ErrorKind::FileTooLarge => {
+            (Kind::StorageFull, ": the limit for the size of a file is reached, raise it")
+        }
         io::ErrorKind::ReadOnlyFilesystem => {
             (Kind::AccessDenied, ": the file system is read-only, mount it for writing")
         }
@@ -63,7 +66,8 @@ mod tests {
             (io::ErrorKind::QuotaExceeded, Kind::StorageFull, "quota"),
             (io::ErrorKind::ReadOnlyFilesystem, Kind::AccessDenied, "read-only"),
             (io::ErrorKind::PermissionDenied, Kind::AccessDenied, "permission"),
-            (io::ErrorKind::FileTooLarge, Kind::Storage, "`a.xml` cannot be written"),
+            (io::ErrorKind::FileTooLarge, Kind::StorageFull, "size of a file"),
+            (io::ErrorKind::TimedOut, Kind::Storage, "`a.xml` cannot be written"),
         ] {
             let text = "file `a.xml` cannot be written".to_owned();
             let error = failure(Disposition::NotDelivered, text, cause.into());

@@ -35,7 +35,7 @@
 //! | `cxml` | `cxml`, default | cXML documents; `advice` has rules beyond the DTD, `mime` attachments, `mac` the proof of direct punch-out, `anonymise` documents to show |
 //! | `order` | `order`, default | basket to order |
 //! | `pdf` | `pdf` | order to PDF |
-//! | `transport` | `transport`; `https`, `sftp`, `email` bring their own | order to supplier |
+//! | `transport` | `transport`; `https`, `sftp`, `email` bring their own, `bounce` reads what comes back | order to supplier |
 //!
 //! `serde` adds serialisation to all models, `full` is all of these; `sftp-rsa` adds
 //! RSA keys to SFTP and has to be asked for.

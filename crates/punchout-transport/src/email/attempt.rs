@@ -6,7 +6,7 @@ use super::options::{EmailOptions, Security, unusable};
 use super::session::{Broken, Reply, Session, Wire};
 use super::tls::{distrust, facts};
 use crate::bounce::MailIds;
-use crate::{Answer, Consignment, Disposition, Error, Evidence, Kind};
+use crate::{Answer, Consignment, Disposition, Error, Evidence, Kind, Progress};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
 use punchout_core::excerpt;
@@ -23,12 +23,20 @@ pub(super) struct Attempt<'a> {
     step: Cow<'static, str>,
     /// Whether the dot that ends the message was given to the connection.
     ended: bool,
+    progress: Progress,
 }
 
 impl<'a> Attempt<'a> {
-    pub(super) fn new(email: &'a Email, consignment: &Consignment) -> Self {
+    pub(super) fn new(email: &'a Email, consignment: &Consignment, progress: Progress) -> Self {
         let evidence = Evidence::new(email.options.endpoint(), consignment);
-        Self { email, ids: email.ids(consignment), evidence, step: "connecting".into(), ended: false }
+        Self {
+            email,
+            ids: email.ids(consignment),
+            evidence,
+            step: "connecting".into(),
+            ended: false,
+            progress,
+        }
     }
 
     /// Sends the message; the session is left where the caller can end it.
@@ -143,6 +151,7 @@ impl<'a> Attempt<'a> {
         self.step = "the message".into();
         session.message(message).await.map_err(|why| self.broken(why))?;
         self.ended = true;
+        self.progress.leaves();
         let reply = session.end_of_message().await;
         self.judge(reply, 2)
     }

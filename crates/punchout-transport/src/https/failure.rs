@@ -1,11 +1,10 @@
 //! What a broken exchange says of the order, and to people.
 
 use super::options::{HttpsOptions, unusable};
-use crate::{Disposition, Error, Kind, Party};
+use crate::{Disposition, Error, Kind, Party, Progress};
 use rustls::{AlertDescription, CertificateError};
 use std::error::Error as StdError;
 use std::io;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How far an exchange got.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,8 +18,8 @@ pub(super) enum Stage {
 }
 
 impl Stage {
-    pub(super) fn sending(handed_over: &AtomicBool) -> Self {
-        if handed_over.load(Ordering::Acquire) { Self::Sent } else { Self::Before }
+    pub(super) fn sending(handed_over: &Progress) -> Self {
+        if handed_over.may_have_left() { Self::Sent } else { Self::Before }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::options::{HttpsOptions, unusable};
 use crate::consignment::invalid;
-use crate::{Consignment, Error, File};
+use crate::{Consignment, Error, File, Progress};
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use punchout_core::excerpt;
@@ -14,17 +14,16 @@ use reqwest::{Method, Request};
 use std::convert::Infallible;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 
 /// Headers that follow from the order, the URL or the connection.
 const RESERVED: [HeaderName; 6] = [CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HOST, TRANSFER_ENCODING];
 
-/// Puts the request together; `handed_over` becomes true with its first byte of body.
+/// Puts the request together; its first byte of body leaves with a word to each.
 pub(super) fn build(
     options: &HttpsOptions,
     consignment: &Consignment,
-    handed_over: &Arc<AtomicBool>,
+    leaves: &[&Progress],
 ) -> Result<Request, Error> {
     let [file] = consignment.files.as_slice() else {
         let count = consignment.files.len();
@@ -36,8 +35,10 @@ pub(super) fn build(
     let mut request = Request::new(Method::POST, options.url.clone());
     *request.headers_mut() = headers(options)?;
     request.headers_mut().insert(CONTENT_TYPE, content_type);
-    let body =
-        Handed { bytes: Some(Bytes::from_owner(Arc::clone(&file.bytes))), over: Arc::clone(handed_over) };
+    let body = Handed {
+        bytes: Some(Bytes::from_owner(Arc::clone(&file.bytes))),
+        leaves: leaves.iter().copied().cloned().collect(),
+    };
     *request.body_mut() = Some(reqwest::Body::wrap(body));
     Ok(request)
 }
@@ -97,7 +98,7 @@ fn content_type(file: &File) -> String {
 /// after that. Not taken, the order cannot have left.
 struct Handed {
     bytes: Option<Bytes>,
-    over: Arc<AtomicBool>,
+    leaves: Vec<Progress>,
 }
 
 impl Body for Handed {
@@ -108,7 +109,7 @@ impl Body for Handed {
         mut self: Pin<&mut Self>,
         _: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        self.over.store(true, Ordering::Release);
+        self.leaves.iter().for_each(Progress::leaves);
         Poll::Ready(self.bytes.take().map(|bytes| Ok(Frame::data(bytes))))
     }
 
@@ -135,7 +136,7 @@ mod tests {
     }
 
     fn built(options: &HttpsOptions, order: &Consignment) -> Result<Request, Error> {
-        build(options, order, &Arc::new(AtomicBool::new(false)))
+        build(options, order, &[])
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! for [`Consignment::check`] sees to that, so none needs to be escaped.
 
 use crate::{Consignment, Digest, Sent};
+use chrono::{DateTime, Utc};
 use std::fmt::Write as _;
 
 const FIRST: &str = "punchout intercepted consignment, version 1";
@@ -27,6 +28,7 @@ impl Label {
         line("order number", &consignment.order_number);
         line("subject", &consignment.subject);
         line("attempt", &consignment.attempt);
+        line("created", &written(consignment.created));
         line("endpoint", &endpoint);
         line("files", &files.len());
         for file in files {
@@ -56,6 +58,7 @@ impl Label {
         let mut consignment =
             Consignment::new(value("identity")?, value("order number")?).with_subject(value("subject")?);
         consignment.attempt = number(value("attempt")?)?;
+        consignment.created = point_in_time(value("created")?)?;
         let endpoint = value("endpoint")?.to_owned();
         let mut files = Vec::new();
         for _ in 0..number::<usize>(value("files")?)? {
@@ -68,6 +71,20 @@ impl Label {
         }
         Ok(Self { consignment, endpoint, files })
     }
+}
+
+/// Seconds and their billionths since 1970, or nothing: exact for every year.
+fn written(time: Option<DateTime<Utc>>) -> String {
+    time.map_or_else(String::new, |time| format!("{}.{:09}", time.timestamp(), time.timestamp_subsec_nanos()))
+}
+
+fn point_in_time(value: &str) -> Result<Option<DateTime<Utc>>, String> {
+    if value.is_empty() {
+        return Ok(None);
+    }
+    let (seconds, billionths) = value.split_once('.').ok_or("`created` is no point in time")?;
+    let time = DateTime::from_timestamp(number(seconds)?, number(billionths)?);
+    Ok(Some(time.ok_or("`created` is no point in time")?))
 }
 
 fn number<T: std::str::FromStr>(value: &str) -> Result<T, String> {
@@ -88,9 +105,13 @@ mod tests {
         #[test]
         fn comes_back_as_it_was(
             identity in "[^\\p{Cc}]+", number in "[^\\p{Cc}]*", subject in "[^\\p{Cc}]*",
-            endpoint in "[^\\p{Cc}]*", attempt: u32, media_type in "[^\\p{Cc}]+", names in prop::collection::vec("[a-z: ]{1,9}", 0..3),
+            endpoint in "[^\\p{Cc}]*", attempt: u32,
+            created in prop::option::of((-8_000_000_000_000_i64..8_000_000_000_000, 0_u32..2_000_000_000)),
+            media_type in "[^\\p{Cc}]+", names in prop::collection::vec("[a-z: ]{1,9}", 0..3),
         ) {
             let mut order = Consignment::new(identity, number).with_subject(subject).with_attempt(attempt);
+            // of the second billion there are none but in leap seconds
+            order.created = created.and_then(|(seconds, billionths)| DateTime::from_timestamp(seconds, billionths));
             for name in names {
                 order = order.with_file(File::new(name.clone(), media_type.clone(), name.into_bytes()));
             }

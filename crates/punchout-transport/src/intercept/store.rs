@@ -105,6 +105,8 @@ impl Store {
             "its order number".into()
         } else if kept.subject != consignment.subject {
             "its subject".into()
+        } else if kept.created != consignment.created {
+            "the time when it was made".into()
         } else {
             return Ok(());
         };
@@ -141,6 +143,7 @@ impl Store {
         let (held, _) = self.held(id)?;
         let mut consignment = Consignment::new(held.identity, held.order_number).with_subject(held.subject);
         consignment.attempt = held.attempt;
+        consignment.created = held.created;
         for file in held.files {
             let path = format!("{FILES}/{}", file.name);
             let bytes = self.read(id, &path)?;

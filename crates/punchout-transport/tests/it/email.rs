@@ -9,7 +9,9 @@ mod tls;
 use crate::smtp::{Fault, NOBODY, QUEUED, Script, Server, Step, attachments};
 use crate::suite::{Subject, behaves};
 use crate::{SHARED_SECRET, at_once, everything, order, says};
-use punchout_transport::{Disposition, Email, EmailOptions, Error, Kind, OrderTransport, Party, Receipt};
+use punchout_transport::{
+    Disposition, Email, EmailOptions, Error, Intercept, Kind, OrderTransport, Party, Receipt,
+};
 use std::fmt::Write as _;
 use std::process::Command;
 use std::sync::Arc;
@@ -64,6 +66,22 @@ async fn behaves_like_every_transport() {
         Subject { transport: Box::new(transport), arrived: Box::new(arrived) }
     })
     .await;
+}
+
+/// Its date is when the order was made, however long it was kept.
+#[tokio::test]
+async fn what_is_released_is_the_very_same_mail() {
+    let server = Server::start(Script::new()).await;
+    let email = Email::new(options(&server)).unwrap();
+    let made = chrono::DateTime::from_timestamp(1_732_190_400, 0).unwrap();
+    let order = order().with_created(made);
+    let place = tempfile::tempdir().unwrap();
+    let intercept = Intercept::new(place.path()).standing_in_for(&email);
+    let id = intercept.send(&order).await.unwrap().intercepted.unwrap();
+    assert_eq!(intercept.entry(&id).unwrap().endpoint, format!("smtp://{}", server.address));
+    Intercept::new(place.path()).release(&id, &email).await.unwrap();
+    let later = made + Duration::from_secs(86_400);
+    assert_eq!(server.heard().kept, [email.message(&order, later).unwrap()]);
 }
 
 #[tokio::test]

@@ -61,6 +61,7 @@ fn large_order() -> Consignment {
     let all_bytes: Vec<u8> = (0..=255).cycle().take(100_000).collect();
     order()
         .with_attempt(2)
+        .with_created(chrono::DateTime::from_timestamp(1_732_222_222, 7).unwrap())
         .with_file(File::new("Lageplan ü.pdf", "application/pdf; version=1.7", all_bytes))
         .with_file(File::new("photo.jpg", "image/jpeg", *b"\r\n.\r\n"))
 }

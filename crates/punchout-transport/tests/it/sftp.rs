@@ -56,14 +56,15 @@ async fn the_evidence_says_where_and_what() {
         evidence.endpoint,
         format!("sftp://127.0.0.1:{}{}", sshd.address.port(), place.path().display())
     );
-    let key =
-        format!("host key ssh-ed25519 {}", sshd::fingerprint(&sshd.keys.path().join("host_ed25519.pub")));
-    assert_eq!(evidence.replies, [key.as_str(), "18.xml: 100000 bytes kept", "18.xml: renamed"]);
+    let key = format!("ssh-ed25519 {}", sshd::fingerprint(&sshd.keys.path().join("host_ed25519.pub")));
+    assert_eq!(evidence.host_key.as_ref(), Some(&key));
+    assert_eq!(evidence.replies, ["18.xml: 100000 bytes kept", "18.xml: renamed"]);
     assert!(receipt.timings.answered.unwrap() < receipt.timings.total);
 
     let receipt = send(sshd.options(place.path()), &order.with_attempt(2)).await.unwrap();
     assert!(receipt.already_there);
-    assert_eq!(receipt.evidence.replies, [key.as_str(), "18.xml: is there with the same bytes"]);
+    assert_eq!(receipt.evidence.host_key, Some(key));
+    assert_eq!(receipt.evidence.replies, ["18.xml: is there with the same bytes"]);
 }
 
 #[tokio::test]

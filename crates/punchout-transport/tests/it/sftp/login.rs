@@ -45,7 +45,10 @@ async fn a_host_that_is_known_is_trusted() {
     send(by_fingerprint, &order()).await.unwrap();
     // the host prefers its other key
     let receipt = send(options.clone().with_host_key(&second), &order()).await.unwrap();
-    assert!(receipt.evidence.replies[0].starts_with("host key ecdsa-sha2-nistp256 SHA256:"), "{receipt:?}");
+    assert!(
+        receipt.evidence.host_key.as_ref().unwrap().starts_with("ecdsa-sha2-nistp256 SHA256:"),
+        "{receipt:?}"
+    );
     let wrong = "SHA256:uNiVztksCsDhcc0u9e8BrZv7YCz4vL5Nx0Xk4Q1bq3o";
     send(options.with_host_key(wrong).with_host_key(&first), &order()).await.unwrap();
 
@@ -76,7 +79,7 @@ async fn any_other_host_gets_nothing() {
         let error = fails(options, &place).await;
         assert_eq!((error.kind(), error.who_can_act()), (Kind::Tls, Party::Supplier));
         assert!(error.to_string().contains(&shown), "{error}");
-        assert_eq!(error.evidence().unwrap().replies, [format!("host key ssh-ed25519 {shown}")]);
+        assert_eq!(error.evidence().unwrap().host_key, Some(format!("ssh-ed25519 {shown}")));
     }
     make_key(&keys.join("other_kind"), "ecdsa -b 521", "");
     let error = fails(pinned(sshd.read("other_kind.pub")), &place).await;
@@ -165,7 +168,7 @@ async fn rsa_will_do() {
     send(options, &order()).await.unwrap();
     let options = stranger(&sshd).with_directory(place.path().to_str().unwrap());
     let receipt = send(options.with_host_key(sshd.read("host_rsa.pub")), &order()).await.unwrap();
-    assert!(receipt.evidence.replies[0].starts_with("host key ssh-rsa SHA256:"), "{receipt:?}");
+    assert!(receipt.evidence.host_key.as_ref().unwrap().starts_with("ssh-rsa SHA256:"), "{receipt:?}");
 }
 
 #[cfg(not(feature = "sftp-rsa"))]
