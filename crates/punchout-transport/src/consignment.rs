@@ -79,7 +79,7 @@ impl Consignment {
     /// none of them can smuggle a header line; and file names are bare and
     /// mean one and the same file on every system: at most 200 bytes, not
     /// hidden, not given twice, no path, none of `\ / : * ? " < > |`, no
-    /// trailing dot or space, no device name.
+    /// trailing dot or space, no device name. Content ids are not given twice.
     ///
     /// # Errors
     /// [`Kind::Consignment`], naming the field or the file.
@@ -107,6 +107,19 @@ impl Consignment {
                 return Err(invalid(format!(
                     "the media type of file {name} is empty or holds a control character"
                 )));
+            }
+            if let Some(id) = &file.content_id {
+                // what may stand between angle brackets, and in a quoted string
+                let fits = |byte: u8| byte.is_ascii_graphic() && !b"<>\"\\".contains(&byte);
+                if id.is_empty() || !id.bytes().all(fits) {
+                    return Err(invalid(format!(
+                        "the content id of file {name} is empty or holds what cannot stand in a header"
+                    )));
+                }
+                let same = |other: &File| other.content_id.as_ref() == Some(id);
+                if self.files.iter().take(index).any(same) {
+                    return Err(invalid(format!("the content id of file {name} is given twice")));
+                }
             }
             // not every file system tells upper case from lower case
             let lower = file.name.to_lowercase();
@@ -137,13 +150,23 @@ pub struct File {
     pub media_type: String,
     /// The content, shared between clones.
     pub bytes: Arc<[u8]>,
+    /// By what the order points at it, without the angle brackets: a cXML
+    /// document says `cid:` and this. Only HTTPS sends it.
+    pub content_id: Option<String>,
 }
 
 impl File {
     /// Names a content.
     #[must_use]
     pub fn new(name: impl Into<String>, media_type: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> Self {
-        Self { name: name.into(), media_type: media_type.into(), bytes: bytes.into() }
+        Self { name: name.into(), media_type: media_type.into(), bytes: bytes.into(), content_id: None }
+    }
+
+    /// Sets by what the order points at it.
+    #[must_use]
+    pub fn with_content_id(mut self, content_id: impl Into<String>) -> Self {
+        self.content_id = Some(content_id.into());
+        self
     }
 }
 
@@ -154,7 +177,7 @@ impl fmt::Debug for File {
             .field("name", &self.name)
             .field("media_type", &self.media_type)
             .field("bytes", &self.bytes.len())
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 
@@ -221,7 +244,7 @@ mod tests {
     #[test]
     fn contents_are_not_shown() {
         let file = File::new("o.xml", "text/xml", *b"<cXML/>");
-        assert_eq!(format!("{file:?}"), r#"File { name: "o.xml", media_type: "text/xml", bytes: 7 }"#);
+        assert_eq!(format!("{file:?}"), r#"File { name: "o.xml", media_type: "text/xml", bytes: 7, .. }"#);
         let answer = crate::Answer::new(Some("text/xml; key=k".into()), b"<cXML/>".to_vec());
         assert_eq!(format!("{answer:?}"), "Answer { bytes: 7, .. }");
     }
@@ -238,6 +261,16 @@ mod tests {
             (good.clone().with_file(File::new("O.XML", "text/xml", *b"x")), "`O.XML` is given twice"),
             (good.clone().with_file(File::new("p.pdf", "application/pdf", [])), "`p.pdf` is empty"),
             (good.clone().with_file(File::new("p.pdf", "a/b\r\n", *b"x")), "media type of file `p.pdf`"),
+            (
+                good.clone().with_file(File::new("p.pdf", "a/b", *b"x").with_content_id("a b")),
+                "content id of file `p.pdf`",
+            ),
+            (
+                Consignment::new("id", "17")
+                    .with_file(file().with_content_id("a@b.example"))
+                    .with_file(File::new("p.pdf", "a/b", *b"x").with_content_id("a@b.example")),
+                "content id of file `p.pdf` is given twice",
+            ),
         ];
         for (consignment, says) in cases {
             let error = consignment.check().unwrap_err();

@@ -10,11 +10,11 @@ mod tls;
 pub use options::EmailOptions;
 
 use crate::bounce::MailIds;
+use crate::error::unusable;
 use crate::{Answer, Capabilities, Consignment, Delivery, Error, OrderTransport, Progress, Receipt, Timings};
 use attempt::Attempt;
 use chrono::{DateTime, Utc};
 use dkim::Signer;
-use options::unusable;
 use parties::Parties;
 use rustls::pki_types::ServerName;
 use std::fmt;

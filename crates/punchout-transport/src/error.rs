@@ -121,6 +121,12 @@ impl Error {
     }
 }
 
+/// An option or a setting cannot be used; nothing was sent.
+#[cfg(any(feature = "email", feature = "https", feature = "sftp"))]
+pub(crate) fn unusable(text: impl Into<String>) -> Error {
+    Error::new(Kind::Configuration, Disposition::NotDelivered, text)
+}
+
 /// What is known of an order after an attempt failed.
 ///
 /// It speaks of this one attempt: what an earlier one left unknown, a later

@@ -33,6 +33,7 @@ impl Evidence {
             .map(|file| Sent {
                 name: file.name.clone(),
                 media_type: file.media_type.clone(),
+                content_id: file.content_id.clone(),
                 bytes: file.bytes.len(),
                 sha256: Digest::of(&file.bytes),
             })
@@ -56,6 +57,8 @@ pub struct Sent {
     pub name: String,
     /// The media type.
     pub media_type: String,
+    /// By what the order points at it.
+    pub content_id: Option<String>,
     /// The size in bytes.
     pub bytes: usize,
     /// The SHA-256 of the content.
@@ -72,7 +75,7 @@ pub struct Tls {
     pub certificate: Option<Digest>,
 }
 
-#[cfg(feature = "https")]
+#[cfg(any(feature = "email", feature = "https"))]
 impl Tls {
     pub(crate) fn new(version: Option<String>, certificate: Option<&[u8]>) -> Self {
         Self { version, certificate: certificate.map(Digest::of) }

@@ -46,8 +46,8 @@ use store::Store;
 /// ```text
 /// DIR/<identifier>/        one order: 32 hexadecimal digits of its identity's SHA-256
 ///     consignment          identity, order number, subject, attempt, time when it was made,
-///                          endpoint; name, media type, size and SHA-256 of each file; at
-///                          its end its own SHA-256
+///                          endpoint; name, media type, content id, size and SHA-256 of each
+///                          file; at its end its own SHA-256
 ///     files/<name>         the files, byte for byte
 ///     releases             what became of it: a line for each start and end of a release
 ///     lock                 locked while a release is under way

@@ -131,6 +131,8 @@ mod sftp;
 mod storage;
 mod timeout;
 mod timer;
+#[cfg(any(feature = "email", feature = "https"))]
+mod tls;
 mod transport;
 
 pub use consignment::{Consignment, File};

@@ -4,6 +4,7 @@ mod session;
 
 pub use options::SftpOptions;
 
+use crate::error::unusable;
 use crate::{
     Capabilities, Consignment, Delivery, Disposition, Error, Evidence, File, Kind, OrderTransport, Party,
     Progress, Receipt, Timings,
@@ -27,7 +28,8 @@ use std::time::Instant;
 /// (`fsync@openssh.com`), its size is read back, and then it is renamed, so a
 /// reader finds all of it or nothing. The order appears after its attachments.
 /// A file that is there with the same bytes counts as delivered; one with
-/// other bytes is never replaced, and the order is rejected.
+/// other bytes is not replaced, and the order is rejected, unless
+/// [asked for](SftpOptions::replace_existing).
 ///
 /// What a failure says of the order follows from one fact, whether a rename
 /// was asked for. Before that everything means *not delivered*, except a file
@@ -65,7 +67,7 @@ impl Sftp {
         consignment.check()?;
         if tokio::runtime::Handle::try_current().is_err() {
             let text = "no tokio runtime: an SFTP delivery must be polled inside one";
-            return Err(options::unusable(text));
+            return Err(unusable(text));
         }
         let started = Instant::now();
         let mut evidence = Evidence::new(self.options.endpoint(), consignment);
@@ -132,7 +134,7 @@ impl Errand<'_> {
         // all are compared and written before the first one shows
         let mut waiting = Vec::new();
         for file in &consignment.files {
-            if self.lies_there(file, Disposition::NotDelivered).await? {
+            if self.look_for(file, Disposition::NotDelivered).await? == Lies::Same {
                 self.replies.push(format!("{}: is there with the same bytes", file.name));
             } else {
                 waiting.push((file, self.upload(file).await?));
@@ -174,7 +176,16 @@ impl Errand<'_> {
             self.session.look(&temporary).await
         }
         .await
-        .map_err(|failure| self.failed(file, "cannot be written", Disposition::NotDelivered, failure))?
+        .map_err(|failure| {
+            // the protocol has no word for it
+            let what = match failure {
+                Failure::Refused { code: StatusCode::Failure, .. } => {
+                    "cannot be written: the server's disk may be full"
+                }
+                _ => "cannot be written",
+            };
+            self.failed(file, what, Disposition::NotDelivered, failure)
+        })?
         .and_then(|kept| kept.size);
         let wanted = file.bytes.len();
         if kept != Some(wanted as u64) {
@@ -197,6 +208,9 @@ impl Errand<'_> {
     async fn place(&mut self, file: &File, temporary: &str) -> Result<bool, Error> {
         let target = self.options.path(&file.name);
         self.progress.leaves();
+        if self.options.replaces {
+            return self.replace(file, temporary, &target).await;
+        }
         let mut renamed = self.session.rename(temporary, &target).await;
         // the one that replaces nothing comes first; some servers know only the other
         if matches!(renamed, Err(Failure::Refused { .. }))
@@ -224,26 +238,61 @@ impl Errand<'_> {
         }
     }
 
+    /// Gives a file its name, in place of what has it.
+    async fn replace(&mut self, file: &File, temporary: &str, target: &str) -> Result<bool, Error> {
+        let text =
+            || format!("file {} cannot be put in place, in {}", excerpt(&file.name), self.options.endpoint());
+        if !self.session.offers_posix_rename() {
+            let text = text() + ": the server cannot replace a file in one step";
+            return Err(unusable(text).with_party(Party::Supplier));
+        }
+        match self.session.posix_rename(temporary, target).await {
+            Ok(()) => {
+                self.hidden.retain(|hidden| hidden != temporary);
+                self.replies.push(format!("{}: renamed", file.name));
+                Ok(true)
+            }
+            Err(failure @ Failure::Refused { .. }) => {
+                // the server may have done what it calls failed
+                match self.look_for(file, Disposition::Unknown).await? {
+                    Lies::Same => Ok(false),
+                    Lies::Nothing | Lies::Other => Err(explain(text(), Disposition::NotDelivered, failure)),
+                }
+            }
+            Err(failure) => Err(self.failed(file, "may be in place", Disposition::Unknown, failure)),
+        }
+    }
+
     /// Whether the file lies there already; other content is an error.
     async fn lies_there(&self, file: &File, unseen: Disposition) -> Result<bool, Error> {
+        Ok(self.look_for(file, unseen).await? == Lies::Same)
+    }
+
+    /// What lies under the name of a file; other content is an error unless it
+    /// may be replaced.
+    async fn look_for(&self, file: &File, unseen: Disposition) -> Result<Lies, Error> {
         let target = self.options.path(&file.name);
         let found = match self.session.look(&target).await {
             Ok(Some(found)) => found,
-            Ok(None) => return Ok(false),
+            Ok(None) => return Ok(Lies::Nothing),
             Err(failure) => return Err(self.failed(file, "cannot be looked for", unseen, failure)),
         };
         if is(&found, FileType::File) && found.size.is_none_or(|size| size == file.bytes.len() as u64) {
             // put there by an earlier attempt, perhaps
             self.progress.leaves();
             match self.session.holds(&target, &file.bytes).await {
-                Ok(true) => return Ok(true),
+                Ok(true) => return Ok(Lies::Same),
                 Ok(false) => {}
-                Err(Failure::Refused { code: StatusCode::NoSuchFile, .. }) => return Ok(false),
+                Err(Failure::Refused { code: StatusCode::NoSuchFile, .. }) => return Ok(Lies::Nothing),
                 Err(failure) => {
                     let what = "is there and cannot be compared";
                     return Err(self.failed(file, what, Disposition::Unknown, failure));
                 }
             }
+        }
+        // a directory or a link stays what it is
+        if self.options.replaces && is(&found, FileType::File) {
+            return Ok(Lies::Other);
         }
         let (name, endpoint) = (excerpt(&file.name), self.options.endpoint());
         let text = format!("file {name} lies in {endpoint} with other content: it is not replaced");
@@ -269,6 +318,15 @@ impl Errand<'_> {
     }
 }
 
+/// What lies under a name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lies {
+    Nothing,
+    Same,
+    /// A file with other bytes, which may be replaced.
+    Other,
+}
+
 fn is(found: &FileAttributes, wanted: FileType) -> bool {
     // a server need not tell
     found.permissions.is_none() || found.file_type() == wanted
@@ -276,6 +334,7 @@ fn is(found: &FileAttributes, wanted: FileType) -> bool {
 
 fn explain(text: String, disposition: Disposition, failure: Failure) -> Error {
     let (kind, party) = match failure {
+        Failure::Refused { code: StatusCode::PermissionDenied, .. } => (Kind::AccessDenied, Party::Supplier),
         Failure::Refused { .. } => (Kind::Storage, Party::Supplier),
         Failure::Silent(_) => (Kind::Timeout, Party::Network),
         Failure::Broken(_) => (Kind::Interrupted, Party::Network),

@@ -2,10 +2,11 @@
 
 use super::Email;
 use super::envelope::Envelope;
-use super::options::{EmailOptions, Security, unusable};
+use super::options::{EmailOptions, Security};
 use super::session::{Broken, Reply, Session, Wire};
 use super::tls::{distrust, facts};
 use crate::bounce::MailIds;
+use crate::error::unusable;
 use crate::{Answer, Consignment, Disposition, Error, Evidence, Kind, Progress};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;

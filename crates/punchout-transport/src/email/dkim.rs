@@ -1,7 +1,8 @@
 //! DKIM signatures (RFC 6376), with RSA and with Ed25519 (RFC 8463).
 
-use super::options::{Signing, unusable};
+use super::options::Signing;
 use crate::Error;
+use crate::error::unusable;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
 use chrono::{DateTime, Utc};

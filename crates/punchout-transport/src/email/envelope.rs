@@ -1,10 +1,11 @@
 //! What the envelope says, from what the server offers; nothing is sent here.
 
-use super::options::{EmailOptions, unusable};
+use super::options::EmailOptions;
 use super::parties::Parties;
 use super::session::Reply;
 use crate::Error;
 use crate::bounce::MailIds;
+use crate::error::unusable;
 use lettre::Address;
 use std::fmt::Write as _;
 

@@ -1,9 +1,10 @@
 //! The message, made without sending anything.
 
-use super::options::{EmailOptions, unusable};
+use super::options::EmailOptions;
 use super::parties::Parties;
 use crate::bounce::MailIds;
 use crate::consignment::invalid;
+use crate::error::unusable;
 use crate::{Consignment, Digest, Error, File};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;

@@ -1,4 +1,6 @@
-use crate::{Disposition, Error, Kind};
+use crate::Error;
+use crate::error::unusable;
+use crate::tls::Trust;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
 use punchout_core::{Secret, excerpt};
@@ -27,8 +29,7 @@ pub struct EmailOptions {
     pub(super) host: String,
     port: Option<u16>,
     pub(super) security: Security,
-    pub(super) public_roots: bool,
-    pub(super) roots: Vec<Vec<u8>>,
+    pub(super) trust: Trust,
     pub(super) login: Option<(String, Secret)>,
     pub(super) hello_name: Option<String>,
     pub(super) from: String,
@@ -77,8 +78,7 @@ impl EmailOptions {
             host: host.into(),
             port: None,
             security: Security::StartTls,
-            public_roots: true,
-            roots: Vec::new(),
+            trust: Trust::new(),
             login: None,
             hello_name: None,
             from: from.into(),
@@ -123,7 +123,7 @@ impl EmailOptions {
     /// Trusts the certificates in this PEM too, besides the public roots.
     #[must_use]
     pub fn with_roots(mut self, pem: impl Into<Vec<u8>>) -> Self {
-        self.roots.push(pem.into());
+        self.trust.roots.push(pem.into());
         self
     }
 
@@ -131,7 +131,7 @@ impl EmailOptions {
     /// [`with_roots`](Self::with_roots).
     #[must_use]
     pub fn without_public_roots(mut self) -> Self {
-        self.public_roots = false;
+        self.trust.public_roots = false;
         self
     }
 
@@ -339,8 +339,7 @@ impl fmt::Debug for EmailOptions {
         f.debug_struct("EmailOptions")
             .field("endpoint", &self.endpoint())
             .field("security", &self.security)
-            .field("public_roots", &self.public_roots)
-            .field("roots", &self.roots.len())
+            .field("trust", &self.trust)
             .field("login", &self.login)
             .field("from", &self.from)
             .field("to", &self.to)
@@ -351,8 +350,4 @@ impl fmt::Debug for EmailOptions {
             .field("timeout", &self.timeout)
             .finish_non_exhaustive()
     }
-}
-
-pub(super) fn unusable(text: impl Into<String>) -> Error {
-    Error::new(Kind::Configuration, Disposition::NotDelivered, text)
 }

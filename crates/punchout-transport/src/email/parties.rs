@@ -1,8 +1,9 @@
 //! Who writes to whom.
 
 use super::envelope::Recipient;
-use super::options::{EmailOptions, unusable};
+use super::options::EmailOptions;
 use crate::Error;
+use crate::error::unusable;
 use lettre::Address;
 use lettre::message::Mailbox;
 use punchout_core::excerpt;

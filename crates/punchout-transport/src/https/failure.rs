@@ -1,61 +1,67 @@
 //! What a broken exchange says of the order, and to people.
 
-use super::options::{HttpsOptions, unusable};
-use crate::{Disposition, Error, Kind, Party, Progress};
-use rustls::{AlertDescription, CertificateError};
+use super::exchange::{Failure, Stage};
+use super::options::HttpsOptions;
+use crate::error::unusable;
+use crate::tls::{distrust, is_about_the_client};
+use crate::{Disposition, Error, Kind};
 use std::error::Error as StdError;
 use std::io;
 
-/// How far an exchange got.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stage {
-    /// The order's bytes were not handed to a connection.
-    Before,
-    /// They were; no answer came.
-    Sent,
-    /// The answer began.
-    Answering,
-}
-
-impl Stage {
-    pub(super) fn sending(handed_over: &Progress) -> Self {
-        if handed_over.may_have_left() { Self::Sent } else { Self::Before }
-    }
-}
-
-pub(super) fn explain(error: reqwest::Error, stage: Stage, options: &HttpsOptions) -> Error {
-    // the URL in it has a query
-    let error = error.without_url();
+pub(super) fn explain(failure: Failure, stage: Stage, options: &HttpsOptions) -> Error {
     let endpoint = options.endpoint();
-    if stage == Stage::Before {
-        let unreached = |kind, text: String| Error::new(kind, Disposition::NotDelivered, text);
-        let tls = find(&error).map(untrusted);
-        return if error.is_builder() {
-            unusable(format!("no request to {endpoint} can be built"))
-        } else if let Some((reason, party)) = tls {
-            unreached(Kind::Tls, format!("no trusted connection to {endpoint}: {reason}")).with_party(party)
-        } else if error.is_timeout() {
-            let limit = options.connect_timeout.min(options.timeout);
-            unreached(Kind::Timeout, format!("no connection to {endpoint} within {limit:?}"))
-        } else if error.is_dns() {
-            let host = endpoint.host_str().unwrap_or_default();
-            unreached(Kind::Connect, format!("no address is known for host {host} of {endpoint}"))
-        } else {
-            unreached(Kind::Connect, format!("no connection to {endpoint}"))
+    let limit = options.limit(stage);
+    let (kind, text, source) = match failure {
+        Failure::Http(error) => {
+            // the URL in it has a query
+            let error = error.without_url();
+            let refused = matches!(find(&error), Some(rustls::Error::AlertReceived(alert)) if is_about_the_client(*alert));
+            if refused || stage == Stage::Connecting {
+                return unreached(error, options);
+            }
+            let when = if stage == Stage::Answering { "within the answer" } else { "before an answer" };
+            (Kind::Interrupted, format!("the connection to {endpoint} broke {when}"), Some(error))
         }
-        .with_source(error);
-    }
-    let (kind, text) = match (error.is_timeout(), stage) {
-        (true, Stage::Answering) => {
-            (Kind::Timeout, format!("the answer of {endpoint} took longer than {:?}", options.timeout))
+        Failure::Late => {
+            let text = match stage {
+                Stage::Connecting => {
+                    let text = format!("no connection to {endpoint} within {limit:?}");
+                    return Error::new(Kind::Timeout, Disposition::NotDelivered, text);
+                }
+                Stage::Sending => format!("{endpoint} did not take the order within {limit:?}"),
+                Stage::Waiting => format!("no answer from {endpoint} within {limit:?}"),
+                Stage::Answering => format!("the answer of {endpoint} took longer than {limit:?}"),
+            };
+            (Kind::Timeout, text, None)
         }
-        (true, _) => (Kind::Timeout, format!("no answer from {endpoint} within {:?}", options.timeout)),
-        (false, Stage::Answering) => {
-            (Kind::Interrupted, format!("the connection to {endpoint} broke within the answer"))
+        Failure::TooLarge(status) => {
+            let limit = options.answer_limit;
+            let text = format!("the answer of {endpoint} has more than {limit} bytes, with status {status}");
+            (Kind::AnswerTooLarge, text, None)
         }
-        (false, _) => (Kind::Interrupted, format!("the connection to {endpoint} broke before an answer")),
     };
-    Error::new(kind, Disposition::Unknown, format!("{text}: the order may have arrived")).with_source(error)
+    let error = Error::new(kind, Disposition::Unknown, format!("{text}: the order may have arrived"));
+    match source {
+        Some(source) => error.with_source(source),
+        None => error,
+    }
+}
+
+/// The peer cannot have the order.
+fn unreached(error: reqwest::Error, options: &HttpsOptions) -> Error {
+    let endpoint = options.endpoint();
+    let failed = |kind, text: String| Error::new(kind, Disposition::NotDelivered, text);
+    if error.is_builder() {
+        unusable(format!("no request to {endpoint} can be built"))
+    } else if let Some((reason, party)) = find(&error).map(distrust) {
+        failed(Kind::Tls, format!("no trusted connection to {endpoint}: {reason}")).with_party(party)
+    } else if error.is_dns() {
+        let host = endpoint.host_str().unwrap_or_default();
+        failed(Kind::Connect, format!("no address is known for host {host} of {endpoint}"))
+    } else {
+        failed(Kind::Connect, format!("no connection to {endpoint}"))
+    }
+    .with_source(error)
 }
 
 /// Looks for rustls's own error; I/O errors hide it from `source`.
@@ -73,58 +79,43 @@ fn find<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a rustls::Error> {
     None
 }
 
-/// Why a server is not trusted, and who can change that.
-fn untrusted(error: &rustls::Error) -> (String, Party) {
-    use CertificateError as Wrong;
-    let certificate = |reason: &str| format!("the server's certificate {reason}");
-    match error {
-        rustls::Error::InvalidCertificate(wrong) => match wrong {
-            Wrong::UnknownIssuer => {
-                let reason = "comes from an issuer that is not trusted: give the issuer with `with_roots` if it should be";
-                (certificate(reason), Party::Caller)
-            }
-            Wrong::Expired | Wrong::ExpiredContext { .. } => (certificate("has expired"), Party::Supplier),
-            Wrong::NotValidYet | Wrong::NotValidYetContext { .. } => {
-                (certificate("is not valid yet"), Party::Supplier)
-            }
-            Wrong::NotValidForName | Wrong::NotValidForNameContext { .. } => {
-                (certificate("is for another host"), Party::Supplier)
-            }
-            Wrong::Revoked => (certificate("has been revoked"), Party::Supplier),
-            other => (certificate(&format!("cannot be used ({other:?})")), Party::Supplier),
-        },
-        rustls::Error::AlertReceived(AlertDescription::CertificateRequired) => {
-            ("the server wants a client certificate".to_owned(), Party::Caller)
-        }
-        rustls::Error::InvalidMessage(_) => ("the server does not speak TLS there".to_owned(), Party::Caller),
-        other => (other.to_string(), Party::Supplier),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rustls::AlertDescription;
+    use std::time::Duration;
 
     #[test]
-    fn distrust_says_why_and_who_can_act() {
-        use rustls::Error::InvalidCertificate;
-        for (error, says, party) in [
-            (InvalidCertificate(CertificateError::UnknownIssuer), "`with_roots`", Party::Caller),
-            (InvalidCertificate(CertificateError::Expired), "has expired", Party::Supplier),
-            (InvalidCertificate(CertificateError::NotValidForName), "another host", Party::Supplier),
-            (InvalidCertificate(CertificateError::BadSignature), "BadSignature", Party::Supplier),
-            (
-                rustls::Error::AlertReceived(AlertDescription::CertificateRequired),
-                "client certificate",
-                Party::Caller,
-            ),
-        ] {
-            // as it comes: inside an I/O error
-            let wrapped = io::Error::new(io::ErrorKind::InvalidData, error);
-            let (reason, actor) = untrusted(find(&wrapped).unwrap());
-            assert!(reason.contains(says), "{reason}");
-            assert_eq!(actor, party);
-        }
+    fn a_tls_error_is_found_where_it_hides() {
+        // as it comes: inside an I/O error
+        let error = rustls::Error::AlertReceived(AlertDescription::CertificateRequired);
+        let wrapped = io::Error::new(io::ErrorKind::InvalidData, io::Error::other(error.clone()));
+        assert_eq!(find(&wrapped), Some(&error));
         assert!(find(&io::Error::other("x")).is_none());
+    }
+
+    #[test]
+    fn only_a_step_before_the_body_says_not_delivered() {
+        let options = HttpsOptions::new("https://shop.example/orders?key=k3y".parse().unwrap())
+            .with_connect_timeout(Duration::from_secs(1))
+            .with_send_timeout(Duration::from_secs(2))
+            .with_answer_timeout(Duration::from_secs(3));
+        for (stage, disposition, says) in [
+            (
+                Stage::Connecting,
+                Disposition::NotDelivered,
+                "no connection to https://shop.example/orders within 1s",
+            ),
+            (Stage::Sending, Disposition::Unknown, "did not take the order within 2s"),
+            (Stage::Waiting, Disposition::Unknown, "no answer from https://shop.example/orders within 3s"),
+            (Stage::Answering, Disposition::Unknown, "took longer than 3s"),
+        ] {
+            let error = explain(Failure::Late, stage, &options);
+            assert_eq!((error.kind(), error.disposition()), (Kind::Timeout, disposition));
+            assert!(error.to_string().contains(says), "{error}");
+            assert!(!error.to_string().contains("k3y"), "{error}");
+        }
+        let error = explain(Failure::TooLarge(200), Stage::Answering, &options);
+        assert_eq!((error.kind(), error.disposition()), (Kind::AnswerTooLarge, Disposition::Unknown));
     }
 }

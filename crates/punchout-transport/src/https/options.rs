@@ -1,12 +1,11 @@
-use crate::{ByStatus, Classifier, Disposition, Error, Kind};
+use super::exchange::Stage;
+use crate::error::unusable;
+use crate::tls::{Asked, Trust};
+use crate::{ByStatus, Classifier, Error};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
 use punchout_core::Secret;
 use reqwest::{Client, redirect, retry};
-use rustls::crypto::ring;
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject as _;
-use rustls::{ClientConfig, RootCertStore};
 use std::cmp::Reverse;
 use std::fmt;
 use std::sync::Arc;
@@ -21,7 +20,7 @@ use url::Url;
 ///
 /// let options = HttpsOptions::new("https://shop.example/orders".parse()?)
 ///     .with_basic("buyer", "hunter2")
-///     .with_timeout(Duration::from_secs(60));
+///     .with_answer_timeout(Duration::from_secs(60));
 /// let transport = Https::new(options)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -31,12 +30,12 @@ pub struct HttpsOptions {
     pub(super) auth: Auth,
     pub(super) headers: Vec<(String, Secret)>,
     pub(super) connect_timeout: Duration,
-    pub(super) timeout: Duration,
+    pub(super) send_timeout: Duration,
+    pub(super) answer_timeout: Duration,
     pub(super) answer_limit: usize,
     pub(super) classifier: Arc<dyn Classifier>,
     plain_http: bool,
-    public_roots: bool,
-    roots: Vec<Vec<u8>>,
+    trust: Trust,
 }
 
 #[derive(Clone, Debug)]
@@ -50,8 +49,8 @@ impl HttpsOptions {
     /// Takes a URL without user name and password.
     ///
     /// A query is sent but never printed. Defaults: the public root
-    /// certificates as Mozilla trusts them, 10 seconds to connect, 2 minutes
-    /// for everything, 1 MiB of answer, judged by [`ByStatus`].
+    /// certificates as Mozilla trusts them, 10 seconds to connect, 1 minute
+    /// to send, 2 minutes until the answer's end, 1 MiB of answer, judged by [`ByStatus`].
     #[must_use]
     pub fn new(url: Url) -> Self {
         Self {
@@ -59,12 +58,12 @@ impl HttpsOptions {
             auth: Auth::None,
             headers: Vec::new(),
             connect_timeout: Duration::from_secs(10),
-            timeout: Duration::from_secs(120),
+            send_timeout: Duration::from_secs(60),
+            answer_timeout: Duration::from_secs(120),
             answer_limit: 1 << 20,
             classifier: Arc::new(ByStatus),
             plain_http: false,
-            public_roots: true,
-            roots: Vec::new(),
+            trust: Trust::new(),
         }
     }
 
@@ -92,7 +91,7 @@ impl HttpsOptions {
     /// Trusts the certificates in this PEM too, besides the public roots.
     #[must_use]
     pub fn with_roots(mut self, pem: impl Into<Vec<u8>>) -> Self {
-        self.roots.push(pem.into());
+        self.trust.roots.push(pem.into());
         self
     }
 
@@ -100,7 +99,15 @@ impl HttpsOptions {
     /// [`with_roots`](Self::with_roots).
     #[must_use]
     pub fn without_public_roots(mut self) -> Self {
-        self.public_roots = false;
+        self.trust.public_roots = false;
+        self
+    }
+
+    /// Shows this certificate to a server that asks for one: a chain of
+    /// certificates, its own first, and its key, both in PEM.
+    #[must_use]
+    pub fn with_client_certificate(mut self, chain: impl Into<Vec<u8>>, key: impl Into<Secret>) -> Self {
+        self.trust.client = Some((chain.into(), key.into()));
         self
     }
 
@@ -111,10 +118,18 @@ impl HttpsOptions {
         self
     }
 
-    /// Sets the time for everything, from connecting to the answer's last byte.
+    /// Sets the time from the connection until all of the order is on its way.
     #[must_use]
-    pub fn with_timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+    pub fn with_send_timeout(mut self, timeout: Duration) -> Self {
+        self.send_timeout = timeout;
+        self
+    }
+
+    /// Sets the time from then until the last byte of the answer, however
+    /// slowly that comes.
+    #[must_use]
+    pub fn with_answer_timeout(mut self, timeout: Duration) -> Self {
+        self.answer_timeout = timeout;
         self
     }
 
@@ -137,6 +152,25 @@ impl HttpsOptions {
     pub fn allow_plain_http(mut self) -> Self {
         self.plain_http = true;
         self
+    }
+
+    /// How long a step may take.
+    pub(super) fn limit(&self, stage: Stage) -> Duration {
+        match stage {
+            Stage::Connecting => self.connect_timeout,
+            Stage::Sending => self.send_timeout,
+            Stage::Waiting | Stage::Answering => self.answer_timeout,
+        }
+    }
+
+    /// Why a server that asked for a client certificate may have refused.
+    pub(super) fn about_the_client(&self) -> &'static str {
+        match self.trust.client {
+            None => {
+                "the server asked for a client certificate and got none, give one with `with_client_certificate`"
+            }
+            Some(_) => "the server asked for a client certificate and may not accept the one that it got",
+        }
     }
 
     /// The URL without what may be secret in it.
@@ -178,7 +212,9 @@ impl HttpsOptions {
         secrets.into_iter().fold(text.to_owned(), |text, secret| text.replace(secret, "***"))
     }
 
-    pub(super) fn client(&self) -> Result<Client, Error> {
+    /// Gets ready to connect; handshakes in which a client certificate is
+    /// asked for show.
+    pub(super) fn client(&self, asked: &Asked) -> Result<Client, Error> {
         let endpoint = self.endpoint();
         match self.url.scheme() {
             "https" => {}
@@ -191,8 +227,12 @@ impl HttpsOptions {
                 "url {endpoint} holds a user name or a password: give them with `with_basic`"
             )));
         }
+        // in the open nobody is asked, so that no root is needed
+        let unused = Trust::new();
+        let mut tls = if self.url.scheme() == "http" { &unused } else { &self.trust }.config()?;
+        asked.watch(&mut tls);
         Client::builder()
-            .tls_backend_preconfigured(self.tls()?)
+            .tls_backend_preconfigured(tls)
             .tls_info(true)
             .https_only(!self.plain_http)
             .redirect(redirect::Policy::none())
@@ -200,39 +240,8 @@ impl HttpsOptions {
             .no_proxy()
             .http1_only()
             .pool_max_idle_per_host(0)
-            .connect_timeout(self.connect_timeout)
-            .timeout(self.timeout)
             .build()
             .map_err(|error| unusable("the HTTP client cannot be set up").with_source(error.without_url()))
-    }
-
-    fn tls(&self) -> Result<ClientConfig, Error> {
-        let mut roots = RootCertStore::empty();
-        if self.public_roots {
-            roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
-        }
-        for pem in &self.roots {
-            let before = roots.len();
-            for certificate in CertificateDer::pem_slice_iter(pem) {
-                let certificate = certificate.map_err(|error| {
-                    unusable("roots hold what is no certificate in PEM").with_source(error)
-                })?;
-                roots.add(certificate).map_err(|error| {
-                    unusable("roots hold a certificate that cannot be a root").with_source(error)
-                })?;
-            }
-            if roots.len() == before {
-                return Err(unusable("roots hold no certificate: give them in PEM"));
-            }
-        }
-        if roots.is_empty() && self.url.scheme() == "https" {
-            return Err(unusable("roots are empty: without any, no server can be trusted"));
-        }
-        // given explicitly, so that no process-wide choice is needed or made
-        ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-            .with_safe_default_protocol_versions()
-            .map(|config| config.with_root_certificates(roots).with_no_client_auth())
-            .map_err(|error| unusable("TLS cannot be set up").with_source(error))
     }
 }
 
@@ -244,11 +253,11 @@ impl fmt::Debug for HttpsOptions {
             .field("auth", &self.auth)
             .field("headers", &self.headers)
             .field("connect_timeout", &self.connect_timeout)
-            .field("timeout", &self.timeout)
+            .field("send_timeout", &self.send_timeout)
+            .field("answer_timeout", &self.answer_timeout)
             .field("answer_limit", &self.answer_limit)
             .field("plain_http", &self.plain_http)
-            .field("public_roots", &self.public_roots)
-            .field("roots", &self.roots.len())
+            .field("trust", &self.trust)
             .finish_non_exhaustive()
     }
 }
@@ -263,13 +272,10 @@ pub(super) fn endpoint(url: &Url) -> Url {
     bare
 }
 
-pub(super) fn unusable(text: impl Into<String>) -> Error {
-    Error::new(Kind::Configuration, Disposition::NotDelivered, text)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Kind;
 
     fn options(url: &str) -> HttpsOptions {
         HttpsOptions::new(url.parse().unwrap())
@@ -289,8 +295,8 @@ mod tests {
     #[test]
     fn what_cannot_work_is_said_at_once() {
         let good = options("https://shop.example/orders");
-        good.client().unwrap();
-        options("http://127.0.0.1/").allow_plain_http().client().unwrap();
+        good.client(&Asked::default()).unwrap();
+        options("http://127.0.0.1/").allow_plain_http().client(&Asked::default()).unwrap();
         for (options, says) in [
             (options("http://shop.example/?key=hunter2"), "url http://shop.example/ is not encrypted"),
             (options("ftp://shop.example/"), "no https URL"),
@@ -303,7 +309,7 @@ mod tests {
             ),
             (good.without_public_roots(), "roots are empty"),
         ] {
-            let error = options.client().unwrap_err();
+            let error = options.client(&Asked::default()).unwrap_err();
             assert_eq!(error.kind(), Kind::Configuration);
             assert!(error.to_string().contains(says), "{error}");
             assert!(!format!("{error:?} {options:?}").contains("hunter2"), "{error:?} {options:?}");

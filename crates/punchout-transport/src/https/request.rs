@@ -1,8 +1,11 @@
 //! What is sent, decided without sending anything.
 
-use super::options::{HttpsOptions, unusable};
+use super::exchange::Steps;
+use super::multipart;
+use super::options::HttpsOptions;
 use crate::consignment::invalid;
-use crate::{Consignment, Error, File, Progress};
+use crate::error::unusable;
+use crate::{Consignment, Error, File};
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use punchout_core::excerpt;
@@ -11,35 +14,38 @@ use reqwest::header::{
     HeaderValue, TRANSFER_ENCODING, USER_AGENT,
 };
 use reqwest::{Method, Request};
+use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use url::Url;
 
 /// Headers that follow from the order, the URL or the connection.
 const RESERVED: [HeaderName; 6] = [CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HOST, TRANSFER_ENCODING];
 
-/// Puts the request together; its first byte of body leaves with a word to each.
+/// Puts the request together.
 pub(super) fn build(
     options: &HttpsOptions,
+    url: &Url,
     consignment: &Consignment,
-    leaves: &[&Progress],
+    steps: &Steps,
 ) -> Result<Request, Error> {
-    let [file] = consignment.files.as_slice() else {
-        let count = consignment.files.len();
-        return Err(invalid(format!("HTTPS carries one file and no attachments, {count} files were given")));
+    for file in &consignment.files {
+        if !file.media_type.is_ascii() {
+            return Err(invalid(format!("the media type of file {} is none", excerpt(&file.name))));
+        }
+    }
+    let (content_type, pieces) = match consignment.files.as_slice() {
+        [file] => (content_type(file), vec![Bytes::from_owner(Arc::clone(&file.bytes))]),
+        _ => multipart::package(consignment),
     };
-    let name = excerpt(&file.name);
-    let content_type = HeaderValue::from_str(&content_type(file))
-        .map_err(|error| invalid(format!("the media type of file {name} is none")).with_source(error))?;
-    let mut request = Request::new(Method::POST, options.url.clone());
+    let content_type = HeaderValue::from_str(&content_type)
+        .map_err(|error| invalid("a media type cannot be sent").with_source(error))?;
+    let mut request = Request::new(Method::POST, url.clone());
     *request.headers_mut() = headers(options)?;
     request.headers_mut().insert(CONTENT_TYPE, content_type);
-    let body = Handed {
-        bytes: Some(Bytes::from_owner(Arc::clone(&file.bytes))),
-        leaves: leaves.iter().copied().cloned().collect(),
-    };
-    *request.body_mut() = Some(reqwest::Body::wrap(body));
+    *request.body_mut() = Some(reqwest::Body::wrap(Handed::new(pieces, steps.clone())));
     Ok(request)
 }
 
@@ -83,7 +89,7 @@ fn sensitive(value: &str, what: impl Fn() -> String) -> Result<HeaderValue, Erro
 }
 
 /// Says the encoding of XML where it is known: `text/xml` alone means ASCII.
-fn content_type(file: &File) -> String {
+pub(super) fn content_type(file: &File) -> String {
     let bare = file.media_type.trim();
     let xml = ["text/xml", "application/xml"].into_iter().find(|xml| bare.eq_ignore_ascii_case(xml));
     match xml {
@@ -92,13 +98,24 @@ fn content_type(file: &File) -> String {
     }
 }
 
-/// A body that knows whether anyone has taken it.
+/// A body that says when it is taken, and when all of it is.
 ///
 /// The connection takes it only when it is open, TLS included, and writes it
 /// after that. Not taken, the order cannot have left.
 struct Handed {
-    bytes: Option<Bytes>,
-    leaves: Vec<Progress>,
+    pieces: VecDeque<Bytes>,
+    left: usize,
+    steps: Steps,
+}
+
+/// What is handed over at once: so much may wait in a buffer unseen.
+const PIECE: usize = 64 * 1024;
+
+impl Handed {
+    fn new(pieces: Vec<Bytes>, steps: Steps) -> Self {
+        let left = pieces.iter().map(Bytes::len).sum();
+        Self { pieces: pieces.into(), left, steps }
+    }
 }
 
 impl Body for Handed {
@@ -109,23 +126,33 @@ impl Body for Handed {
         mut self: Pin<&mut Self>,
         _: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        self.leaves.iter().for_each(Progress::leaves);
-        Poll::Ready(self.bytes.take().map(|bytes| Ok(Frame::data(bytes))))
+        self.steps.sends();
+        let Some(mut piece) = self.pieces.pop_front() else { return Poll::Ready(None) };
+        if piece.len() > PIECE {
+            let rest = piece.split_off(PIECE);
+            self.pieces.push_front(rest);
+        }
+        self.left -= piece.len();
+        if self.left == 0 {
+            self.steps.has_sent();
+        }
+        Poll::Ready(Some(Ok(Frame::data(piece))))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.bytes.is_none()
+        self.left == 0
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.bytes.as_ref().map_or(0, |bytes| bytes.len() as u64))
+        SizeHint::with_exact(self.left as u64)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::exchange::Stage;
     use super::*;
-    use crate::Kind;
+    use crate::{Kind, Progress};
 
     fn options() -> HttpsOptions {
         HttpsOptions::new("https://shop.example/orders?key=k".parse().unwrap())
@@ -136,7 +163,7 @@ mod tests {
     }
 
     fn built(options: &HttpsOptions, order: &Consignment) -> Result<Request, Error> {
-        build(options, order, &[])
+        build(options, &options.url, order, &Steps::new(Progress::new()))
     }
 
     #[test]
@@ -186,10 +213,38 @@ mod tests {
     }
 
     #[test]
-    fn one_file_only() {
+    fn several_files_are_one_body() {
         let two = order().with_file(File::new("plan.pdf", "application/pdf", *b"%PDF"));
-        let error = built(&options(), &two).unwrap_err();
-        assert_eq!(error.kind(), Kind::Consignment);
-        assert!(error.to_string().contains("2 files"), "{error}");
+        let request = built(&options(), &two).unwrap();
+        let content_type = request.headers()[CONTENT_TYPE].to_str().unwrap();
+        assert!(content_type.starts_with("multipart/related; type=\"text/xml\";"), "{content_type}");
+        let odd = |name: &str| File::new(name, "application/ü", *b"x");
+        for odd in [two.with_file(odd("p.bin")), Consignment::new("id", "17").with_file(odd("p.bin"))] {
+            let error = built(&options(), &odd).unwrap_err();
+            assert_eq!(error.kind(), Kind::Consignment);
+            assert!(error.to_string().contains("`p.bin`"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_body_is_given_piece_by_piece() {
+        let (large, small) = (vec![1; 2 * PIECE + 1], vec![2; 7]);
+        let steps = Steps::new(Progress::new());
+        let mut body = Handed::new(vec![large.clone().into(), small.clone().into()], steps.clone());
+        let mut taken = Vec::new();
+        assert_eq!(steps.stage(), Stage::Connecting);
+        let mut context = Context::from_waker(std::task::Waker::noop());
+        for expected in [PIECE, PIECE, 1, 7] {
+            assert!(!body.is_end_stream());
+            assert_eq!(body.size_hint().exact(), Some((large.len() + small.len() - taken.len()) as u64));
+            let Poll::Ready(Some(Ok(frame))) = Pin::new(&mut body).poll_frame(&mut context) else { panic!() };
+            let piece = frame.into_data().unwrap();
+            assert_eq!(piece.len(), expected);
+            taken.extend_from_slice(&piece);
+            let stage = if expected == 7 { Stage::Waiting } else { Stage::Sending };
+            assert_eq!(steps.stage(), stage);
+        }
+        assert!(body.is_end_stream());
+        assert_eq!(taken, [large, small].concat());
     }
 }

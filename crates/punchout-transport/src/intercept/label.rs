@@ -34,6 +34,7 @@ impl Label {
         for file in files {
             line("name", &file.name);
             line("media type", &file.media_type);
+            line("content id", &file.content_id.as_deref().unwrap_or_default());
             line("bytes", &file.bytes);
             line("sha256", &file.sha256);
         }
@@ -65,6 +66,7 @@ impl Label {
             files.push(Sent {
                 name: value("name")?.to_owned(),
                 media_type: value("media type")?.to_owned(),
+                content_id: Some(value("content id")?.to_owned()).filter(|id| !id.is_empty()),
                 bytes: number(value("bytes")?)?,
                 sha256: Digest::from_hex(value("sha256")?).ok_or("`sha256` is no digest")?,
             });
@@ -113,7 +115,8 @@ mod tests {
             // of the second billion there are none but in leap seconds
             order.created = created.and_then(|(seconds, billionths)| DateTime::from_timestamp(seconds, billionths));
             for name in names {
-                order = order.with_file(File::new(name.clone(), media_type.clone(), name.into_bytes()));
+                let file = File::new(name.clone(), media_type.clone(), name.clone().into_bytes());
+                order = order.with_file(if name.len() > 4 { file.with_content_id(name) } else { file });
             }
             let read = Label::read(&label(&order, &endpoint)).unwrap();
             prop_assert_eq!(&read.files, &Evidence::new("", &order).sent);

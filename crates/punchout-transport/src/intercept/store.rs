@@ -150,7 +150,9 @@ impl Store {
             if bytes.len() != file.bytes || Digest::of(&bytes) != file.sha256 {
                 return Err(self.damaged(id, &path, "its SHA-256 is another than when it was kept"));
             }
-            consignment = consignment.with_file(File::new(file.name, file.media_type, bytes));
+            let content_id = file.content_id;
+            let file = File::new(file.name, file.media_type, bytes);
+            consignment = consignment.with_file(File { content_id, ..file });
         }
         // a sealed label may still be made by somebody else
         consignment.check().map_err(|error| self.damaged(id, LABEL, &error.to_string()))?;
@@ -158,7 +160,7 @@ impl Store {
     }
 
     /// Takes an entry for a release, until it is dropped or the process ends.
-    pub(super) fn lock(&self, id: &str) -> Result<fs::File, Error> {
+    pub(super) fn lock(&self, id: &str) -> Result<Lock, Error> {
         let path = self.entry(id).join(LOCK);
         let failed = |error| {
             let text = format!("the lock of {} cannot be taken", self.entry(id).display());
@@ -166,7 +168,7 @@ impl Store {
         };
         let lock = OpenOptions::new().write(true).create(true).truncate(false).open(path).map_err(failed)?;
         match lock.try_lock() {
-            Ok(()) => Ok(lock),
+            Ok(()) => Ok(Lock(lock)),
             Err(TryLockError::Error(error)) => Err(failed(error)),
             Err(TryLockError::WouldBlock) => {
                 let text = format!("{} is being released at this moment", self.entry(id).display());
@@ -236,6 +238,16 @@ impl Store {
         let number = excerpt(&consignment.order_number);
         let text = format!("order {number} cannot be kept in directory {}", self.path.display());
         storage::failure(Disposition::NotDelivered, text, error)
+    }
+}
+
+/// An entry taken for a release.
+pub(super) struct Lock(fs::File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // closing does not do: a process that is just being started elsewhere has it open too
+        let _ = self.0.unlock();
     }
 }
 

@@ -1,6 +1,6 @@
 //! Whether a host is the one that is meant.
 
-use super::options::unusable;
+use crate::error::unusable;
 use crate::{Error, Party};
 use punchout_core::excerpt;
 use russh::client::Handler;

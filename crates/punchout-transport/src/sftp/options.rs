@@ -1,5 +1,6 @@
 use super::host_key::{Pin, Trust};
-use crate::{Disposition, Error, Kind};
+use crate::Error;
+use crate::error::unusable;
 use punchout_core::{Secret, excerpt};
 use russh::keys::{PrivateKey, decode_secret_key};
 use std::path::PathBuf;
@@ -25,6 +26,7 @@ pub struct SftpOptions {
     pub(super) user: String,
     pub(super) connect_timeout: Duration,
     pub(super) answer_timeout: Duration,
+    pub(super) replaces: bool,
     directory: String,
     login: Login,
     host_keys: Vec<String>,
@@ -59,6 +61,7 @@ impl SftpOptions {
             user: user.into(),
             connect_timeout: Duration::from_secs(30),
             answer_timeout: Duration::from_secs(60),
+            replaces: false,
             directory: String::new(),
             login: Login::None,
             host_keys: Vec::new(),
@@ -124,6 +127,15 @@ impl SftpOptions {
     #[must_use]
     pub fn with_known_hosts(mut self, path: impl Into<PathBuf>) -> Self {
         self.known_hosts = Some(path.into());
+        self
+    }
+
+    /// Replaces a file of the same name that has other bytes, instead of
+    /// rejecting the order: in one step, so that a reader finds the one or the
+    /// other. Only a server that offers `posix-rename@openssh.com` can do that.
+    #[must_use]
+    pub fn replace_existing(mut self) -> Self {
+        self.replaces = true;
         self
     }
 
@@ -234,13 +246,10 @@ fn private_key(key: &Secret, passphrase: Option<&Secret>) -> Result<PrivateKey, 
         })
 }
 
-pub(super) fn unusable(text: impl Into<String>) -> Error {
-    Error::new(Kind::Configuration, Disposition::NotDelivered, text)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Disposition, Kind};
 
     #[test]
     fn paths_and_endpoints() {

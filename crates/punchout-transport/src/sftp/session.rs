@@ -22,6 +22,9 @@ const FSYNC: &str = "fsync@openssh.com";
 const POSIX_RENAME: &str = "posix-rename@openssh.com";
 /// A connection is closed without waiting for the peer, unless it takes no more bytes.
 const GOODBYE: Duration = Duration::from_secs(1);
+/// The server is asked for a sign of life when it was silent for so long;
+/// three such silences in a row end the connection.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// What every server takes in one piece.
 const PIECE: u32 = 32 * 1024;
 
@@ -71,6 +74,8 @@ impl<'a> Session<'a> {
     ) -> Result<Self, Error> {
         let config = Config {
             preferred: Preferred { key: Cow::Owned(known.algorithms()?), ..Preferred::DEFAULT },
+            // a way that forgets silent connections does not forget this one while the server thinks
+            keepalive_interval: Some(KEEP_ALIVE),
             // ends what is left of a connection that was given up
             inactivity_timeout: Some(options.connect_timeout.max(options.answer_timeout).saturating_mul(2)),
             ..Config::default()

@@ -8,7 +8,7 @@ mod tls;
 
 use crate::smtp::{Fault, NOBODY, QUEUED, Script, Server, Step, attachments};
 use crate::suite::{Subject, behaves};
-use crate::{SHARED_SECRET, at_once, everything, order, says};
+use crate::{SHARED_SECRET, at_once, everything, order, says, skips};
 use punchout_transport::{
     Disposition, Email, EmailOptions, Error, Intercept, Kind, OrderTransport, Party, Receipt,
 };
@@ -40,14 +40,6 @@ fn python(modules: &str) -> Option<&'static str> {
         skips(&format!("python3 with {modules}"));
     }
     found
-}
-
-/// Says that something is missing, or fails where everything is required.
-#[expect(clippy::print_stdout, reason = "whoever runs the tests should see what was left out")]
-fn skips(what: &str) {
-    let required = std::env::var("PUNCHOUT_REQUIRE").is_ok_and(|value| value == "1");
-    assert!(!required, "{what} is not installed");
-    println!("skipped: {what} is not installed");
 }
 
 async fn send(options: EmailOptions) -> Result<Receipt, Error> {

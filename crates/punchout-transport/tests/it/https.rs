@@ -1,8 +1,9 @@
-use crate::server::{Reaction, Server};
+use crate::server::{Reaction, Request, Server};
 use crate::suite::{Subject, behaves};
 use crate::{SHARED_SECRET, at_once, everything, order, says};
 use punchout_transport::{
-    Disposition, Error, File, HttpReply, Https, HttpsOptions, Kind, OrderTransport, Party, Receipt, Verdict,
+    Disposition, Error, File, HttpReply, Https, HttpsOptions, Kind, OrderTransport, Party, Receipt, Timeout,
+    Verdict,
 };
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -23,8 +24,13 @@ async fn send(options: HttpsOptions) -> Result<Receipt, Error> {
 /// Sends to a server that reacts like this; it has the order in any case.
 async fn fails(reaction: Reaction) -> Error {
     let timeout = if matches!(reaction, Reaction::Silence) { LATER } else { 30 * LATER };
+    fails_in(reaction, timeout).await
+}
+
+async fn fails_in(reaction: Reaction, timeout: Duration) -> Error {
     let server = Server::plain(reaction).await;
-    let error = send(options(&server).with_timeout(timeout).with_answer_limit(1000)).await.unwrap_err();
+    let error =
+        send(options(&server).with_answer_timeout(timeout).with_answer_limit(1000)).await.unwrap_err();
     assert_eq!(server.seen().len(), 1);
     assert_eq!(server.seen()[0].body, *order().files[0].bytes);
     let endpoint = format!("http://{}/orders", server.address);
@@ -39,7 +45,7 @@ async fn behaves_like_every_transport() {
     behaves(async || {
         let server = Server::plain(Reaction::status("200 OK", "")).await;
         let transport = Https::new(options(&server)).unwrap();
-        let arrived = move || server.seen().into_iter().map(|request| Arc::from(request.body)).collect();
+        let arrived = move || server.seen().iter().flat_map(Request::files).map(Arc::from).collect();
         Subject { transport: Box::new(transport), arrived: Box::new(arrived) }
     })
     .await;
@@ -183,8 +189,7 @@ async fn what_did_not_leave_is_not_delivered() {
         .allow_plain_http();
     for (options, kind, says_so) in [
         (refused, Kind::Connect, "no connection to http://127.0.0.1:"),
-        (tls.clone().with_connect_timeout(SOON), Kind::Timeout, "within 100ms"),
-        (tls.with_timeout(SOON), Kind::Timeout, "within 100ms"),
+        (tls.with_connect_timeout(SOON), Kind::Timeout, "within 100ms"),
         (nowhere, Kind::Connect, "no address is known for host xxx"),
     ] {
         let error = send(options).await.unwrap_err();
@@ -195,13 +200,64 @@ async fn what_did_not_leave_is_not_delivered() {
 }
 
 #[tokio::test]
-async fn one_file_and_a_clear_word_about_the_second() {
-    let server = Server::plain(Reaction::status("200 OK", "")).await;
+async fn the_same_server_may_have_it_elsewhere() {
+    let moved = |to: &str| {
+        format!("HTTP/1.1 308 Permanent Redirect\r\nLocation: {to}\r\nContent-Length: 0\r\n\r\n").into_bytes()
+    };
+    let Reaction::Answer(taken) = Reaction::status("200 OK", "<cXML/>") else { unreachable!() };
+    let server = Server::plain(Reaction::InTurn(vec![moved("/new?token=t0ken"), taken])).await;
     let two = order().with_file(File::new("plan.pdf", "application/pdf", *b"%PDF"));
-    let error = Https::new(options(&server)).unwrap().send(&two).await.unwrap_err();
-    assert_eq!(says(&error), (Kind::Consignment, Disposition::NotDelivered));
-    assert!(error.to_string().contains("2 files"), "{error}");
-    assert!(server.seen().is_empty());
+    let options = options(&server).with_basic("buyer", "hunter2");
+    let receipt = Https::new(options.clone()).unwrap().send(&two).await.unwrap();
+    let [first, second] = &server.seen()[..] else { panic!("two requests") };
+    assert!(second.head.starts_with("POST /new?token=t0ken HTTP/1.1\r\n"), "{}", second.head);
+    assert_eq!(first.body, second.body);
+    for name in ["authorization", "content-type", "content-length"] {
+        assert_eq!(first.header(name), second.header(name), "{name}");
+    }
+    let on = format!("goes on to http://{}/new", server.address);
+    assert_eq!(
+        receipt.evidence.replies,
+        ["HTTP/1.1 308 Permanent Redirect", &on, "HTTP/1.1 200 OK", "content-type: text/xml"]
+    );
+
+    let round = Server::plain(Reaction::Answer(moved("/orders"))).await;
+    let error = send(self::options(&round)).await.unwrap_err();
+    assert_eq!(says(&error), (Kind::Redirect, Disposition::Rejected));
+    assert_eq!(round.seen().len(), 4, "once, and three times more");
+}
+
+#[tokio::test]
+async fn each_step_has_its_time() {
+    let large = order().with_file(File::new("plan.pdf", "application/pdf", vec![b'%'; 32 << 20]));
+    let server = Server::plain(Reaction::Deaf).await;
+    let options = options(&server).with_send_timeout(SOON);
+    let error = Https::new(options).unwrap().send(&large).await.unwrap_err();
+    assert_eq!(says(&error), (Kind::Timeout, Disposition::Unknown), "{error:?}");
+    assert!(error.to_string().contains("did not take the order within 100ms"), "{error}");
+
+    let error = fails_in(Reaction::Drip, LATER).await;
+    assert_eq!(says(&error), (Kind::Timeout, Disposition::Unknown), "{error:?}");
+    assert!(error.to_string().contains("took longer than 1s"), "{error}");
+    assert_eq!(error.evidence().unwrap().replies, ["HTTP/1.1 200 OK"]);
+    let error = fails_in(Reaction::Silence, LATER).await;
+    assert!(error.to_string().contains("within 1s"), "{error}");
+}
+
+/// Whoever has to give up knows whether anything left.
+#[tokio::test]
+async fn who_watches_knows_when_it_leaves() {
+    let mute = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let tls = HttpsOptions::new(format!("https://{}/", mute.local_addr().unwrap()).parse().unwrap());
+    let server = Server::plain(Reaction::Silence).await;
+    for (options, disposition) in [(tls, Disposition::NotDelivered), (options(&server), Disposition::Unknown)]
+    {
+        let transport = Https::new(options).unwrap();
+        let endpoint = transport.endpoint().unwrap();
+        let error = Timeout::new(transport, LATER, tokio::time::sleep).send(&order()).await.unwrap_err();
+        assert_eq!(says(&error), (Kind::Timeout, disposition), "{error}");
+        assert!(error.to_string().contains(&endpoint) && !error.to_string().contains("k3y"), "{error}");
+    }
 }
 
 #[test]

@@ -4,6 +4,8 @@
 
 #[cfg(feature = "bounce")]
 mod bounce;
+#[cfg(any(feature = "email", feature = "https"))]
+mod certificates;
 mod directory;
 #[cfg(target_os = "linux")]
 mod disk;
@@ -13,6 +15,8 @@ mod email;
 mod https;
 mod intercept;
 mod journal;
+#[cfg(all(target_os = "linux", feature = "https"))]
+mod nginx;
 mod recorder;
 mod retry;
 #[cfg(feature = "https")]
@@ -64,6 +68,15 @@ fn failure(kind: Kind, disposition: Disposition) -> Error {
 
 fn says(error: &Error) -> (Kind, Disposition) {
     (error.kind(), error.disposition())
+}
+
+#[cfg(any(feature = "email", feature = "https", feature = "sftp"))]
+/// Says that something is missing, or fails where everything is required.
+#[expect(clippy::print_stdout, reason = "whoever runs the tests should see what was left out")]
+fn skips(what: &str) {
+    let required = std::env::var("PUNCHOUT_REQUIRE").is_ok_and(|value| value == "1");
+    assert!(!required, "{what} is not installed");
+    println!("skipped: {what} is not installed");
 }
 
 /// Everything an error prints, down to its last source.

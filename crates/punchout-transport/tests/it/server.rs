@@ -1,10 +1,12 @@
 //! A small HTTP server on loopback that can misbehave.
 
+use crate::certificates::Certified;
+use mail_parser::MessageParser;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpListener;
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, JoinSet};
 use tokio_rustls::TlsAcceptor;
 
 #[derive(Clone)]
@@ -14,6 +16,13 @@ pub(crate) enum Reaction {
     /// Reads the request and answers with the `Authorization` it was sent,
     /// in body, media type and location.
     Repeat(&'static str),
+    /// The same with the first of these, then with the second, and so on; the
+    /// last one is for all that follow.
+    InTurn(Vec<Vec<u8>>),
+    /// Reads the request and begins an answer that never ends.
+    Drip,
+    /// Reads the head of the request and nothing of its body.
+    Deaf,
     /// Reads the request and closes.
     Close,
     /// Never says a word, until the client leaves.
@@ -46,6 +55,19 @@ impl Request {
     }
 }
 
+impl Request {
+    /// The files in it, in their order.
+    pub(crate) fn files(&self) -> Vec<Vec<u8>> {
+        let content_type = self.header("content-type").unwrap();
+        if !content_type.starts_with("multipart/related") {
+            return vec![self.body.clone()];
+        }
+        let message = [format!("Content-Type: {content_type}\r\n\r\n").as_bytes(), &self.body].concat();
+        let message = MessageParser::default().parse(&message).unwrap();
+        message.parts[1..].iter().map(|part| part.contents().to_vec()).collect()
+    }
+}
+
 /// Stops when it is dropped.
 pub(crate) struct Server {
     pub(crate) address: SocketAddr,
@@ -58,8 +80,8 @@ impl Server {
         Self::start(reaction, None).await
     }
 
-    pub(crate) async fn tls(reaction: Reaction, acceptor: TlsAcceptor) -> Self {
-        Self::start(reaction, Some(acceptor)).await
+    pub(crate) async fn tls(reaction: Reaction, certified: &Certified) -> Self {
+        Self::start(reaction, Some(certified.acceptor.clone())).await
     }
 
     async fn start(reaction: Reaction, acceptor: Option<TlsAcceptor>) -> Self {
@@ -68,16 +90,23 @@ impl Server {
         let seen = Arc::new(Mutex::new(Vec::new()));
         let kept = Arc::clone(&seen);
         let task = tokio::spawn(async move {
+            let reaction = Arc::new(reaction);
+            // they end with this task
+            let mut connections = JoinSet::new();
             loop {
                 let (stream, _) = listener.accept().await.unwrap();
-                match &acceptor {
-                    None => react(stream, &reaction, &kept).await,
-                    Some(acceptor) => {
-                        if let Ok(stream) = acceptor.accept(stream).await {
-                            react(stream, &reaction, &kept).await;
+                let (acceptor, reaction, kept) = (acceptor.clone(), Arc::clone(&reaction), Arc::clone(&kept));
+                connections.spawn(async move {
+                    match acceptor {
+                        None => react(stream, &reaction, &kept).await,
+                        Some(acceptor) => {
+                            if let Ok(stream) = acceptor.accept(stream).await {
+                                react(stream, &reaction, &kept).await;
+                            }
                         }
                     }
-                }
+                });
+                while connections.try_join_next().is_some() {}
             }
         });
         Self { address, seen, task }
@@ -100,8 +129,16 @@ async fn react(
     reaction: &Reaction,
     seen: &Mutex<Vec<Request>>,
 ) {
+    if matches!(reaction, Reaction::Deaf) {
+        let _ = stream.read(&mut [0]).await;
+        return std::future::pending().await;
+    }
     let Some(request) = read(&mut stream).await else { return };
-    seen.lock().unwrap().push(request.clone());
+    let number = {
+        let mut seen = seen.lock().unwrap();
+        seen.push(request.clone());
+        seen.len()
+    };
     let answer = match reaction {
         Reaction::Answer(answer) => answer.clone(),
         Reaction::Repeat(status) => {
@@ -111,7 +148,17 @@ async fn react(
             format!("HTTP/1.1 {status}\r\nContent-Type: text/plain; said={said}\r\nLocation: {location}\r\nContent-Length: {length}\r\n\r\n{said}")
                 .into()
         }
-        Reaction::Close => return,
+        Reaction::InTurn(answers) => answers[number.min(answers.len()) - 1].clone(),
+        Reaction::Drip => {
+            let mut pace = tokio::time::interval(std::time::Duration::from_millis(10));
+            let mut sent = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n").await;
+            while sent.is_ok() {
+                sent = stream.write_all(b".").await.and(stream.flush().await);
+                pace.tick().await;
+            }
+            return;
+        }
+        Reaction::Deaf | Reaction::Close => return,
         Reaction::Silence => {
             let _ = stream.read(&mut [0]).await;
             return;

@@ -159,7 +159,7 @@ async fn a_server_that_takes_nothing_is_the_supplier_s_to_mend() {
         let Some(sshd) = Sshd::with_subsystem(subsystem) else { return };
         let place = tempdir().unwrap();
         let error = send(sshd.options(place.path()), &order()).await.unwrap_err();
-        assert_eq!(says(&error), (Kind::Storage, Disposition::NotDelivered), "{error:?}");
+        assert_eq!(says(&error), (Kind::AccessDenied, Disposition::NotDelivered), "{error:?}");
         assert_eq!(error.who_can_act(), Party::Supplier);
         assert!(error.to_string().contains(says_so), "{error}");
         assert!(everything(&error).contains("permission denied"), "{}", everything(&error));
@@ -173,7 +173,7 @@ async fn what_cannot_be_compared_is_unknown() {
     let place = tempdir().unwrap();
     assert!(!send(sshd.options(place.path()), &order()).await.unwrap().already_there);
     let error = send(sshd.options(place.path()), &order()).await.unwrap_err();
-    assert_eq!(says(&error), (Kind::Storage, Disposition::Unknown));
+    assert_eq!(says(&error), (Kind::AccessDenied, Disposition::Unknown));
     assert!(error.to_string().contains("cannot be compared"), "{error}");
 }
 
@@ -188,6 +188,48 @@ async fn the_other_rename_will_do_as_well() {
     let error = send(sshd.options(place.path()), &other).await.unwrap_err();
     assert_eq!(says(&error), (Kind::Exists, Disposition::Rejected));
     assert_eq!(fs::read(place.path().join("4500000017.xml")).unwrap(), *order().files[0].bytes);
+}
+
+#[tokio::test]
+async fn a_file_may_be_replaced_if_that_is_asked_for() {
+    let Some(sshd) = Sshd::start() else { return };
+    let place = tempdir().unwrap();
+    let path = place.path().join("4500000017.xml");
+    let replacing = || sshd.options(place.path()).replace_existing();
+    fs::write(&path, "another order").unwrap();
+    let receipt = send(replacing(), &order()).await.unwrap();
+    assert!(!receipt.already_there);
+    assert_eq!(fs::read(&path).unwrap(), *order().files[0].bytes);
+    assert!(send(replacing(), &order()).await.unwrap().already_there);
+    assert_eq!(everything_in(place.path()), ["4500000017.xml"]);
+
+    fs::remove_file(&path).unwrap();
+    fs::create_dir(&path).unwrap();
+    let error = send(replacing(), &order()).await.unwrap_err();
+    assert_eq!(says(&error), (Kind::Exists, Disposition::Rejected), "a directory stays: {error:?}");
+
+    let Some(sshd) = Sshd::with_subsystem("internal-sftp -P posix-rename") else { return };
+    let place = tempdir().unwrap();
+    fs::write(place.path().join("4500000017.xml"), "another order").unwrap();
+    let error = send(sshd.options(place.path()).replace_existing(), &order()).await.unwrap_err();
+    assert_eq!(error.disposition(), Disposition::NotDelivered, "{error:?}");
+    assert!(error.to_string().contains("cannot be put in place"), "{error}");
+    assert_eq!(fs::read(place.path().join("4500000017.xml")).unwrap(), b"another order");
+    assert_eq!(everything_in(place.path()), ["4500000017.xml"], "the temporary is removed");
+}
+
+/// What the server writes may have 32 KiB at most, as on a disk that is full.
+#[tokio::test]
+async fn a_full_disk_is_said_and_nothing_is_left_there() {
+    let Some(sshd) = Sshd::with_limit(64) else { return };
+    let place = tempdir().unwrap();
+    let error = send(sshd.options(place.path()), &large_order()).await.unwrap_err();
+    assert_eq!(says(&error), (Kind::Storage, Disposition::NotDelivered), "{error:?}");
+    assert_eq!(error.who_can_act(), Party::Supplier);
+    assert!(error.to_string().contains("disk may be full"), "{error}");
+    assert_eq!(everything_in(place.path()), [""; 0], "the temporary is removed");
+    send(sshd.options(place.path()), &order()).await.unwrap();
+    assert_eq!(everything_in(place.path()), ["4500000017.xml"]);
 }
 
 #[tokio::test]

@@ -1,17 +1,12 @@
 //! A small mail server on loopback that can misbehave at every step.
 
 use mail_parser::{MessageParser, MimeHeaders as _};
-use punchout_transport::Digest;
-use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncWrite, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::ServerConfig;
-use tokio_rustls::rustls::crypto::ring;
-use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
 /// The recipient that faults at [`Step::Recipient`] are about.
 pub(crate) const NOBODY: &str = "nobody@shop.example";
@@ -261,41 +256,4 @@ pub(crate) fn attachments(message: &[u8]) -> Vec<(String, String, Vec<u8>)> {
         (part.attachment_name().unwrap().to_owned(), media_type, part.contents().to_vec())
     });
     read.collect()
-}
-
-/// An issuer of certificates and a server's certificate from it.
-pub(crate) struct Certified {
-    pub(crate) issuer: String,
-    pub(crate) certificate: String,
-    pub(crate) key: String,
-    pub(crate) acceptor: TlsAcceptor,
-}
-
-impl Certified {
-    pub(crate) fn new(host: &str) -> Self {
-        Self::with(&CertificateParams::new([host.to_owned()]).unwrap())
-    }
-
-    pub(crate) fn with(params: &CertificateParams) -> Self {
-        let authority_key = KeyPair::generate().unwrap();
-        let mut authority = CertificateParams::default();
-        authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        // of two issuers with one name, the wrong one has a bad signature instead of being unknown
-        let name = Digest::of(authority_key.public_key_raw()).to_string();
-        authority.distinguished_name.push(DnType::CommonName, name);
-        let issuer = authority.self_signed(&authority_key).unwrap().pem();
-        let key = KeyPair::generate().unwrap();
-        let certificate = params.signed_by(&key, &Issuer::new(authority, authority_key)).unwrap();
-        let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
-            .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_no_client_auth()
-            .with_single_cert(
-                vec![certificate.der().clone()],
-                PrivateKeyDer::try_from(key.serialize_der()).unwrap(),
-            )
-            .unwrap();
-        let acceptor = TlsAcceptor::from(Arc::new(config));
-        Self { issuer, certificate: certificate.pem(), key: key.serialize_pem(), acceptor }
-    }
 }

@@ -1,7 +1,8 @@
 //! What holds for every transport, with the cases that its capabilities ask for.
 
 use crate::{SHARED_SECRET, everything, order, says};
-use punchout_transport::{Consignment, Digest, Disposition, File, Kind, OrderTransport};
+use punchout_transport::{Consignment, Digest, Disposition, File, Kind, OrderTransport, Progress};
+use std::pin::Pin;
 use std::sync::Arc;
 
 /// A transport and what its peer has.
@@ -10,16 +11,24 @@ pub(crate) struct Subject {
     pub(crate) arrived: Box<dyn Fn() -> Vec<Arc<[u8]>>>,
 }
 
-/// Runs all cases, each with a peer of its own.
-pub(crate) async fn behaves(new: impl AsyncFn() -> Subject) {
-    delivers(new().await).await;
-    refuses_what_cannot_be_sent(new().await).await;
-    does_nothing_before_it_is_polled(new().await).await;
-    carries_attachments_or_says_no(new().await).await;
-    sends_once_per_call(new().await).await;
-    let subject = new().await;
-    if subject.transport.capabilities().read_back {
-        never_replaces(subject).await;
+type Case = fn(Subject) -> Pin<Box<dyn Future<Output = ()>>>;
+
+/// Runs all cases, each with a peer of its own, as long as there is one.
+pub(crate) async fn behaves<S: Into<Option<Subject>>>(new: impl AsyncFn() -> S) {
+    let cases: [Case; 9] = [
+        |subject| Box::pin(delivers(subject)),
+        |subject| Box::pin(refuses_what_cannot_be_sent(subject)),
+        |subject| Box::pin(does_nothing_before_it_is_polled(subject)),
+        |subject| Box::pin(carries_attachments_or_says_no(subject)),
+        |subject| Box::pin(sends_once_per_call(subject)),
+        |subject| Box::pin(never_replaces(subject)),
+        |subject| Box::pin(says_where_it_leads(subject)),
+        |subject| Box::pin(says_when_it_leaves(subject)),
+        |subject| Box::pin(carries_any_bytes(subject)),
+    ];
+    for case in cases {
+        let Some(subject) = new().await.into() else { return };
+        case(subject).await;
     }
 }
 
@@ -89,6 +98,9 @@ async fn sends_once_per_call(Subject { transport, arrived }: Subject) {
 }
 
 async fn never_replaces(Subject { transport, arrived }: Subject) {
+    if !transport.capabilities().read_back {
+        return;
+    }
     let order = order();
     transport.send(&order).await.unwrap();
     let mut other = order.clone();
@@ -99,4 +111,42 @@ async fn never_replaces(Subject { transport, arrived }: Subject) {
     assert_eq!(error.evidence().unwrap().sent[0].bytes, 7);
     assert!(!everything(&error).contains(SHARED_SECRET));
     assert_eq!(arrived(), bytes(&order));
+}
+
+async fn says_where_it_leads(Subject { transport, arrived }: Subject) {
+    let endpoint = transport.endpoint().expect("every transport here knows");
+    assert!(arrived().is_empty(), "asking sends nothing");
+    let receipt = transport.send(&order()).await.unwrap();
+    match receipt.intercepted {
+        // below what is said beforehand
+        Some(id) => assert!(receipt.evidence.endpoint.ends_with(&id)),
+        None => assert_eq!(receipt.evidence.endpoint, endpoint),
+    }
+}
+
+async fn says_when_it_leaves(Subject { transport, arrived }: Subject) {
+    let progress = Progress::new();
+    let bad = Consignment::new("", "17");
+    let sending = transport.send_watched(&bad, progress.clone());
+    assert!(!progress.may_have_left(), "nothing happens before the first poll");
+    sending.await.unwrap_err();
+    assert!(arrived().is_empty());
+    let progress = Progress::new();
+    transport.send_watched(&order(), progress.clone()).await.unwrap();
+    assert!(progress.may_have_left());
+}
+
+/// Also those that mean something on the way: the end of a mail, of a part, of a request.
+async fn carries_any_bytes(Subject { transport, arrived }: Subject) {
+    let mut all: Vec<u8> = (0..=255).cycle().take(100_000).collect();
+    all.extend_from_slice(b"\r\n.\r\nQUIT\r\n--\r\n\r\n0\r\n\r\n");
+    let mut order = order().with_subject("Bestellung für Köln: 4500000017").with_attempt(3);
+    order.files[0] = File::new("Bänder 17.bin", "application/octet-stream", all);
+    if transport.capabilities().attachments {
+        order = order.with_file(File::new("plan.pdf", "application/pdf", *b"\n.\n"));
+    }
+    let receipt = transport.send(&order).await.unwrap();
+    assert_eq!(arrived(), bytes(&order));
+    assert_eq!(receipt.evidence.attempt, 3);
+    assert_eq!(receipt.evidence.sent.len(), order.files.len());
 }

@@ -1,8 +1,9 @@
 //! What a failure says of the order, at every step, against what the server has.
 
 use super::{LATER, options};
+use crate::certificates::Certified;
 use crate::smtp::Fault::{Cut, Says, Silence};
-use crate::smtp::{Certified, Fault, NOBODY, Script, Server, Step};
+use crate::smtp::{Fault, NOBODY, Script, Server, Step};
 use crate::{order, says};
 use punchout_transport::Disposition::{NotDelivered, Rejected, Unknown};
 use punchout_transport::{

@@ -1,7 +1,7 @@
 //! Against Postfix: what it takes, what it refuses, and what it reports.
 
-use super::skips;
-use crate::smtp::Certified;
+use crate::certificates::Certified;
+use crate::skips;
 use crate::{order, says};
 use chrono::DateTime;
 use punchout_transport::bounce::{self, Kind as NoticeKind, Notice, Outcome, Place};

@@ -1,6 +1,6 @@
 //! Against aiosmtpd, a mail server that others wrote.
 
-use crate::smtp::Certified;
+use crate::certificates::Certified;
 use crate::{order, says};
 use punchout_transport::{Digest, Disposition, Email, EmailOptions, File, Kind, OrderTransport};
 use std::fs;

@@ -1,10 +1,11 @@
 use super::LATER;
-use crate::smtp::{Certified, Fault, Script, Server, Step};
+use crate::certificates::{Authority, Certified, for_host};
+use crate::smtp::{Fault, Script, Server, Step};
 use crate::{SHARED_SECRET, order, says};
 use punchout_transport::{
     Digest, Disposition, Email, EmailOptions, Error, Kind, OrderTransport, Party, Receipt,
 };
-use rcgen::{CertificateParams, date_time_ymd};
+use rcgen::date_time_ymd;
 use std::time::Duration;
 
 fn options(server: &Server) -> EmailOptions {
@@ -34,15 +35,8 @@ async fn a_given_root_is_trusted() {
         assert_eq!(receipt.evidence.endpoint, format!("{scheme}://{}", server.address));
         let tls = receipt.evidence.tls.unwrap();
         assert_eq!(tls.version.as_deref(), Some("TLSv1.3"));
-        let der = pem(&certified.certificate);
-        assert_eq!(tls.certificate, Some(Digest::of(&der)));
+        assert_eq!(tls.certificate, Some(Digest::of(&certified.der)));
     }
-}
-
-fn pem(text: &str) -> Vec<u8> {
-    use tokio_rustls::rustls::pki_types::CertificateDer;
-    use tokio_rustls::rustls::pki_types::pem::PemObject as _;
-    CertificateDer::from_pem_slice(text.as_bytes()).unwrap().to_vec()
 }
 
 #[tokio::test]
@@ -50,13 +44,15 @@ async fn whom_nobody_vouches_for_gets_nothing() {
     let good = Certified::new("127.0.0.1");
     let stranger = Certified::new("127.0.0.1").issuer;
     let elsewhere = Certified::new("shop.example");
-    let mut params = CertificateParams::new(["127.0.0.1".to_owned()]).unwrap();
+    let itself = Certified::by_itself("127.0.0.1");
+    let mut params = for_host("127.0.0.1");
     (params.not_before, params.not_after) = (date_time_ymd(2020, 1, 1), date_time_ymd(2021, 1, 1));
-    let expired = Certified::with(&params);
+    let expired = Authority::new().certify(&params);
     for implicit in [false, true] {
         for (certified, roots, says_so, party) in [
             (&good, None, "issuer that is not trusted", Party::Caller),
             (&good, Some(&stranger), "issuer that is not trusted", Party::Caller),
+            (&itself, Some(&stranger), "is self-signed", Party::Caller),
             (&elsewhere, Some(&elsewhere.issuer), "is for another host", Party::Supplier),
             (&expired, Some(&expired.issuer), "has expired", Party::Supplier),
         ] {

@@ -1,5 +1,6 @@
 //! OpenSSH's server on loopback, with keys of its own, run by whoever tests.
 
+use crate::skips;
 use punchout_transport::SftpOptions;
 use std::fmt::Write as _;
 use std::fs::{self, File};
@@ -16,13 +17,10 @@ use tempfile::{TempDir, tempdir};
 const PLACES: [&str; 3] = ["/usr/sbin/sshd", "/usr/local/sbin/sshd", "/usr/bin/sshd"];
 
 /// The program; a missing one fails the run that requires all.
-#[expect(clippy::print_stdout, reason = "a run shows what it passed over")]
 pub(crate) fn program() -> Option<&'static str> {
     let found = PLACES.into_iter().find(|path| Path::new(path).exists());
     if found.is_none() {
-        let required = std::env::var("PUNCHOUT_REQUIRE").is_ok_and(|value| value == "1");
-        assert!(!required, "sshd is required but not installed");
-        println!("skipped: sshd is not installed");
+        skips("sshd");
     }
     found
 }
@@ -45,6 +43,15 @@ impl Sshd {
 
     /// The same with options of the file server, or without any if empty.
     pub(crate) fn with_subsystem(subsystem: &str) -> Option<Self> {
+        Self::with(subsystem, None)
+    }
+
+    /// The same, but no file may have more than so many blocks of 512 bytes.
+    pub(crate) fn with_limit(blocks: u32) -> Option<Self> {
+        Self::with("internal-sftp", Some(blocks))
+    }
+
+    fn with(subsystem: &str, limit: Option<u32>) -> Option<Self> {
         let program = program()?;
         // where the server's unprivileged half lives when root runs it
         let _ = fs::create_dir_all("/run/sshd");
@@ -82,7 +89,16 @@ impl Sshd {
                     break;
                 }
                 let connection = OwnedFd::from(connection.unwrap());
-                let process = Command::new(program)
+                let mut command = match limit {
+                    None => Command::new(program),
+                    Some(blocks) => {
+                        let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\"");
+                        let mut shell = Command::new("sh");
+                        shell.args(["-c", &script, "sh", program]);
+                        shell
+                    }
+                };
+                let process = command
                     .args(["-i", "-e", "-f"])
                     .arg(&config_file)
                     .stdin(connection.try_clone().unwrap())
