@@ -11,6 +11,8 @@ mod directory;
 mod disk;
 #[cfg(feature = "email")]
 mod email;
+#[cfg(any(feature = "email", feature = "https", feature = "sftp"))]
+mod faults;
 #[cfg(feature = "https")]
 mod https;
 mod intercept;
@@ -26,6 +28,8 @@ mod sftp;
 #[cfg(feature = "email")]
 mod smtp;
 mod suite;
+#[cfg(any(feature = "email", feature = "https"))]
+mod tally;
 mod timeout;
 #[cfg(feature = "https")]
 mod tls;

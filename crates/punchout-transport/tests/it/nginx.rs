@@ -102,6 +102,15 @@ impl Nginx {
     }
 }
 
+impl Nginx {
+    /// Lets it end what it has begun.
+    pub(crate) fn finish(mut self) {
+        let pid = self.process.id().to_string();
+        assert!(Command::new("kill").args(["-QUIT", &pid]).status().unwrap().success());
+        assert!(self.process.wait().unwrap().success());
+    }
+}
+
 impl Drop for Nginx {
     fn drop(&mut self) {
         let _ = self.process.kill();

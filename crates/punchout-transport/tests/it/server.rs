@@ -1,6 +1,7 @@
 //! A small HTTP server on loopback that can misbehave.
 
 use crate::certificates::Certified;
+use crate::tally::Tally;
 use mail_parser::MessageParser;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -72,6 +73,7 @@ impl Request {
 pub(crate) struct Server {
     pub(crate) address: SocketAddr,
     seen: Arc<Mutex<Vec<Request>>>,
+    tally: Tally,
     task: JoinHandle<()>,
 }
 
@@ -89,14 +91,18 @@ impl Server {
         let address = listener.local_addr().unwrap();
         let seen = Arc::new(Mutex::new(Vec::new()));
         let kept = Arc::clone(&seen);
+        let tally = Tally::new();
+        let guests = tally.clone();
         let task = tokio::spawn(async move {
             let reaction = Arc::new(reaction);
             // they end with this task
             let mut connections = JoinSet::new();
             loop {
                 let (stream, _) = listener.accept().await.unwrap();
+                let guest = guests.guest();
                 let (acceptor, reaction, kept) = (acceptor.clone(), Arc::clone(&reaction), Arc::clone(&kept));
                 connections.spawn(async move {
+                    let _guest = guest;
                     match acceptor {
                         None => react(stream, &reaction, &kept).await,
                         Some(acceptor) => {
@@ -109,12 +115,19 @@ impl Server {
                 while connections.try_join_next().is_some() {}
             }
         });
-        Self { address, seen, task }
+        Self { address, seen, tally, task }
     }
 
     /// The requests that arrived completely.
     pub(crate) fn seen(&self) -> Vec<Request> {
         self.seen.lock().unwrap().clone()
+    }
+}
+
+impl Server {
+    /// Waits until it is done with everybody who has connected so far.
+    pub(crate) async fn settle(&self) {
+        self.tally.settle(self.address).await;
     }
 }
 

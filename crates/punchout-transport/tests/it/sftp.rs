@@ -1,7 +1,7 @@
 mod broken;
 mod login;
 mod proxy;
-mod sshd;
+pub(crate) mod sshd;
 
 use crate::suite::{Subject, behaves};
 use crate::{at_once, everything, order, says};

@@ -1,11 +1,12 @@
 //! A small mail server on loopback that can misbehave at every step.
 
+use crate::tally::Tally;
 use mail_parser::{MessageParser, MimeHeaders as _};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncWrite, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, JoinSet};
 use tokio_rustls::TlsAcceptor;
 
 /// The recipient that faults at [`Step::Recipient`] are about.
@@ -87,6 +88,7 @@ pub(crate) struct Heard {
 pub(crate) struct Server {
     pub(crate) address: SocketAddr,
     heard: Arc<Mutex<Heard>>,
+    tally: Tally,
     task: JoinHandle<()>,
 }
 
@@ -96,18 +98,35 @@ impl Server {
         let address = listener.local_addr().unwrap();
         let heard = Arc::new(Mutex::new(Heard::default()));
         let shared = Arc::clone(&heard);
+        let tally = Tally::new();
+        let guests = tally.clone();
         let task = tokio::spawn(async move {
+            let script = Arc::new(script);
+            // they end with this task
+            let mut talks = JoinSet::new();
             loop {
                 let (stream, _) = listener.accept().await.unwrap();
-                let mut talk = Talk { script: &script, heard: &shared, open: true };
-                talk.run(stream).await;
+                let guest = guests.guest();
+                let (script, heard) = (Arc::clone(&script), Arc::clone(&shared));
+                talks.spawn(async move {
+                    let _guest = guest;
+                    let _ = Talk { script: &script, heard: &heard, open: true }.run(stream).await;
+                });
+                while talks.try_join_next().is_some() {}
             }
         });
-        Self { address, heard, task }
+        Self { address, heard, tally, task }
     }
 
     pub(crate) fn heard(&self) -> Heard {
         self.heard.lock().unwrap().clone()
+    }
+}
+
+impl Server {
+    /// Waits until it is done with everybody who has connected so far.
+    pub(crate) async fn settle(&self) {
+        self.tally.settle(self.address).await;
     }
 }
 
@@ -139,7 +158,8 @@ impl Talk<'_> {
         self.reply(&mut wire, Step::Greeting, "220 mx.example ESMTP").await?;
         loop {
             let line = self.line(&mut wire).await?;
-            let command = String::from_utf8(line).unwrap().trim_end().to_owned();
+            // what comes twice by a fault of the way may be anything
+            let command = String::from_utf8(line).ok()?.trim_end().to_owned();
             self.heard.lock().unwrap().commands.push(command.clone());
             let verb = command.split([' ', ':']).next().unwrap().to_ascii_uppercase();
             match verb.as_str() {
@@ -180,7 +200,7 @@ impl Talk<'_> {
                     self.reply(&mut wire, Step::Quit, "221 bye").await?;
                     return None;
                 }
-                other => panic!("{other} is never sent"),
+                _ => self.say(&mut wire, "500 5.5.1 what?").await?,
             }
         }
     }
