@@ -70,8 +70,8 @@
 //! | `PDF-GLYPH` | error | characters that the typeface lacks; `\u{FFFD}` stands in for each |
 //! | `PDF-AMOUNT` | error | a line without an amount: price for a quantity of 0, or too many digits |
 //! | `PDF-OPTION` | error | a mandatory address of the options is blank |
-//! | `PDF-TOTAL` | warning | the lines come to something else than the order's total; shown as sent |
-//! | `PDF-TAX` | warning | lines should hold their tax, and the order does not say what it is |
+//! | `PDF-TOTAL` | warning | the lines come to something else than the order's total; shown as sent. Not looked for if any line has no price, another currency, `Modifications`, a parent line or an operation, or is a return |
+//! | `PDF-TAX` | warning | lines should hold their tax, and the order does not say what it is; or some hold it and others do not |
 //! | `PDF-ATTACH` | note | the cXML is not attached, since it tells the amounts that are hidden |
 //!
 //! # Facts about the document

@@ -196,7 +196,7 @@ impl Sheet {
             Vec::new()
         } else {
             money::check(order, sink);
-            money::totals(order, element, options.amounts, taxes, texts)
+            money::totals(order, element, options.amounts, texts)
         };
         let word = |word: &str| format!("{word} {currency}");
         let part = if items.iter().any(|item| !item.buyer_part.is_empty()) {
@@ -204,9 +204,10 @@ impl Sheet {
         } else {
             texts.part.to_owned()
         };
-        let is_with = if taxes.are_included() { texts.including } else { texts.excluding };
+        let [excluding, including] = texts.without_and_with(order);
+        let is_with = if taxes.are_included() { including } else { excluding };
         let as_sent = taxes == money::Taxes::AsSent { included: true };
-        let is_sent_with = if as_sent { texts.including } else { texts.excluding };
+        let is_sent_with = if as_sent { including } else { excluding };
         let mut sheet = Self {
             kind,
             alert,

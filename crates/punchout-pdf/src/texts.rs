@@ -99,6 +99,9 @@ pub(crate) struct Texts {
     /// What an amount does not hold.
     pub(crate) excluding: &'static str,
     pub(crate) including: &'static str,
+    /// The same where the tax is not value added tax.
+    pub(crate) excluding_other: &'static str,
+    pub(crate) including_other: &'static str,
 
     pub(crate) line_deleted: &'static str,
     pub(crate) line_blocked: &'static str,
@@ -115,6 +118,8 @@ pub(crate) struct Texts {
     pub(crate) lead_time: &'static str,
     pub(crate) overall_limit: &'static str,
     pub(crate) expected_limit: &'static str,
+    pub(crate) max_amount: &'static str,
+    pub(crate) min_amount: &'static str,
     pub(crate) account: &'static str,
     pub(crate) comments: &'static str,
     pub(crate) attachment: &'static str,
@@ -127,7 +132,9 @@ pub(crate) struct Texts {
 
     pub(crate) shipping: &'static str,
     pub(crate) tracking: &'static str,
+    /// Value added tax.
     pub(crate) tax: &'static str,
+    pub(crate) other_tax: &'static str,
     /// Before what a tax is computed on.
     pub(crate) on: &'static str,
     pub(crate) total: &'static str,

@@ -55,7 +55,7 @@ static UNITS: [(&str, Names); 120] = [
     ("E48", [["service unit", "service units"], ["eenheid dienst", "eenheden dienst"], ["Leistungseinheit", "Leistungseinheiten"], ["unité de service", "unités de service"]]),
     ("E49", [["working day", "working days"], ["werkdag", "werkdagen"], ["Arbeitstag", "Arbeitstage"], ["jour ouvré", "jours ouvrés"]]),
     ("E51", [["job", "jobs"], ["opdracht", "opdrachten"], ["Auftrag", "Aufträge"], ["travail", "travaux"]]),
-    ("EA", [["each", "pieces"], ["stuk", "stuks"], ["Stück", "Stück"], ["pièce", "pièces"]]),
+    ("EA", [["piece", "pieces"], ["stuk", "stuks"], ["Stück", "Stück"], ["pièce", "pièces"]]),
     ("FOT", [["foot", "feet"], ["voet", "voet"], ["Fuß", "Fuß"], ["pied", "pieds"]]),
     ("FTK", [["square foot", "square feet"], ["vierkante voet", "vierkante voet"], ["Quadratfuß", "Quadratfuß"], ["pied carré", "pieds carrés"]]),
     ("GLL", [["US gallon", "US gallons"], ["Amerikaanse gallon", "Amerikaanse gallon"], ["US-Gallone", "US-Gallonen"], ["gallon américain", "gallons américains"]]),
@@ -153,6 +153,7 @@ mod tests {
         assert!(UNITS.iter().flat_map(|(_, names)| names).flatten().all(|name| !name.is_empty()));
         assert_eq!(name("XBX", Language::German), Some(["Schachtel", "Schachteln"]));
         assert_eq!(name("HUR", Language::Dutch), Some(["uur", "uur"]));
+        assert_eq!(name("EA", Language::English), Some(["piece", "pieces"]));
         assert_eq!(name("ST", Language::English), None);
     }
 }

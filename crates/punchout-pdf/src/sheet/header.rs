@@ -1,6 +1,6 @@
 //! What is true of the whole order.
 
-use super::value::{decimal, push, words};
+use super::value::{push, words};
 use super::{Alert, Fact, Party};
 use crate::texts::Texts;
 use crate::tree::Element;
@@ -24,7 +24,7 @@ pub(super) fn facts(header: Element<'_>, texts: &Texts) -> Vec<Fact> {
     let moment = |name| texts.moment(header.attribute(name));
 
     add(texts.order_date, moment("orderDate"));
-    add(texts.version, texts.count(header.attribute("orderVersion")));
+    add(texts.version, sent("orderVersion"));
     add(texts.delivery_date, moment("requestedDeliveryDate"));
     if let Some(period) = header.child("DeliveryPeriod").and_then(|period| period.child("Period")) {
         add(texts.delivery_period, texts.period(period));
@@ -88,7 +88,7 @@ impl Texts {
         let percent = discount.child("DiscountPercent").map(|percent| percent.attribute("percent"));
         let percent = percent.map(|percent| self.percent(percent)).unwrap_or_default();
         let money = self.money_in(discount.child("DiscountAmount"));
-        format!("{days}: {}", words([percent.as_str(), &money, self.discount]))
+        Fact::new(days, words([percent.as_str(), &money, self.discount])).to_string()
     }
 
     pub(super) fn terms_of_delivery(&self, terms: Element<'_>) -> String {
@@ -176,14 +176,4 @@ pub(super) fn notes(header: Element<'_>, texts: &Texts) -> Vec<Fact> {
     let mut notes = Vec::new();
     push(&mut notes, Fact::new(texts.comments, said.join("\n\n")));
     notes
-}
-
-/// The number of a line; its place where it has none.
-pub(super) fn line_number(item: Element<'_>, index: usize) -> String {
-    let sent = item.attribute("lineNumber");
-    match decimal(sent) {
-        Some(number) => number.normalize().to_string(),
-        None if sent.is_empty() => (index + 1).to_string(),
-        None => sent.to_owned(),
-    }
 }

@@ -4,9 +4,9 @@ use punchout_core::{Code, Diagnostic, Severity, Sink};
 use punchout_cxml::{ItemOut, OrderRequest};
 use rust_decimal::Decimal;
 
-use super::money::{NoAmount, Taxes, line_amount};
+use super::money::{NoAmount, Taxes, is_held, line_amount};
 use super::value::{decimal, description, is_only, push, url, words};
-use super::{Fact, Item, Party, header};
+use super::{Fact, Item, Party};
 use crate::texts::Texts;
 use crate::tree::Element;
 use crate::{Amounts, currency};
@@ -111,7 +111,7 @@ impl Item {
         let other = if other.is_empty() {
             String::new()
         } else {
-            format!("({})", words([other, money.attribute("alternateCurrency")]))
+            format!("({})", texts.money_of(other, money.attribute("alternateCurrency")))
         };
         let unit = detail.text_of("UnitOfMeasure");
         let basis = detail.child("PriceBasisQuantity").map(|basis| {
@@ -123,19 +123,23 @@ impl Item {
             }
             words([texts.per, &texts.measure(quantity, code)])
         });
-        self.price_note = words([own, basis.as_deref().unwrap_or_default(), &other]);
+        // where the heading cannot say it
+        let held = item.tax.as_deref().filter(|tax| is_held(tax) && !reading.taxes.are_included());
+        let held = held.map_or("", |tax| texts.with(tax));
+        self.price_note = words([own, basis.as_deref().unwrap_or_default(), &other, held]);
         let amount =
             line_amount(item).and_then(|net| reading.taxes.of_line(item, net).ok_or(NoAmount::TooLong));
         match amount {
             Ok(amount) => {
                 self.amount = texts.number(currency::round(amount, currency), places);
-                own.clone_into(&mut self.amount_note);
+                self.amount_note = words([own, held]);
             }
+            // the price of a blanket order is for what it calls off later
+            Err(NoAmount::NoPrice) => {}
             Err(why) => {
                 let message = match why {
-                    NoAmount::NoPrice => "the line has no price",
                     NoAmount::NoBasis => "the price is for a quantity of 0",
-                    NoAmount::TooLong => "the amount has more than 28 digits",
+                    _ => "the amount has more than 28 digits",
                 };
                 let finding = Diagnostic::new(AMOUNT, Severity::Error, message);
                 sink.report(
@@ -177,7 +181,7 @@ fn details(item: Element<'_>, reading: &Reading<'_>) -> Vec<Fact> {
             add(&fact.label, fact.value);
         }
     }
-    add(texts.parent_line, texts.count(item.attribute("parentLineNumber")));
+    add(texts.parent_line, sent("parentLineNumber"));
     add(texts.requisition, sent("requisitionID"));
     for name in ["MasterAgreementReference", "MasterAgreementIDInfo"] {
         for agreement in item.all(name) {
@@ -197,8 +201,8 @@ fn details(item: Element<'_>, reading: &Reading<'_>) -> Vec<Fact> {
         tracking(shipping, texts, &mut add);
     }
     for tax in item.all("Tax") {
-        let said = texts.tax(tax);
-        add(if said.starts_with(texts.tax) { "" } else { texts.tax }, said);
+        let fact = texts.tax(tax);
+        add(&fact.label, fact.value);
     }
     for terms in item.all("TermsOfDelivery") {
         add(texts.terms_of_delivery, texts.terms_of_delivery(terms));
@@ -258,6 +262,8 @@ fn article(detail: Element<'_>, texts: &Texts, add: &mut impl FnMut(&str, String
     add(texts.lead_time, texts.span(detail.text_of("LeadTime")));
     add(texts.overall_limit, texts.money_in(detail.child("OverallLimit")));
     add(texts.expected_limit, texts.money_in(detail.child("ExpectedLimit")));
+    add(texts.max_amount, texts.money_in(detail.child("MaxAmount")));
+    add(texts.min_amount, texts.money_in(detail.child("MinAmount")));
     let page = detail.child("URL").filter(|page| page.has_text());
     add("", page.map(|page| url(page, is_only(detail, "URL"))).unwrap_or_default());
     for fact in detail.all("Extrinsic").map(|extrinsic| texts.extrinsic(extrinsic)) {
@@ -274,28 +280,17 @@ impl Texts {
         }
     }
 
-    fn tax(&self, tax: Element<'_>) -> String {
-        let what = tax.child("Description").map(description).unwrap_or_default();
-        let what = if is_vat(&what) { "" } else { what.as_str() };
+    fn tax(&self, tax: Element<'_>) -> Fact {
+        let name = self.tax_name(tax);
         let whole = self.money_in(Some(tax));
         let parts = tax.all("TaxDetail").map(|detail| self.tax_detail(detail));
         let parts: Vec<_> = parts.map(|(name, amount)| Fact::new(name, amount)).collect();
-        let is_said = parts.len() == 1 && parts.iter().all(|part| part.value == whole);
-        let whole = words([if is_said { "" } else { whole.as_str() }, what]);
-        let parts = parts.iter().map(ToString::to_string).filter(|part| !part.is_empty());
-        let parts: Vec<_> = std::iter::once(whole).filter(|whole| !whole.is_empty()).chain(parts).collect();
-        parts.join("; ")
-    }
-
-    /// Such as `VAT 21% on EUR 100.00`, and how much that is.
-    pub(super) fn tax_detail(&self, detail: Element<'_>) -> (String, String) {
-        let category = detail.attribute("category");
-        let category = if is_vat(category) { self.tax } else { category };
-        let rate = self.percent(detail.attribute("percentageRate"));
-        let what = detail.child("Description").map(description).unwrap_or_default();
-        let base = self.money_in(detail.child("TaxableAmount"));
-        let on = if base.is_empty() { "" } else { self.on };
-        (words([category, &rate, &what, on, &base]), self.money_in(detail.child("TaxAmount")))
+        let is_said = matches!(parts.as_slice(), [part] if part.value == whole);
+        let name = if is_said && name == self.tax { String::new() } else { name };
+        let whole = if is_said { String::new() } else { whole };
+        let parts = std::iter::once(whole).chain(parts.iter().map(ToString::to_string));
+        let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
+        if parts.is_empty() { Fact::new("", name) } else { Fact::new(name, parts.join("; ")) }
     }
 
     fn distribution(&self, distribution: Element<'_>) -> String {
@@ -318,27 +313,6 @@ impl Texts {
     }
 }
 
-/// Whether a word is value added tax in one of the languages of Europe, which
-/// the document says in its own.
-pub(super) fn is_vat(word: &str) -> bool {
-    let words = [
-        "VAT",
-        "btw",
-        "MwSt.",
-        "MwSt",
-        "USt.",
-        "USt",
-        "Umsatzsteuer",
-        "TVA",
-        "IVA",
-        "moms",
-        "PVM",
-        "ALV",
-        "ΦΠΑ",
-    ];
-    words.iter().any(|known| known.eq_ignore_ascii_case(word))
-}
-
 /// Pairs lines with their elements. An element that is no line of the model
 /// stays unread.
 pub(super) fn paired<'o, 't>(
@@ -351,9 +325,19 @@ pub(super) fn paired<'o, 't>(
     for element in element.all("ItemOut") {
         let Some((index, item)) = next else { break };
         if element.says("quantity", item.quantity.as_sent()) {
-            pairs.push((item, element, header::line_number(element, index)));
+            pairs.push((item, element, line_number(element, index)));
             next = items.next();
         }
     }
     pairs
+}
+
+/// The number of a line; its place where it has none.
+fn line_number(item: Element<'_>, index: usize) -> String {
+    let sent = item.attribute("lineNumber");
+    match decimal(sent) {
+        Some(number) => number.normalize().to_string(),
+        None if sent.is_empty() => (index + 1).to_string(),
+        None => sent.to_owned(),
+    }
 }

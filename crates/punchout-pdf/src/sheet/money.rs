@@ -1,22 +1,23 @@
 //! What the order costs.
 
-use std::collections::BTreeMap;
-
 use punchout_core::{Code, Diagnostic, Severity, Sink};
-use punchout_cxml::{ItemOut, OrderRequest, Tax};
+use punchout_cxml::{ItemOut, Money, OrderRequest};
 use rust_decimal::Decimal;
 
-use super::item::{is_vat, tracking};
+use super::item::tracking;
 use super::value::{description, words};
 use super::{Fact, Total};
 use crate::texts::Texts;
 use crate::tree::Element;
 use crate::{Amounts, currency};
 
+mod tax;
+
+use tax::{Held, by_rate};
+pub(super) use tax::{Taxes, is_held};
+
 /// The lines come to something else than the order's total.
 const TOTAL: Code = Code::new("PDF-TOTAL");
-/// Lines should hold their tax, and the order does not say what it is.
-const TAX: Code = Code::new("PDF-TAX");
 
 /// Why a line has no amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,169 +45,133 @@ pub(super) fn line_amount(item: &ItemOut) -> Result<Decimal, NoAmount> {
     times(units, price)?.checked_div(basis.quantity.value()).ok_or(NoAmount::TooLong)
 }
 
-/// What the amounts of lines hold besides the price.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Taxes {
-    /// Nothing: they are without tax, or hold it already as sent.
-    AsSent { included: bool },
-    /// The tax that each line states.
-    OfLine,
-    /// The one rate of the order, in hundredths.
-    Rate(Decimal),
-}
-
-impl Taxes {
-    /// How the lines of an order are shown.
-    pub(super) fn of(order: &OrderRequest, amounts: Amounts, sink: &mut dyn Sink) -> Self {
-        let of_order = order.order_request_header.tax.as_ref();
-        let of_lines = || order.item_out.iter().map(|item| item.tax.as_deref());
-        let included = |tax: &Tax| tax.tax_detail.iter().any(|detail| detail.is_included_in_price);
-        if of_order.is_some_and(included) || of_lines().flatten().any(included) {
-            return Self::AsSent { included: true };
-        }
-        if amounts != Amounts::IncludingTax {
-            return Self::AsSent { included: false };
-        }
-        let priced = || order.item_out.iter().filter(|item| item.item_detail.is_some());
-        if priced().next().is_some() && priced().all(|item| item.tax.is_some()) {
-            return Self::OfLine;
-        }
-        let rates = of_order.map(|tax| tax.tax_detail.as_slice()).unwrap_or_default();
-        if let ([detail], false) = (rates, of_lines().any(|tax| tax.is_some()))
-            && let Some(rate) = &detail.percentage_rate
-        {
-            return Self::Rate(rate.value());
-        }
-        if !order.item_out.is_empty() {
-            sink.report(
-                Diagnostic::new(TAX, Severity::Warning, "the order does not say what tax each line bears")
-                    .at("order header / Tax")
-                    .help("the lines are shown without tax; send Tax with each line, or amounts without tax"),
-            );
-        }
-        Self::AsSent { included: false }
-    }
-
-    pub(super) fn are_included(self) -> bool {
-        self != Self::AsSent { included: false }
-    }
-
-    /// A line's amount as it is shown.
-    pub(super) fn of_line(self, item: &ItemOut, net: Decimal) -> Option<Decimal> {
-        match self {
-            Self::AsSent { .. } => Some(net),
-            Self::OfLine => net.checked_add(item.tax.as_ref().map(|tax| tax.money.amount.value())?),
-            Self::Rate(rate) => net.checked_add(net.checked_mul(rate)?.checked_div(Decimal::ONE_HUNDRED)?),
-        }
-    }
-}
-
 /// The order's total as sent, shipping and tax, and what that makes.
 pub(super) fn totals(
     order: &OrderRequest,
     header: Element<'_>,
     amounts: Amounts,
-    taxes: Taxes,
     texts: &Texts,
 ) -> Vec<Total> {
     let typed = &order.order_request_header;
     let total = &typed.total.money;
     let currency = total.currency.as_str();
-    let mut rows = Vec::new();
+    let held = Held::of(order);
+    let [excluding, including] = texts.without_and_with(order);
     // what is not there adds up to nothing that could be shown
     let has_total = header.child("Total").is_some_and(|total| total.child("Money").is_some());
-    let mut sum = Some(total.amount.value()).filter(|_| has_total);
-    let mut add = |money: &punchout_cxml::Money| {
+    let mut sum = Some(total.amount.value()).filter(|_| has_total && held != Held::Some);
+    let mut is_more = false;
+    let mut add = |money: &Money| {
         let fits = money.currency.as_str() == currency;
         sum = sum.filter(|_| fits).and_then(|sum| sum.checked_add(money.amount.value()));
+        is_more = true;
     };
-    let included = matches!(taxes, Taxes::AsSent { included: true });
 
     let mut first = Total::new(texts.total, texts.money_in(header.child("Total")));
     first.notes = header.child("Total").map(|total| notes(&texts.modifications(total))).unwrap_or_default();
-    rows.push(first);
-    if let (Some(typed), Some(shipping)) = (&typed.shipping, header.child("Shipping")) {
+    let mut rows = vec![first];
+    let of_lines = shipping_of_lines(order);
+    if let (Some(typed), Some(element)) = (&typed.shipping, header.child("Shipping")) {
         add(&typed.money);
-        let what = shipping.child("Description").map(description).unwrap_or_default();
-        let mut row = Total::new(words([texts.shipping, &what]), texts.money_in(Some(shipping)));
-        let mut said = texts.modifications(shipping);
-        tracking(shipping, texts, &mut |label: &str, value: String| {
-            if !value.is_empty() {
-                said.push(Fact::new(label, value));
+        rows.push(shipping(element, texts));
+    } else if let Some(Some(money)) = &of_lines {
+        add(money);
+        rows.push(Total::new(texts.shipping, texts.priced(money.amount.value(), currency)));
+    }
+    let is_open = of_lines.is_some_and(|sum| sum.is_none() || typed.shipping.is_some());
+
+    let by_rate = by_rate(order, currency, texts);
+    let mut taxed = Vec::new();
+    if let (Some(typed), Some(element)) = (&typed.tax, header.child("Tax")) {
+        if held == Held::None {
+            add(&typed.money);
+        }
+        let mut row = tax(element, texts);
+        if typed.tax_detail.is_empty() {
+            let said = by_rate.into_iter().flatten();
+            row.notes
+                .extend(said.map(|(label, tax)| Fact::new(label, texts.priced(tax, currency)).to_string()));
+        }
+        taxed.push(row);
+    } else {
+        for (label, tax) in by_rate.into_iter().flatten() {
+            if held == Held::None {
+                add(&Money::new(tax, currency));
             }
-        });
-        row.notes = notes(&said);
-        rows.push(row);
-    }
-    let mut has_tax = false;
-    if let (Some(typed), Some(tax)) = (&typed.tax, header.child("Tax")) {
-        add(&typed.money);
-        has_tax = true;
-        let what = tax.child("Description").map(description).unwrap_or_default();
-        let what = if is_vat(&what) { "" } else { what.as_str() };
-        let rates: Vec<_> = tax.all("TaxDetail").map(|detail| texts.tax_detail(detail)).collect();
-        let whole = texts.money_in(Some(tax));
-        if let ([(label, amount)], "") = (rates.as_slice(), what)
-            && *amount == whole
-        {
-            rows.push(Total::new(label.as_str(), whole));
-        } else {
-            let mut row = Total::new(words([texts.tax, what]), whole);
-            row.notes =
-                rates.into_iter().map(|(label, amount)| Fact::new(label, amount).to_string()).collect();
-            rows.push(row);
-        }
-    } else if let Some(rates) = by_rate(order, currency) {
-        has_tax = true;
-        for (rate, (base, tax)) in rates {
-            sum = sum.and_then(|sum| sum.checked_add(tax));
-            let rate = rate.map(|rate| texts.percentage(rate)).unwrap_or_default();
-            let label = words([texts.tax, &rate, texts.on, &texts.priced(base, currency)]);
-            rows.push(Total::new(label, texts.priced(tax, currency)));
+            taxed.push(Total::new(label, texts.priced(tax, currency)));
         }
     }
-    if has_tax || included {
-        let word = if included { texts.including } else { texts.excluding };
-        rows.iter_mut().take(1).for_each(|row| row.label = words([texts.total, word]));
+    let has_tax = !taxed.is_empty();
+    if let (Held::All, Some(first)) = (held, rows.first_mut()) {
+        // what the total holds is not to be added to it
+        for row in taxed.drain(..) {
+            first.notes.push(Fact::new(row.label, row.amount).to_string());
+            first.notes.extend(row.notes);
+        }
     }
+    rows.append(&mut taxed);
+    let says_tax = has_tax || is_more || order.item_out.iter().any(|item| item.tax.is_some());
+    let word = match held {
+        Held::None if says_tax => excluding,
+        Held::None | Held::Some => "",
+        Held::All => including,
+    };
+    rows.iter_mut().take(1).for_each(|row| row.label = words([texts.total, word]));
     rows.retain(|row| !row.amount.is_empty() || !row.notes.is_empty());
-    let is_last = rows.len() <= 1 || included;
-    if let Some(sum) = sum.filter(|_| !is_last) {
-        let label =
-            if has_tax { words([texts.grand_total, texts.including]) } else { texts.grand_total.to_owned() };
-        rows.push(Total::new(label, texts.priced(sum, currency)));
+
+    let grand = sum.filter(|_| is_more && !is_open);
+    if let Some(sum) = grand {
+        let word = if has_tax || held == Held::All { including } else { excluding };
+        rows.push(Total::new(words([texts.grand_total, word]), texts.priced(sum, currency)));
     }
-    let grand = if is_last || has_tax && amounts == Amounts::ExcludingTax { 0 } else { rows.len() - 1 };
+    let is_first = grand.is_none() || has_tax && held == Held::None && amounts == Amounts::ExcludingTax;
+    let grand = if is_first { 0 } else { rows.len() - 1 };
     rows.iter_mut().skip(grand).take(1).for_each(|row| row.grand = true);
     rows
 }
 
-fn notes(facts: &[Fact]) -> Vec<String> {
-    facts.iter().map(ToString::to_string).collect()
+/// What lines cost to ship. Nothing that could be added up if they do not
+/// have the currency of the order.
+fn shipping_of_lines(order: &OrderRequest) -> Option<Option<Money>> {
+    let currency = &order.order_request_header.total.money.currency;
+    let mut all = order.item_out.iter().filter_map(|item| Some(&item.shipping.as_ref()?.money)).peekable();
+    all.peek()?;
+    let sum = all.try_fold(Decimal::ZERO, |sum, money| {
+        sum.checked_add(money.amount.value()).filter(|_| money.currency == *currency)
+    });
+    Some(sum.map(|sum| Money::new(sum, currency.clone())))
 }
 
-/// What the lines bear of each rate: on how much, and how much. Nothing when
-/// a line leaves it open.
-fn by_rate(order: &OrderRequest, currency: &str) -> Option<BTreeMap<Option<Decimal>, (Decimal, Decimal)>> {
-    let mut rates = BTreeMap::new();
-    for item in &order.item_out {
-        let Some(tax) = &item.tax else { continue };
-        let rate = match tax.tax_detail.as_slice() {
-            [] => None,
-            [detail] => detail.percentage_rate.as_ref().map(|rate| rate.value().normalize()),
-            _ => return None,
-        };
-        let net = currency::round(line_amount(item).ok()?, currency);
-        let fits = tax.money.currency.as_str() == currency
-            && item
-                .item_detail
-                .as_ref()
-                .is_some_and(|detail| detail.unit_price.money.currency.as_str() == currency);
-        let (base, sum) = rates.entry(rate).or_insert((Decimal::ZERO, Decimal::ZERO));
-        *base = base.checked_add(net).filter(|_| fits)?;
-        *sum = sum.checked_add(tax.money.amount.value())?;
+fn shipping(shipping: Element<'_>, texts: &Texts) -> Total {
+    let what = shipping.child("Description").map(description).unwrap_or_default();
+    let mut row = Total::new(words([texts.shipping, &what]), texts.money_in(Some(shipping)));
+    let mut said = texts.modifications(shipping);
+    tracking(shipping, texts, &mut |label: &str, value: String| {
+        if !value.is_empty() {
+            said.push(Fact::new(label, value));
+        }
+    });
+    row.notes = notes(&said);
+    row
+}
+
+fn tax(tax: Element<'_>, texts: &Texts) -> Total {
+    let name = texts.tax_name(tax);
+    let rates: Vec<_> = tax.all("TaxDetail").map(|detail| texts.tax_detail(detail)).collect();
+    let whole = texts.money_in(Some(tax));
+    if let [(label, amount)] = rates.as_slice()
+        && name == texts.tax
+        && *amount == whole
+    {
+        return Total::new(label.as_str(), whole);
     }
-    Some(rates).filter(|rates: &BTreeMap<_, _>| !rates.is_empty())
+    let mut row = Total::new(name, whole);
+    row.notes = rates.into_iter().map(|(label, amount)| Fact::new(label, amount).to_string()).collect();
+    row
+}
+
+fn notes(facts: &[Fact]) -> Vec<String> {
+    facts.iter().map(ToString::to_string).collect()
 }
 
 /// Holds the lines against the total, where there is nothing between them.

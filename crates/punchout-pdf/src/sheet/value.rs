@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::Fact;
 use crate::texts::Texts;
 use crate::tree::Element;
-use crate::{currency, unit};
+use crate::{Language, currency, unit};
 
 impl Texts {
     /// A day, and the time of day if there is one. What is no date stays as
@@ -53,7 +53,7 @@ impl Texts {
         format!("{said} ({})", self.money_of(other, money.attribute("alternateCurrency")))
     }
 
-    fn money_of(&self, sent: &str, currency: &str) -> String {
+    pub(super) fn money_of(&self, sent: &str, currency: &str) -> String {
         match decimal(sent) {
             Some(value) => self.priced(value, currency),
             None => words([sent, currency]),
@@ -83,14 +83,19 @@ impl Texts {
 
     /// A number of days, such as `1 day`.
     pub(super) fn span(&self, days: &str) -> String {
-        let word = if decimal(days) == Some(Decimal::ONE) { self.day } else { self.days };
+        let word = if decimal(days).is_some_and(|days| self.is_one(days)) { self.day } else { self.days };
         if days.is_empty() { String::new() } else { format!("{} {word}", self.count(days)) }
     }
 
     /// The name of a unit; its code if it has none.
     pub(super) fn unit_of(&self, code: &str, quantity: Option<Decimal>) -> String {
         let Some([one, many]) = unit::name(code, self.language) else { return code.to_owned() };
-        if quantity.is_none_or(|quantity| quantity == Decimal::ONE) { one } else { many }.to_owned()
+        if quantity.is_none_or(|quantity| self.is_one(quantity)) { one } else { many }.to_owned()
+    }
+
+    /// Whether a number goes with the singular: in French all below two do.
+    fn is_one(&self, number: Decimal) -> bool {
+        if self.language == Language::French { number.abs() < Decimal::TWO } else { number == Decimal::ONE }
     }
 
     /// Such as `12 boxes`.
@@ -191,9 +196,29 @@ impl Texts {
     }
 }
 
-/// The value of a number as cXML spells it.
+/// The value of a number as cXML spells it, or as its reader takes it.
 pub(super) fn decimal(sent: &str) -> Option<Decimal> {
-    sent.parse::<Amount>().ok().map(|amount| amount.value())
+    let number = |text: &str| Amount::number(text).ok();
+    number(sent).or_else(|| number(&plain(sent)?))
+}
+
+/// Without what the reader of cXML takes too: white space around, commas
+/// between thousands, no digit before or after the dot.
+fn plain(sent: &str) -> Option<String> {
+    let text = sent.trim();
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut groups = whole.split(',');
+    let are_thousands = !whole.contains(',')
+        || groups.next().is_some_and(|first| matches!(first.len(), 1..=3))
+            && groups.all(|group| group.len() == 3);
+    if !are_thousands || whole.is_empty() && fraction.is_empty() {
+        return None;
+    }
+    let sign = if text.starts_with('-') { "-" } else { "" };
+    let whole = if whole.is_empty() { "0".to_owned() } else { whole.replace(',', "") };
+    let dot = if fraction.is_empty() { "" } else { "." };
+    Some(format!("{sign}{whole}{dot}{fraction}"))
 }
 
 /// The words of a text, after its short name if that says something else.
@@ -237,5 +262,37 @@ pub(super) fn words<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
 pub(super) fn push(facts: &mut Vec<Fact>, fact: Fact) {
     if !fact.value.trim().is_empty() {
         facts.push(fact);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_the_reader_of_cxml_takes_them() {
+        for (sent, value) in [
+            ("12.50", "12.50"),
+            (".50", "0.50"),
+            ("-.5", "-0.5"),
+            ("5.", "5"),
+            (" 12 ", "12"),
+            ("1,234,567.8", "1234567.8"),
+        ] {
+            assert_eq!(decimal(sent), Some(value.parse().unwrap()), "{sent}");
+        }
+        for sent in ["", ".", "-", "1,23", "1234,567", ",123", "12a", "--1", "1.2.3"] {
+            assert_eq!(decimal(sent), None, "{sent}");
+        }
+    }
+
+    #[test]
+    fn each_language_counts_in_its_own_way() {
+        let shown = |quantity| Language::ALL.map(|language| language.texts().measure(quantity, "BX"));
+        assert_eq!(shown("1"), ["1 box", "1 doos", "1 Schachtel", "1 boîte"]);
+        assert_eq!(shown("1.5"), ["1.5 boxes", "1,5 dozen", "1,5 Schachteln", "1,5 boîte"]);
+        assert_eq!(shown("2"), ["2 boxes", "2 dozen", "2 Schachteln", "2 boîtes"]);
+        let shown = ["0.5", "1", "2"].map(|days| Language::French.texts().span(days));
+        assert_eq!(shown, ["0,5 jour", "1 jour", "2 jours"]);
     }
 }

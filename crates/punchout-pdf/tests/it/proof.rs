@@ -146,7 +146,7 @@ fn date(value: &str, language: Language) -> Option<String> {
 /// What the units of these orders are called.
 fn words_of(unit: &str, language: Language) -> Option<&'static [&'static str]> {
     let by_language: [&[&str]; 4] = match unit {
-        "EA" => [&["each", "pieces"], &["stuk"], &["Stück"], &["pièce"]],
+        "EA" => [&["piece"], &["stuk"], &["Stück"], &["pièce"]],
         "PR" => [&["pair"], &["paar"], &["Paar"], &["paire"]],
         "BX" => [&["box"], &["doos", "dozen"], &["Schachtel"], &["boîte"]],
         "MTR" => [&["metre"], &["meter"], &["Meter"], &["mètre"]],
@@ -164,7 +164,7 @@ fn pdftotext_finds_the_numbers_of_each_line() {
     }
     let (order, renderer) = (order::long(400), Renderer::new());
     for (language, group, point, one, many) in [
-        (Language::English, ",", ".", "each", "pieces"),
+        (Language::English, ",", ".", "piece", "pieces"),
         (Language::Dutch, ".", ",", "stuk", "stuks"),
         (Language::German, ".", ",", "Stück", "Stück"),
         (Language::French, "\u{A0}", ",", "pièce", "pièces"),

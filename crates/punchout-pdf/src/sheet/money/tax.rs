@@ -1,0 +1,257 @@
+//! The tax of lines, and what it is called.
+
+use std::collections::BTreeMap;
+
+use punchout_core::{Code, Diagnostic, Severity, Sink};
+use punchout_cxml::{ItemOut, OrderRequest, Tax, TaxDetail};
+use rust_decimal::Decimal;
+
+use super::line_amount;
+use crate::sheet::value::{description, words};
+use crate::texts::Texts;
+use crate::tree::Element;
+use crate::{Amounts, currency};
+
+/// Lines should hold their tax, and the order does not say what it is.
+const TAX: Code = Code::new("PDF-TAX");
+
+/// What the amounts of lines hold besides the price.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::sheet) enum Taxes {
+    /// Nothing: they are without tax, or hold it already as sent.
+    AsSent { included: bool },
+    /// The tax that each line states.
+    OfLine,
+    /// The one rate of the order, in hundredths.
+    Rate(Decimal),
+}
+
+impl Taxes {
+    /// How the lines of an order are shown.
+    pub(in crate::sheet) fn of(order: &OrderRequest, amounts: Amounts, sink: &mut dyn Sink) -> Self {
+        let mut report = |message, help| {
+            let finding = Diagnostic::new(TAX, Severity::Warning, message);
+            sink.report(finding.at("order header / Tax").help(help));
+        };
+        match Held::of(order) {
+            Held::All => return Self::AsSent { included: true },
+            Held::Some if amounts != Amounts::Hidden => report(
+                "some prices hold their tax, others do not",
+                "each line is shown as sent and nothing is added up; send all prices with tax or all without",
+            ),
+            _ => {}
+        }
+        if amounts != Amounts::IncludingTax || Held::of(order) == Held::Some {
+            return Self::AsSent { included: false };
+        }
+        let priced = || order.item_out.iter().filter_map(|item| Some((item, item.item_detail.as_ref()?)));
+        if priced().next().is_some() && priced().all(|(item, _)| item.tax.is_some()) {
+            let fits = |(item, detail): (&ItemOut, &punchout_cxml::ItemDetail)| {
+                let tax = item.tax.as_ref();
+                tax.is_some_and(|tax| tax.money.currency.trim() == detail.unit_price.money.currency.trim())
+            };
+            if priced().all(fits) {
+                return Self::OfLine;
+            }
+            report(
+                "the tax of a line is in another currency than its price",
+                "the lines are shown without tax; send price and tax in one currency",
+            );
+            return Self::AsSent { included: false };
+        }
+        let of_order = order.order_request_header.tax.as_ref();
+        let rates = of_order.map(|tax| tax.tax_detail.as_slice()).unwrap_or_default();
+        if let ([detail], false) = (rates, order.item_out.iter().any(|item| item.tax.is_some()))
+            && let Some(rate) = &detail.percentage_rate
+        {
+            return Self::Rate(rate.value());
+        }
+        if !order.item_out.is_empty() {
+            report(
+                "the order does not say what tax each line bears",
+                "the lines are shown without tax; send Tax with each line, or amounts without tax",
+            );
+        }
+        Self::AsSent { included: false }
+    }
+
+    pub(in crate::sheet) fn are_included(self) -> bool {
+        self != Self::AsSent { included: false }
+    }
+
+    /// A line's amount as it is shown.
+    pub(in crate::sheet) fn of_line(self, item: &ItemOut, net: Decimal) -> Option<Decimal> {
+        match self {
+            Self::AsSent { .. } => Some(net),
+            Self::OfLine => net.checked_add(item.tax.as_ref().map(|tax| tax.money.amount.value())?),
+            Self::Rate(rate) => net.checked_add(net.checked_mul(rate)?.checked_div(Decimal::ONE_HUNDRED)?),
+        }
+    }
+}
+
+/// Whether the prices of an order hold their tax.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Held {
+    None,
+    Some,
+    All,
+}
+
+impl Held {
+    pub(super) fn of(order: &OrderRequest) -> Self {
+        let of_order = order.order_request_header.tax.as_ref();
+        let of_lines = order.item_out.iter().filter_map(|item| item.tax.as_deref());
+        let details = || of_order.into_iter().chain(of_lines.clone()).flat_map(|tax| &tax.tax_detail);
+        if !details().any(|detail| detail.is_included_in_price) {
+            return Self::None;
+        }
+        let mut priced = order.item_out.iter().filter(|item| item.item_detail.is_some());
+        let is_for_all =
+            of_order.is_some_and(is_held) || priced.all(|item| item.tax.as_deref().is_some_and(is_held));
+        if is_for_all && details().all(|detail| detail.is_included_in_price) { Self::All } else { Self::Some }
+    }
+}
+
+/// Whether the price has all of a tax in it.
+pub(in crate::sheet) fn is_held(tax: &Tax) -> bool {
+    !tax.tax_detail.is_empty() && tax.tax_detail.iter().all(|detail| detail.is_included_in_price)
+}
+
+/// What the lines bear of each rate: on how much, and how much. Nothing when
+/// a line leaves it open.
+pub(super) fn by_rate(order: &OrderRequest, currency: &str, texts: &Texts) -> Option<Vec<(String, Decimal)>> {
+    let mut rates = BTreeMap::new();
+    for item in &order.item_out {
+        let tax = item.tax.as_deref()?;
+        let (rate, name, detail) = match tax.tax_detail.as_slice() {
+            [] => (None, texts.name_of_tax(&tax.description.text, is_vat_tax(tax)), None),
+            [detail] => {
+                let rate = detail.percentage_rate.as_ref().map(|rate| rate.value().normalize());
+                (rate, texts.category(&detail.category).to_owned(), Some(detail))
+            }
+            _ => return None,
+        };
+        let what = detail.and_then(|detail| detail.description.as_ref());
+        let what = what.map_or("", |what| what.text.trim()).to_owned();
+        let base = base(item, detail, currency);
+        let (bases, sum) = rates.entry((rate, name, what)).or_insert((Some(Decimal::ZERO), Decimal::ZERO));
+        *bases = bases.zip(base).and_then(|(bases, base)| bases.checked_add(base));
+        let fits = tax.money.currency.as_str() == currency;
+        *sum = sum.checked_add(tax.money.amount.value()).filter(|_| fits)?;
+    }
+    let rows = rates.into_iter().map(|((rate, name, what), (base, tax))| {
+        let rate = rate.map(|rate| texts.percentage(rate)).unwrap_or_default();
+        let base = base.map(|base| texts.priced(base, currency)).unwrap_or_default();
+        let on = if base.is_empty() { "" } else { texts.on };
+        (words([name.as_str(), &rate, &what, on, &base]), tax)
+    });
+    Some(rows.collect()).filter(|rows: &Vec<_>| !rows.is_empty())
+}
+
+/// What a line is taxed on: what it says, else its amount if nothing is taken
+/// off or put on it and the tax is not in it.
+fn base(item: &ItemOut, detail: Option<&TaxDetail>, currency: &str) -> Option<Decimal> {
+    if let Some(base) = detail.and_then(|detail| detail.taxable_amount.as_ref()) {
+        return (base.currency.as_str() == currency).then(|| base.amount.value());
+    }
+    let price = &item.item_detail.as_ref()?.unit_price;
+    let is_net = !detail.is_some_and(|detail| detail.is_included_in_price) && !price.is_modified();
+    let fits = price.money.currency.as_str() == currency;
+    line_amount(item).ok().filter(|_| is_net && fits).map(|net| currency::round(net, currency))
+}
+
+impl Texts {
+    /// The words for amounts without and with the tax of an order: an order
+    /// that bears another than value added tax does not speak of that.
+    pub(in crate::sheet) fn without_and_with(&self, order: &OrderRequest) -> [&'static str; 2] {
+        let of_lines = order.item_out.iter().filter_map(|item| item.tax.as_deref());
+        let mut all = order.order_request_header.tax.iter().chain(of_lines);
+        self.without_and_with_tax(all.all(is_vat_tax))
+    }
+
+    fn without_and_with_tax(&self, is_vat: bool) -> [&'static str; 2] {
+        if is_vat { [self.excluding, self.including] } else { [self.excluding_other, self.including_other] }
+    }
+
+    /// The word for a price that holds this tax.
+    pub(in crate::sheet) fn with(&self, tax: &Tax) -> &'static str {
+        let [_, with] = self.without_and_with_tax(is_vat_tax(tax));
+        with
+    }
+
+    /// What a tax is called: as sent, unless that is the word of some language
+    /// for value added tax or does not say that it is a tax.
+    pub(in crate::sheet) fn tax_name(&self, tax: Element<'_>) -> String {
+        let what = tax.child("Description").map(description).unwrap_or_default();
+        let is_vat = is_vat_of(&what, tax.all("TaxDetail").map(|detail| detail.attribute("category")));
+        self.name_of_tax(&what, is_vat)
+    }
+
+    fn name_of_tax(&self, what: &str, is_vat: bool) -> String {
+        let what = what.trim();
+        if is_vat_word(what) {
+            return self.tax.to_owned();
+        }
+        let lower = what.to_lowercase();
+        let is_said = mentions_vat(what)
+            || ["tax", self.other_tax.to_lowercase().as_str()].iter().any(|word| lower.contains(word));
+        let word = if is_vat { self.tax } else { self.other_tax };
+        if is_said { what.to_owned() } else { words([word, what]) }
+    }
+
+    fn category<'a>(&'a self, category: &'a str) -> &'a str {
+        match category.trim() {
+            "" => self.other_tax,
+            category if is_vat_word(category) => self.tax,
+            category => category,
+        }
+    }
+
+    /// Such as `VAT 21% on EUR 100.00`, and how much that is.
+    pub(in crate::sheet) fn tax_detail(&self, detail: Element<'_>) -> (String, String) {
+        let category = self.category(detail.attribute("category"));
+        let rate = self.percent(detail.attribute("percentageRate"));
+        let what = detail.child("Description").map(description).unwrap_or_default();
+        let base = self.money_in(detail.child("TaxableAmount"));
+        let on = if base.is_empty() { "" } else { self.on };
+        (words([category, &rate, &what, on, &base]), self.money_in(detail.child("TaxAmount")))
+    }
+}
+
+fn is_vat_tax(tax: &Tax) -> bool {
+    is_vat_of(&tax.description.text, tax.tax_detail.iter().map(|detail| detail.category.as_str()))
+}
+
+/// Whether a tax is value added tax by its name or all of its categories.
+fn is_vat_of<'a>(what: &str, categories: impl Iterator<Item = &'a str>) -> bool {
+    let (mut are, mut all) = (false, true);
+    for category in categories {
+        (are, all) = (true, all && is_vat_word(category.trim()));
+    }
+    if are { all } else { mentions_vat(what) }
+}
+
+fn mentions_vat(what: &str) -> bool {
+    what.split_whitespace().any(is_vat_word)
+}
+
+/// Whether a word is value added tax in one of the languages of Europe, which
+/// the document says in its own.
+fn is_vat_word(word: &str) -> bool {
+    let words = [
+        "VAT",
+        "btw",
+        "MwSt.",
+        "MwSt",
+        "USt.",
+        "USt",
+        "Umsatzsteuer",
+        "TVA",
+        "IVA",
+        "moms",
+        "PVM",
+        "ALV",
+        "ΦΠΑ",
+    ];
+    words.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
