@@ -66,6 +66,12 @@ pub fn is_card(element: &str) -> bool {
     is_meant(&CARDS, local(element))
 }
 
+/// Whether the content of an element lets its bearer in.
+#[must_use]
+pub fn is_start_page(element: &str) -> bool {
+    local(element).eq_ignore_ascii_case(START_PAGE)
+}
+
 /// A text with the card numbers, and the secrets of addresses and of markup in
 /// it hidden.
 #[must_use]
@@ -273,11 +279,6 @@ fn is_telling(proof: &str) -> bool {
 /// Whether this is the name of an element whose content proves who somebody is.
 pub(crate) fn is_proof(element: &str) -> bool {
     PROOFS.iter().any(|known| known.eq_ignore_ascii_case(local(element)))
-}
-
-/// Whether the content of an element lets its bearer in.
-pub(crate) fn is_start_page(element: &str) -> bool {
-    local(element).eq_ignore_ascii_case(START_PAGE)
 }
 
 /// Whether markup has an element of a secret in it.

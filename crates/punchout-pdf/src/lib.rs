@@ -56,9 +56,12 @@
 //! under *Further data*, with its path: unknown elements too. **Nothing is
 //! dropped**, apart from
 //!
-//! * shared secrets, passwords, the numbers of cards and of tokens to pay with
-//!   in the elements that are for them, and extrinsics that are called like a
-//!   secret; a card number in a comment is a text like any other;
+//! * what [`punchout_cxml::secret`] calls a secret: shared secrets and passwords
+//!   with their elements, the attributes of cards and of tokens to pay with, and
+//!   extrinsics that are called like a secret are left out; `***` stands for card
+//!   numbers in any text, for the passwords and tokens of addresses, and for
+//!   shared secrets that are repeated. Those of a header are known to
+//!   [`render_document`](Renderer::render_document) only;
 //! * what repeats something in a program's way: the language of a text, the
 //!   code of a country that is named, the name `default` of the only address,
 //!   mailbox or number that somebody has.
@@ -98,7 +101,11 @@
 //!   and applies no discount: `Modifications` are shown, prices are as sent.
 //! * It shows prices of other currencies as sent and converts nothing.
 //! * Units outside the usual hundred, and `ST`, stay codes.
-//! * With hidden amounts, what senders wrote about prices in free texts stays.
+//! * With hidden amounts it leaves out all elements that tell prices, taxes,
+//!   discounts or tolerances, terms of payment with a discount, what has a
+//!   `currency`, and what is called a price or an amount in one of its four
+//!   languages. What stands in free texts stays: descriptions, comments, texts
+//!   of the options, and extrinsics by other names.
 //! * A logo is PNG or JPEG, not SVG.
 //!
 //! # Features

@@ -1,4 +1,5 @@
 use punchout_core::{Code, Diagnostic, Severity, Sink};
+use punchout_cxml::secret::{self, Secrets};
 use punchout_cxml::{Document, OrderRequest};
 
 use crate::sheet::Sheet;
@@ -41,7 +42,8 @@ impl Renderer {
     /// When the order cannot be written as cXML, as no order is that was read,
     /// or the typeface cannot be subset, or the PDF cannot be written.
     pub fn render(&self, order: &OrderRequest, options: &Options, sink: &mut dyn Sink) -> Result<Pdf, Error> {
-        self.finish(order, None, options, sink)
+        let number = secret::hidden(&order.order_request_header.order_id);
+        self.finish(&number, &self.layout(order, options, sink)?, None, options)
     }
 
     /// Makes the PDF of a cXML order and attaches that document to it.
@@ -87,22 +89,23 @@ impl Renderer {
                     .help("say `always` or `never` about attaching it"),
             );
         }
-        let attached =
-            is_attached.then(|| punchout_cxml::secret::redact(cxml)).transpose().map_err(unreadable)?;
-        self.finish(order, attached, options, sink)
+        let attached = is_attached.then(|| secret::redact(cxml)).transpose().map_err(unreadable)?;
+        let secrets = Secrets::of(cxml);
+        let number = secrets.hide_repeated(&order.order_request_header.order_id);
+        let layout = self.layout_of(order, Some(&secrets), options, sink)?;
+        self.finish(&number, &layout, attached, options)
     }
 
     fn finish(
         &self,
-        order: &OrderRequest,
+        number: &str,
+        layout: &Layout,
         cxml: Option<Vec<u8>>,
         options: &Options,
-        sink: &mut dyn Sink,
     ) -> Result<Pdf, Error> {
-        let layout = self.layout(order, options, sink)?;
-        let stem = pdf::stem(&order.order_request_header.order_id);
+        let stem = pdf::stem(number);
         let attachment = cxml.map(|bytes| Attachment { name: format!("{stem}.xml"), bytes });
-        let bytes = writer::write(&layout, &self.fonts, &self.faces, options.logo.as_ref(), attachment)?;
+        let bytes = writer::write(layout, &self.fonts, &self.faces, options.logo.as_ref(), attachment)?;
         Ok(Pdf { bytes, pages: layout.pages.len(), name: format!("{stem}.pdf") })
     }
 
@@ -116,7 +119,17 @@ impl Renderer {
         options: &Options,
         sink: &mut dyn Sink,
     ) -> Result<Layout, Error> {
-        let sheet = Sheet::new(order, options, sink)?;
+        self.layout_of(order, None, options, sink)
+    }
+
+    fn layout_of(
+        &self,
+        order: &OrderRequest,
+        secrets: Option<&Secrets>,
+        options: &Options,
+        sink: &mut dyn Sink,
+    ) -> Result<Layout, Error> {
+        let sheet = Sheet::new(order, secrets, options, sink)?;
         Ok(layout::compose(&sheet, options, &self.fonts, sink))
     }
 }

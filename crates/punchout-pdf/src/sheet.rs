@@ -4,6 +4,7 @@ use std::fmt;
 
 use chrono::{DateTime, FixedOffset};
 use punchout_core::{Code, Diagnostic, Severity, Sink};
+use punchout_cxml::secret::{self, Secrets};
 use punchout_cxml::{ItemOut, OrderRequest};
 
 use crate::texts::Texts;
@@ -146,10 +147,19 @@ impl Total {
 }
 
 impl Sheet {
-    /// Reads an order out.
-    pub(crate) fn new(order: &OrderRequest, options: &Options, sink: &mut dyn Sink) -> Result<Self, Error> {
+    /// Reads an order out; the secrets are those of the document that it came
+    /// in.
+    pub(crate) fn new(
+        order: &OrderRequest,
+        secrets: Option<&Secrets>,
+        options: &Options,
+        sink: &mut dyn Sink,
+    ) -> Result<Self, Error> {
         let xml = tree::written(order)?;
-        let tree = Tree::new(&xml, options.amounts == Amounts::Hidden);
+        let mut tree = Tree::new(&xml, options.amounts == Amounts::Hidden);
+        if let Some(secrets) = secrets {
+            tree.hide(secrets);
+        }
         let root = tree.order().expect("an order is written as an order");
         // an order that came without a header has nothing of it
         let element = root.child("OrderRequestHeader").unwrap_or(root);
@@ -175,6 +185,8 @@ impl Sheet {
         let is_lifted = item::has_common_ship_to(order);
         let lifted = pairs.first().filter(|_| is_lifted).and_then(|(_, element, _)| element.child("ShipTo"));
 
+        let currency = &*secret::hidden(currency);
+        let bill_to = element.child("BillTo").and_then(|bill_to| bill_to.child("Address"));
         let (kind, alert) = header::kind(element, texts);
         let number = element.attribute("orderID").to_owned();
         let facts = header::facts(element, texts);
@@ -212,7 +224,7 @@ impl Sheet {
             kind,
             alert,
             number,
-            buyer: typed.bill_to.address.name.text.trim().to_owned(),
+            buyer: bill_to.map_or("", |address| address.text_of("Name")).to_owned(),
             date: typed.order_date.date_time(),
             sender,
             facts,

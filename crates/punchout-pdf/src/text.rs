@@ -17,7 +17,7 @@ use crate::{Error, Options};
 /// # Errors
 /// When the order cannot be written as cXML, as no order is that was read.
 pub fn text(order: &OrderRequest, options: &Options, sink: &mut dyn Sink) -> Result<String, Error> {
-    let sheet = Sheet::new(order, options, sink)?;
+    let sheet = Sheet::new(order, None, options, sink)?;
     let texts = options.language.texts();
     let mut out = Writer(String::new());
     let title = sheet.title();

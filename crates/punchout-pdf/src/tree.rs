@@ -8,28 +8,14 @@ use std::cell::Cell;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use punchout_core::Secret;
+use punchout_core::{Amount, Secret};
+use punchout_cxml::secret::{self, Secrets};
 use punchout_cxml::{Body, Credential, Document, Header, OrderRequest, Party, Request, Sender};
 
 use crate::{Error, ErrorKind};
 
 mod parse;
-
-/// Elements that prove who somebody is. What is in them is on no page.
-const SECRETS: [&str; 4] = ["SharedSecret", "CredentialMac", "DigitalSignature", "Password"];
-/// Elements that tell a card's number. Their other attributes are known.
-const CARDS: [&str; 2] = ["PCard", "PaymentToken"];
-/// Elements that tell prices.
-const PRICES: [&str; 8] = [
-    "Money",
-    "Modifications",
-    "PricingConditions",
-    "ValidityPeriods",
-    "Tax",
-    "TaxDetail",
-    "CostTermValue",
-    "ControlSum",
-];
+mod price;
 
 /// The order as the writer of cXML writes it.
 pub(crate) fn written(order: &OrderRequest) -> Result<String, Error> {
@@ -71,38 +57,101 @@ struct Attribute<'a> {
     read: Cell<bool>,
 }
 
+impl Attribute<'_> {
+    /// Whether it says how many, as no secret does.
+    fn is_quantity(&self) -> bool {
+        self.name == "quantity" && self.value.parse::<Amount>().is_ok()
+    }
+}
+
+/// What the name of an element says about secrets.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    /// It proves who somebody is.
+    Proof,
+    /// It lets its bearer in.
+    StartPage,
+    /// Its attributes pay.
+    Card,
+    Other,
+}
+
+impl Sort {
+    fn of(name: &str) -> Self {
+        if secret::is_element(name) {
+            Self::Proof
+        } else if secret::is_start_page(name) {
+            Self::StartPage
+        } else if secret::is_card(name) {
+            Self::Card
+        } else {
+            Self::Other
+        }
+    }
+}
+
 impl<'a> Tree<'a> {
-    /// Takes what [`written`] wrote, without what is on no page: secrets, card
-    /// numbers, and on request all prices.
+    /// Takes what [`written`] wrote, without what is on no page: secrets, and on
+    /// request all prices. What is a secret is for [`secret`] to say, as it is
+    /// where the document is attached.
     pub(crate) fn new(xml: &'a str, without_prices: bool) -> Self {
         let mut tree = parse::parse(xml);
-        for at in 0..tree.nodes.len() {
-            let (before, after) = tree.nodes.split_at_mut(at);
+        if tree.hide_elements() {
+            // what they say may be repeated
+            tree.hide(&Secrets::of(xml.as_bytes()));
+        } else {
+            tree.hide_texts(secret::hidden);
+        }
+        if without_prices {
+            tree.hide_prices();
+        }
+        tree
+    }
+
+    /// Hides what is repeated of the secrets of the document that the order
+    /// came in.
+    pub(crate) fn hide(&mut self, secrets: &Secrets) {
+        self.hide_texts(|text| secrets.hide_repeated(text));
+    }
+
+    /// Hides elements that are secrets, and what is never said. Tells whether
+    /// any of them proves who somebody is.
+    fn hide_elements(&mut self) -> bool {
+        let mut sorts = HashMap::new();
+        let mut has_proofs = false;
+        for at in 0..self.nodes.len() {
+            let (before, after) = self.nodes.split_at_mut(at);
             let Some(node) = after.first_mut() else { break };
-            let is = |names: &[&str]| {
-                let name = node.name.rsplit(':').next().unwrap_or_default();
-                names.iter().any(|known| known.eq_ignore_ascii_case(name))
+            let sort = *sorts.entry(node.name).or_insert_with(|| Sort::of(node.name));
+            let attributes = self.attributes.get(node.attributes.clone()).unwrap_or_default();
+            let is_named = |attribute: &Attribute<'_>| {
+                attribute.name.eq_ignore_ascii_case("name") && Secret::is_named(&attribute.value)
             };
-            let (is_secret, is_card) = (is(&SECRETS), is(&CARDS));
-            let is_price = without_prices && is(&PRICES);
+            let is_proof = sort == Sort::Proof || attributes.iter().any(is_named);
+            has_proofs |= is_proof;
             let is_in_hidden = before.get(node.parent).is_some_and(|parent| parent.hidden);
-            let attributes = tree.attributes.get(node.attributes.clone()).unwrap_or_default();
-            let is_named_secret = attributes
-                .iter()
-                .any(|attribute| attribute.name == "name" && is_secret_name(&attribute.value));
-            node.hidden = is_in_hidden || is_secret || is_price || is_named_secret;
+            node.hidden = is_in_hidden || is_proof || sort == Sort::StartPage;
             for attribute in attributes {
-                let is_known = ["expiration", "name"].contains(&attribute.name);
-                // what no price is for
-                let is_basis =
-                    without_prices && node.name == "PriceBasisQuantity" && attribute.name == "quantity";
                 // the language of a text is for programs
-                if attribute.name == "xml:lang" || is_basis || is_card && !is_known {
+                if sort == Sort::Card || attribute.name == "xml:lang" {
                     attribute.read.set(true);
                 }
             }
         }
-        tree
+        has_proofs
+    }
+
+    fn hide_texts(&mut self, hide: impl Fn(&str) -> Cow<'_, str>) {
+        let texts = self.nodes.iter_mut().map(|node| &mut node.text);
+        // lines of the order are found by it
+        let values = self.attributes.iter_mut().filter(|attribute| !attribute.is_quantity());
+        for text in texts.chain(values.map(|attribute| &mut attribute.value)) {
+            let hidden = match hide(text) {
+                Cow::Owned(hidden) => hidden,
+                Cow::Borrowed(_) => continue,
+            };
+            *text = Cow::Owned(hidden);
+        }
     }
 
     /// The element that is the order.
@@ -113,6 +162,10 @@ impl<'a> Tree<'a> {
 
     fn node(&self, at: usize) -> &Node<'a> {
         self.nodes.get(at).expect("elements have numbers of their tree")
+    }
+
+    fn attributes_of(&self, node: &Node<'a>) -> &[Attribute<'a>] {
+        self.attributes.get(node.attributes.clone()).unwrap_or_default()
     }
 }
 
@@ -128,6 +181,14 @@ impl<'t> Element<'t> {
         self.tree.node(self.at)
     }
 
+    fn attributes(self) -> &'t [Attribute<'t>] {
+        self.tree.attributes_of(self.node())
+    }
+
+    fn find(self, name: &str) -> Option<&'t Attribute<'t>> {
+        self.attributes().iter().find(|attribute| attribute.name == name)
+    }
+
     /// Its own text, without blanks at the ends.
     pub(crate) fn text(self) -> &'t str {
         self.node().read.set(true);
@@ -138,8 +199,7 @@ impl<'t> Element<'t> {
     /// An attribute without blanks at the ends; empty if there is none.
     pub(crate) fn attribute(self, name: &str) -> &'t str {
         self.node().seen.set(true);
-        let attributes = self.tree.attributes.get(self.node().attributes.clone()).unwrap_or_default();
-        attributes.iter().find(|attribute| attribute.name == name).map_or("", |attribute| {
+        self.find(name).map_or("", |attribute| {
             attribute.read.set(true);
             attribute.value.trim()
         })
@@ -152,16 +212,12 @@ impl<'t> Element<'t> {
 
     /// Whether an attribute says something; asking is not reading.
     pub(crate) fn has(self, name: &str) -> bool {
-        let attributes = self.tree.attributes.get(self.node().attributes.clone()).unwrap_or_default();
-        attributes.iter().any(|attribute| attribute.name == name && !attribute.value.trim().is_empty())
+        self.find(name).is_some_and(|attribute| !attribute.value.trim().is_empty())
     }
 
     /// Whether an attribute has this value; any other is not read.
     pub(crate) fn takes(self, name: &str, value: &str) -> bool {
-        let attributes = self.tree.attributes.get(self.node().attributes.clone()).unwrap_or_default();
-        let found =
-            attributes.iter().find(|attribute| attribute.name == name && attribute.value.trim() == value);
-        found.is_some_and(|attribute| {
+        self.find(name).filter(|attribute| attribute.value.trim() == value).is_some_and(|attribute| {
             attribute.read.set(true);
             self.node().seen.set(true);
             true
@@ -170,8 +226,7 @@ impl<'t> Element<'t> {
 
     /// Whether an attribute is exactly this; asking is not reading.
     pub(crate) fn says(self, name: &str, value: &str) -> bool {
-        let attributes = self.tree.attributes.get(self.node().attributes.clone()).unwrap_or_default();
-        attributes.iter().find(|attribute| attribute.name == name).map_or("", |found| &found.value) == value
+        self.find(name).map_or("", |found| &found.value) == value
     }
 
     /// Whether both are the same element of one tree.
@@ -217,12 +272,7 @@ impl<'t> Element<'t> {
         for node in self.tree.nodes.get(self.at..self.node().next).unwrap_or_default() {
             node.read.set(true);
             node.seen.set(true);
-            self.tree
-                .attributes
-                .get(node.attributes.clone())
-                .unwrap_or_default()
-                .iter()
-                .for_each(|attribute| attribute.read.set(true));
+            self.tree.attributes_of(node).iter().for_each(|attribute| attribute.read.set(true));
         }
     }
 
@@ -248,8 +298,7 @@ impl<'t> Element<'t> {
     }
 
     fn unread_self(self) -> Option<String> {
-        let node = self.node();
-        let attributes = self.tree.attributes.get(node.attributes.clone()).unwrap_or_default();
+        let (node, attributes) = (self.node(), self.attributes());
         let says = |attribute: &&Attribute<'_>| !attribute.value.trim().is_empty();
         let text = Some(node.text.trim()).filter(|text| !text.is_empty());
         let is_bare = text.is_none() && node.next == self.at + 1 && !attributes.iter().any(|a| says(&a));
@@ -284,16 +333,6 @@ impl<'t> Element<'t> {
         names.reverse();
         names.join(" / ")
     }
-}
-
-/// Whether something of this name is a secret that has no element of its own.
-fn is_secret_name(name: &str) -> bool {
-    if Secret::is_named(name) {
-        return true;
-    }
-    let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-    let known = ["password", "passwd", "passphrase", "secret", "sharedsecret", "apikey", "cardnumber", "cvv"];
-    known.iter().any(|known| known.eq_ignore_ascii_case(&letters))
 }
 
 /// Counts the names of children.
@@ -334,7 +373,6 @@ mod tests {
                 "A 2=c: 3",
                 "B / D=",
                 "Empty=",
-                "PCard=expiration: 2030-01-01",
                 "PCard / Name=Jo",
                 "Credential=domain: D",
             ]

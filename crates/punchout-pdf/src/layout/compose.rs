@@ -12,16 +12,14 @@ use crate::font::Fonts;
 use crate::sheet::{Fact, Group, Party, Sheet, Total};
 use crate::texts::Texts;
 
+/// What explains other texts: labels, headings, paths, details, feet.
 pub(super) const LABEL: Style = Style::new(7.5, Weight::Regular, Tone::Muted);
 pub(super) const BODY: Style = Style::new(8.5, Weight::Regular, Tone::Ink);
 pub(super) const STRONG: Style = Style::new(8.5, Weight::Bold, Tone::Ink);
-const TOTAL: Style = Style::new(8.5, Weight::Regular, Tone::Ink);
 const GRAND: Style = Style::new(10.5, Weight::Bold, Tone::Ink);
 const SECTION: Style = Style::new(10.5, Weight::Bold, Tone::Accent);
-const PATH: Style = Style::new(7.5, Weight::Regular, Tone::Muted);
 const VALUE: Style = Style::new(8.0, Weight::Regular, Tone::Ink);
 const GROUP: Style = Style::new(8.0, Weight::Bold, Tone::Ink);
-const FOOT: Style = Style::new(7.5, Weight::Regular, Tone::Muted);
 pub(super) const LEADING: f32 = 11.5;
 
 /// Columns of the raster that facts and parties stand in.
@@ -117,7 +115,7 @@ impl<'a> Totals<'a> {
         let amounts = Column { x: right - AMOUNTS_WIDTH, width: AMOUNTS_WIDTH, align: Align::Right };
         let columns: Rc<[Column]> = Rc::new([labels, amounts]);
         let row = |total: &Total| {
-            let style = if total.grand { GRAND } else { TOTAL };
+            let style = if total.grand { GRAND } else { BODY };
             let texts = [&total.label, &total.amount].into_iter().zip(&*columns);
             let mut cells: Vec<_> =
                 texts.map(|(text, column)| setter.lines(text, style, column.width)).collect();
@@ -238,7 +236,7 @@ fn further(groups: &[Group], texts: &Texts, setter: &mut Setter<'_>, flow: &mut 
         let cells = vec![setter.lines(&group.label, GROUP, width)];
         flow.band(&Band { columns: column(left, width), cells, leading: LEADING });
         for fact in &group.facts {
-            let cells = [(&fact.label, PATH), (&fact.value, VALUE)].into_iter().zip(&*columns);
+            let cells = [(&fact.label, LABEL), (&fact.value, VALUE)].into_iter().zip(&*columns);
             let cells =
                 cells.map(|((text, style), column)| setter.lines(text, style, column.width)).collect();
             flow.band(&Band { columns: Rc::clone(&columns), cells, leading: LEADING });
@@ -257,9 +255,9 @@ fn feet(pages: &mut [Page], sheet: &Sheet, texts: &Texts, frame: &Frame, setter:
     let all = pages.len();
     let title = sheet.title();
     let name = if sheet.buyer.is_empty() { title } else { format!("{title}  ·  {}", sheet.buyer) };
-    let name = setter.elided(&name, FOOT, frame.width - 100.0);
+    let name = setter.elided(&name, LABEL, frame.width - 100.0);
     for (n, page) in pages.iter_mut().enumerate() {
-        let number = setter.line(&format!("{} {} {} {all}", texts.page, n + 1, texts.of), FOOT);
+        let number = setter.line(&format!("{} {} {} {all}", texts.page, n + 1, texts.of), LABEL);
         page.texts.push(name.placed(frame.left, frame.foot));
         page.texts.push(number.placed(frame.left + frame.width - number.width, frame.foot));
     }

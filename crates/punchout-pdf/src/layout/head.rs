@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use super::compose::{LABEL, abreast, column};
+use super::compose::{LABEL, STRONG, abreast, column};
 use super::flow::{Band, Column, Flow, Frame};
 use super::setter::{Line, Setter, Style};
 use super::{Tone, Weight};
@@ -12,7 +12,6 @@ use crate::{Logo, Options};
 
 const KIND: Style = Style::new(12.0, Weight::Regular, Tone::Accent);
 const NUMBER: Style = Style::new(22.0, Weight::Bold, Tone::Ink);
-const SENDER: Style = Style::new(8.5, Weight::Bold, Tone::Ink);
 const SENDER_LINE: Style = Style::new(8.0, Weight::Regular, Tone::Muted);
 const LARGE: Style = Style::new(24.0, Weight::Bold, Tone::OnAccent);
 const LARGE_NOTE: Style = Style::new(9.0, Weight::Regular, Tone::OnAccent);
@@ -67,7 +66,7 @@ pub(super) fn set(sheet: &Sheet, options: &Options, setter: &mut Setter<'_>, flo
 
 fn sender(party: &Party, width: f32, setter: &mut Setter<'_>) -> Vec<Line> {
     let mut lines = setter.lines(&party.label, LABEL, width);
-    lines.extend(setter.lines(&party.name, SENDER, width));
+    lines.extend(setter.lines(&party.name, STRONG, width));
     lines.extend(party.lines.iter().flat_map(|line| setter.lines(line, SENDER_LINE, width)));
     lines
 }

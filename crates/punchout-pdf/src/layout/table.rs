@@ -2,18 +2,14 @@
 
 use std::rc::Rc;
 
+use super::compose::{BODY, LABEL, LEADING, STRONG};
 use super::flow::{Align, Band, Column, Flow, Frame, PAD};
 use super::setter::{Line, Setter, Style};
 use super::{Tone, Weight};
 use crate::sheet::{Fact, Item, Sheet};
 use crate::texts::Texts;
 
-const HEADING: Style = Style::new(7.5, Weight::Regular, Tone::Muted);
 const ALERT: Style = Style::new(8.5, Weight::Bold, Tone::Accent);
-const NAME: Style = Style::new(8.5, Weight::Bold, Tone::Ink);
-const CELL: Style = Style::new(8.5, Weight::Regular, Tone::Ink);
-const DETAIL: Style = Style::new(7.5, Weight::Regular, Tone::Muted);
-const LEADING: f32 = 11.5;
 /// Between two columns.
 const GUTTER: f32 = 9.0;
 /// The narrowest that the description may get, if others can give way.
@@ -78,31 +74,31 @@ impl Kind {
     /// The lines of a cell.
     fn cell(self, item: &Item, width: f32, texts: &Texts, setter: &mut Setter<'_>) -> Vec<Line> {
         let mut number = |text: &str, note: &str| {
-            let line = setter.number(text, texts.point, CELL);
-            let mut lines = if line.width <= width { vec![line] } else { setter.lines(text, CELL, width) };
-            lines.extend(setter.lines(note, DETAIL, width));
+            let line = setter.number(text, texts.point, BODY);
+            let mut lines = if line.width <= width { vec![line] } else { setter.lines(text, BODY, width) };
+            lines.extend(setter.lines(note, LABEL, width));
             lines
         };
         match self {
-            Self::Line => setter.lines(&item.number, CELL, width),
+            Self::Line => setter.lines(&item.number, BODY, width),
             Self::Part => {
-                let mut lines = setter.lines(&item.part, CELL, width);
-                lines.extend(setter.lines(&item.buyer_part, DETAIL, width));
+                let mut lines = setter.lines(&item.part, BODY, width);
+                lines.extend(setter.lines(&item.buyer_part, LABEL, width));
                 lines
             }
             Self::Description => {
                 let mut lines = setter.lines(&item.alert, ALERT, width);
-                lines.extend(setter.lines(&item.name, NAME, width));
-                lines.extend(setter.lines(&item.description, CELL, width));
+                lines.extend(setter.lines(&item.name, STRONG, width));
+                lines.extend(setter.lines(&item.description, BODY, width));
                 for paragraph in paragraphs(&item.details, width, setter) {
-                    lines.extend(setter.lines(&paragraph, DETAIL, width));
+                    lines.extend(setter.lines(&paragraph, LABEL, width));
                 }
                 lines
             }
             Self::Quantity => number(&item.quantity, ""),
-            Self::Unit => setter.lines(&item.unit, CELL, width),
+            Self::Unit => setter.lines(&item.unit, BODY, width),
             Self::Price => number(&item.price, &item.price_note),
-            Self::Tax => setter.lines(&item.tax, CELL, width),
+            Self::Tax => setter.lines(&item.tax, BODY, width),
             Self::Amount => number(&item.amount, &item.amount_note),
         }
     }
@@ -113,7 +109,7 @@ pub(super) fn set(sheet: &Sheet, texts: &Texts, behind: f32, setter: &mut Setter
     let kinds = Kind::of(sheet);
     let columns = columns(&kinds, sheet, texts, &flow.frame, setter);
     let cells = kinds.iter().zip(&*columns);
-    let cells = cells.map(|(kind, column)| setter.lines(kind.heading(sheet, texts), HEADING, column.width));
+    let cells = cells.map(|(kind, column)| heading(kind.heading(sheet, texts), column.width, setter));
     let heading = Band { cells: cells.collect(), columns: Rc::clone(&columns), leading: 10.0 };
     let last = sheet.items.len().saturating_sub(1);
     for (n, item) in sheet.items.iter().enumerate() {
@@ -133,6 +129,18 @@ pub(super) fn set(sheet: &Sheet, texts: &Texts, behind: f32, setter: &mut Setter
     flow.end_table();
 }
 
+/// What stands over a column. The currency in it may be whatever was sent; it
+/// stands in full with the total, and a heading must leave room for rows.
+fn heading(text: &str, width: f32, setter: &mut Setter<'_>) -> Vec<Line> {
+    /// So many lines may a line of a heading be broken into.
+    const MOST: usize = 3;
+    let set = text.lines().flat_map(|line| {
+        let lines = setter.lines(line, LABEL, width);
+        if lines.len() <= MOST { lines } else { vec![setter.elided(line, LABEL, width)] }
+    });
+    set.collect()
+}
+
 /// As many facts on a line as fit on it whole.
 fn paragraphs(facts: &[Fact], width: f32, setter: &mut Setter<'_>) -> Vec<String> {
     let mut paragraphs: Vec<String> = Vec::new();
@@ -140,7 +148,7 @@ fn paragraphs(facts: &[Fact], width: f32, setter: &mut Setter<'_>) -> Vec<String
         let text = fact.to_string();
         if let Some(last) = paragraphs.last_mut() {
             let joined = format!("{last} · {text}");
-            if !joined.contains('\n') && setter.line(&joined, DETAIL).width <= width {
+            if !joined.contains('\n') && setter.line(&joined, LABEL).width <= width {
                 *last = joined;
                 continue;
             }
@@ -177,7 +185,7 @@ impl Width {
     fn of(kind: Kind, sheet: &Sheet, texts: &Texts, setter: &mut Setter<'_>) -> Self {
         let mut width = Self::default();
         for line in kind.heading(sheet, texts).lines() {
-            width.see(&setter.line(line, HEADING));
+            width.see(&setter.line(line, LABEL));
         }
         for item in &sheet.items {
             setter.set_place(&item.place);
@@ -193,11 +201,11 @@ impl Width {
             };
             let is_number = matches!(kind, Kind::Quantity | Kind::Price | Kind::Amount);
             width.see(&if is_number {
-                setter.number(text, texts.point, CELL)
+                setter.number(text, texts.point, BODY)
             } else {
-                setter.line(text, CELL)
+                setter.line(text, BODY)
             });
-            width.see(&setter.line(note, DETAIL));
+            width.see(&setter.line(note, LABEL));
         }
         width
     }

@@ -40,12 +40,14 @@ pub(super) fn describe(
         Object::string_literal(format!("D:{}{hours}'{minutes}'", date.format("%Y%m%d%H%M%S")))
     });
 
+    // a title may be long; where a long one comes first, poppler complains that
+    // there is no trailer
     let mut info = dictionary! {
-        "Title" => text_string(&layout.title),
         "Producer" => text_string(PRODUCER),
+        "Title" => text_string(&xmp::plain(&layout.title)),
     };
     if !layout.author.is_empty() {
-        info.set("Author", text_string(&layout.author));
+        info.set("Author", text_string(&xmp::plain(&layout.author)));
     }
     if let Some(date) = &date {
         info.set("CreationDate", date.clone());

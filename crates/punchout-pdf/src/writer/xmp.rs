@@ -40,17 +40,25 @@ pub(super) fn packet(layout: &Layout, producer: &str) -> String {
     )
 }
 
-/// A text within an element. What XML has no way to say is left out; such a
-/// character has no picture either.
+/// A text on one line that XML has a way to say. What is left out has no
+/// picture either.
+pub(super) fn plain(text: &str) -> String {
+    let said = text.chars().filter_map(|c| match c {
+        '\t' | '\n' => Some(' '),
+        '\u{fffe}' | '\u{ffff}' => None,
+        c => (!c.is_control()).then_some(c),
+    });
+    said.collect()
+}
+
+/// A text within an element.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in plain(text).chars() {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            '\u{fffe}' | '\u{ffff}' => {}
-            c if c.is_control() => {}
             c => out.push(c),
         }
     }

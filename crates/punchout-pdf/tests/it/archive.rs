@@ -188,7 +188,8 @@ fn packet(file: &Document) -> String {
 #[test]
 fn metadata() {
     let mut odd = order::rich();
-    odd.order_request_header.order_id = "4711 <A&B>".into();
+    odd.order_request_header.order_id = "4711 <A&B>\t\u{85}C\nD".into();
+    odd.order_request_header.bill_to.address.name.text = "E\u{9f}F\n\tG".into();
     let odd = Renderer::new().render(&odd, &order::options(), &mut Ignore).unwrap();
     for (what, pdf) in pdfs().into_iter().chain([("odd", odd)]) {
         let file = Document::load_mem(&pdf).unwrap();
@@ -205,6 +206,7 @@ fn metadata() {
         let told = |key: &str| lopdf::decode_text_string(info.get(key.as_bytes()).unwrap()).unwrap();
         for (key, name) in [("Title", "title"), ("Author", "creator"), ("Producer", "Producer")] {
             assert_eq!(told(key), said(name), "{what}");
+            assert!(!told(key).contains(char::is_control), "{what}: {:?}", told(key));
         }
         assert_eq!(told("CreationDate"), "D:20260301093000+01'00'", "{what}");
         assert_eq!(told("ModDate"), told("CreationDate"), "{what}");

@@ -151,6 +151,22 @@ fn says_what_it_is() {
     }
 }
 
+/// Poppler complains that there is no trailer where a long title comes first.
+#[test]
+fn long_titles_are_read_without_complaint() {
+    if !tools::is_there("pdftotext") {
+        return;
+    }
+    for length in [1, 100, 130, 200, 1_000] {
+        let mut order = order::rich();
+        order.order_request_header.order_id = "4".repeat(length).into();
+        order.order_request_header.bill_to.address.name.text = "Works".repeat(length).into();
+        let output = tools::run("pdftotext", &["{}", "-"], &pdf(&order));
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && said.is_empty(), "{length}: {said}");
+    }
+}
+
 #[test]
 fn same_order_same_bytes() {
     let order = order::rich();

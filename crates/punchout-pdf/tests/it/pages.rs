@@ -2,8 +2,8 @@
 
 use punchout_core::{All, Ignore};
 use punchout_cxml::{
-    Credential, Extrinsic, MasterAgreementIdInfo, NodeType, OrderRequest, PCard, Path, PathNode, RawElement,
-    SupplierId,
+    Credential, Description, Discount, Extrinsic, MasterAgreementIdInfo, NodeType, OrderRequest, PCard, Path,
+    PathNode, PaymentTerm, RawElement, SupplierId,
 };
 use punchout_pdf::{Amounts, ErrorKind, Language, Layout, Renderer, Tone};
 
@@ -137,6 +137,19 @@ fn extremes_stay_on_the_page() {
     assert_sound(&layout);
     assert!(texts(&layout).concat().contains(&word), "long words are broken, not cut");
 
+    let mut order = order::rich();
+    for currency in ["€".repeat(4_500), "EUR ".repeat(1_200)] {
+        order.order_request_header.total.money.currency = currency.clone().into();
+        let layout = Renderer::new().layout(&order, &order::options(), &mut Ignore).unwrap();
+        assert_sound(&layout);
+        // without the feet, which stand between its lines
+        let texts = layout.pages.iter().flat_map(|page| page.texts.split_last_chunk::<2>().unwrap().0);
+        let said = tools::solid(&texts.map(|text| text.text.as_str()).collect::<String>());
+        assert!(said.contains(&tools::solid(&currency)), "the total names it in full");
+        let heads = layout.pages.iter().filter(|page| page.texts.iter().any(|text| text.text == "Part no."));
+        assert!(heads.count() < 4, "the heading leaves room: {layout}");
+    }
+
     let mut empty = order::rich();
     empty.item_out.clear();
     assert_sound(&Renderer::new().layout(&empty, &order::options(), &mut Ignore).unwrap());
@@ -243,7 +256,7 @@ fn what_has_no_place_is_listed() {
 fn secrets_are_on_no_page() {
     let mut order = order::rich();
     let mut card = PCard::new("4111111111111111", "2030-01-31");
-    card.name = Some("Zoë Åström-Őrsi".into());
+    card.name = Some("Jo Card".into());
     order.order_request_header.payment = Some(card.into());
     let secret = "<Credential domain='NetworkID'><Identity>AN01</Identity><SharedSecret>hunter2</SharedSecret></Credential>";
     order.item_out[0].other.push(RawElement::parse(secret).unwrap());
@@ -253,10 +266,76 @@ fn secrets_are_on_no_page() {
     let layout = layout(&order);
     for text in [texts(&layout).concat(), said] {
         assert!(!text.contains("4111") && !text.contains("hunter2"), "{text}");
-        assert!(
-            text.contains("Purchasing card") && text.contains("2030-01-31") && text.contains("AN01"),
-            "{text}"
-        );
+        assert!(!text.contains("2030-01-31") && !text.contains("Jo Card"), "{text}");
+        assert!(text.contains("Purchasing card") && text.contains("AN01"), "{text}");
+    }
+}
+
+/// What the attachment masks is masked on the pages, and the other way round.
+#[test]
+fn pages_and_attachment_mask_the_same() {
+    const SECRETS: [&str; 12] = [
+        "4111",
+        "1111 1111",
+        "5555555555554444",
+        "378282246310005",
+        "hush77",
+        "t0ps3cret",
+        "abc777",
+        "zyx888",
+        "2030-01-31",
+        "Jo Card",
+        "pass-page",
+        "nonce-42",
+    ];
+    let mut order = order::rich();
+    let mut card = PCard::new("4111111111111111", "2030-01-31");
+    card.name = Some("Jo Card".into());
+    order.order_request_header.payment = Some(card.into());
+    order.order_request_header.extrinsic.push(Extrinsic::new("creditCard", "5555555555554444"));
+    let header = order.order_request_header;
+    order.order_request_header =
+        header.with_comments("kept one; card 4111 1111 1111 1111; our word is zyx888-t0ps3cret");
+    let item = &mut order.item_out[0];
+    let detail = item.item_detail.as_mut().unwrap();
+    detail.extrinsic.push(Extrinsic::new("CardNo", "378282246310005"));
+    detail.extrinsic.push(Extrinsic::new("link", "https://ann:hush77@shop.example/?token=nonce-42&kept=two"));
+    for odd in [
+        "<SharedSecrets>abc777</SharedSecrets>",
+        "<Wrapped><StartPage><URL>https://shop.example/pass-page</URL></StartPage></Wrapped>",
+        "<Note card='5555 5555 5555 4444'>repeats abc777, kept three</Note>",
+    ] {
+        item.other.push(RawElement::parse(odd).unwrap());
+    }
+    let mut cxml =
+        String::from_utf8(crate::cxml::document(order.clone()).write_unchecked().unwrap()).unwrap();
+    assert!(SECRETS.iter().all(|secret| *secret == "t0ps3cret" || cxml.contains(secret)));
+    cxml = cxml.replace(crate::cxml::SECRET, "zyx888-t0ps3cret");
+
+    let renderer = Renderer::new();
+    let mut said = vec![
+        texts(&renderer.layout(&order, &order::options(), &mut Ignore).unwrap()).join(" "),
+        punchout_pdf::text(&order, &order::options(), &mut Ignore).unwrap(),
+    ];
+    for text in &mut said {
+        // only the document knows that it is one
+        assert!(text.contains("zyx888-t0ps3cret"));
+        *text = text.replace("zyx888-t0ps3cret", "***");
+    }
+    let redacted = punchout_cxml::secret::redact(cxml.as_bytes()).unwrap();
+    said.push(String::from_utf8(redacted).unwrap());
+    if tools::is_there("pdftotext") {
+        let pdf = renderer.render_document(cxml.as_bytes(), &order::options(), &mut Ignore).unwrap();
+        said.push(tools::raw_text(&pdf));
+    }
+    for text in said {
+        let solid = tools::solid(&text);
+        for secret in SECRETS {
+            assert!(!solid.contains(&tools::solid(secret)), "{secret} is in {text}");
+        }
+        for kept in ["kept one", "kept=two", "kept three", "shop.example"] {
+            assert!(solid.contains(&tools::solid(kept)), "no {kept} in {text}");
+        }
     }
 }
 
@@ -268,12 +347,35 @@ fn hidden_amounts_are_nowhere() {
         .order_request_header
         .other
         .push(RawElement::parse("<X><Money currency='EUR'>98.76</Money></X>").unwrap());
+    let term = PaymentTerm::new(14).with_discount(Discount::percent(2));
+    order.order_request_header.payment_term.push(term);
+    order.order_request_header.extrinsic.push(Extrinsic::new("totalPrice", "301.00"));
+    let item = &mut order.item_out[0];
+    let detail = item.item_detail.as_mut().unwrap();
+    let basis = detail.price_basis_quantity.as_mut().unwrap();
+    basis.description = Some(Description::new("at 302.00 the hundred", "en"));
+    detail.extrinsic.push(Extrinsic::new("Nettopreis", "303.00"));
+    for odd in [
+        "<Price currency='EUR'>304.00</Price>",
+        "<Fee currency='EUR'><Value>305.00</Value></Fee>",
+        "<PriceTolerance><Percentage percent='7'/></PriceTolerance>",
+        "<Amounts><One>306.00</One></Amounts>",
+        "<Kept unitPrice='307.00'>as it is</Kept>",
+    ] {
+        item.other.push(RawElement::parse(odd).unwrap());
+    }
     let mut found = All::new();
+    let shown = punchout_pdf::text(&order, &order::options(), &mut found).unwrap();
+    for amount in ["301.00", "302.00", "303.00", "304.00", "305.00", "306.00", "307.00", "2%"] {
+        assert!(shown.contains(amount), "{amount} is not in {shown}");
+    }
     let layout = Renderer::new().layout(&order, &options, &mut found).unwrap();
     let said = punchout_pdf::text(&order, &options, &mut found).unwrap();
+    assert!(!said.contains("14 days") && said.contains("30 days net") && said.contains("as it is"), "{said}");
+    assert!(!said.contains("PriceTolerance") && !said.contains("percent"), "{said}");
     assert!(!said.contains("PriceBasisQuantity") && !said.contains("per 100"), "{said}");
     for text in [texts(&layout).concat(), said] {
-        for amount in ["12.35", "308.75", "338.80", "64.84", "98.76", "5%", "21%", "EUR"] {
+        for amount in ["12.35", "308.75", "338.80", "64.84", "98.76", "30.", "5%", "21%", "2%", "EUR"] {
             assert!(!text.contains(amount), "{amount} is in {text}");
         }
         assert!(text.contains("2,500") && text.contains("912-M8X40-ZN"), "{text}");

@@ -52,8 +52,11 @@ struct Read {
 impl Read {
     fn has(&mut self, part: &str) -> bool {
         const NEAR: usize = 4_000;
-        let start = self.at.saturating_sub(NEAR);
-        let near = self.letters.get(start..(self.at + NEAR).min(self.letters.len())).unwrap_or_default();
+        assert!(!part.is_empty(), "there is nothing to look for");
+        let boundary = |at: usize| (at..self.letters.len()).find(|at| self.letters.is_char_boundary(*at));
+        let start = boundary(self.at.saturating_sub(NEAR)).unwrap_or(0);
+        let end = boundary(self.at + NEAR).unwrap_or(self.letters.len());
+        let near = self.letters.get(start..end).unwrap_or_default();
         let found = near.find(part).map(|at| start + at).or_else(|| self.letters.find(part));
         self.at = found.unwrap_or(self.at);
         found.is_some()
@@ -63,7 +66,10 @@ impl Read {
     fn holds(&mut self, value: &str, language: Language) -> bool {
         let date = date(value, language);
         looks(value).iter().chain(&date).any(|look| self.has(look))
-            || value.split(|c: char| !c.is_ascii_alphanumeric()).all(|word| self.has(word))
+            || value
+                .split(|c: char| !c.is_alphanumeric())
+                .filter(|word| !word.is_empty())
+                .all(|word| self.has(word))
     }
 }
 
