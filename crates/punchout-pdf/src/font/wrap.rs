@@ -5,9 +5,10 @@ use super::Font;
 impl Font {
     /// Breaks a text into lines no wider than `width`.
     ///
-    /// Line feeds break always; runs of blanks count as one. A number keeps
-    /// its unit on its line if that is possible. A word that is too wide by itself is broken at punctuation if that is possible, else
-    /// anywhere. Text is never dropped, apart from blanks.
+    /// Line feeds break always; runs of blanks count as one. A number keeps its
+    /// unit on its line if that is possible. A word that is too wide by itself is
+    /// broken at punctuation if that is possible, else anywhere. Text is never
+    /// dropped, apart from blanks.
     pub(crate) fn wrap(&self, text: &str, size: f32, width: f32) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
         for paragraph in text.lines() {

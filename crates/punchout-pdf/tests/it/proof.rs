@@ -68,8 +68,9 @@ impl Read {
         looks(value).iter().chain(&date).any(|look| self.has(look))
             || value
                 .split(|c: char| !c.is_alphanumeric())
+                .map(letters)
                 .filter(|word| !word.is_empty())
-                .all(|word| self.has(word))
+                .all(|word| self.has(&word))
     }
 }
 
