@@ -22,21 +22,41 @@ impl Secret {
     }
 
     /// Whether what goes by this name is a secret, as a rule: `password`,
-    /// `api_key`, `userToken`. The case of letters, blanks, `_` and `-` do not
-    /// matter.
+    /// `api_key`, `userToken`, and what pays like `creditCardNumber` and `cvv`.
+    /// The case of letters, blanks, `_` and `-` do not matter.
     #[must_use]
     pub fn is_named(name: &str) -> bool {
+        const WHOLE: [&str; 19] = [
+            "PASS",
+            "PW",
+            "PIN",
+            "APIKEY",
+            "KENNWORT",
+            "WACHTWOORD",
+            "MOTDEPASSE",
+            // what a card is paid with
+            "CARDNUMBER",
+            "CARDNO",
+            "CREDITCARDNUMBER",
+            "CREDITCARDNO",
+            "KARTENNUMMER",
+            "CVV",
+            "CVV2",
+            "CVC",
+            "CVC2",
+            "CVN",
+            "CARDCVV",
+            "CARDCVC",
+        ];
         // what other charsets have for a blank is a character of the name
         let letters = name.trim_ascii().chars().filter(|c| !matches!(c, '_' | '-' | ' '));
         let name: String = letters.map(|c| c.to_ascii_uppercase()).collect();
         name.contains("PASSW")
+            || name.contains("PASSPHRASE")
             || name.contains("PWD")
             || name.ends_with("TOKEN")
             || name.ends_with("SECRET")
-            || matches!(
-                name.as_str(),
-                "PASS" | "PW" | "PIN" | "APIKEY" | "KENNWORT" | "WACHTWOORD" | "MOTDEPASSE"
-            )
+            || WHOLE.contains(&name.as_str())
     }
 
     /// Whether there is nothing in it.
@@ -85,12 +105,25 @@ mod tests {
 
     #[test]
     fn goes_by_many_names() {
+        let names =
+            ["PASSWORD", "VIEW_PASSWD", "pw", "userPwd", "TOKEN", "extra-token", "client_secret", "api_key"];
         for name in
-            ["PASSWORD", "VIEW_PASSWD", "pw", "userPwd", "TOKEN", "extra-token", "client_secret", "api_key"]
+            names.into_iter().chain(["key passphrase", "Credit Card Number", "card-no", "cvc", "CVV2"])
         {
             assert!(Secret::is_named(name), "{name}");
         }
-        for name in ["USERNAME", "p", "page", "SPIN", "tokens_left", "compass", "pass_through", ""] {
+        for name in [
+            "USERNAME",
+            "p",
+            "page",
+            "SPIN",
+            "tokens_left",
+            "compass",
+            "pass_through",
+            "cardinal number",
+            "phrase",
+            "",
+        ] {
             assert!(!Secret::is_named(name), "{name}");
         }
     }

@@ -1,6 +1,7 @@
 //! Where everything stands: plain data, before any PDF.
 
 use std::fmt;
+use std::ops::Range;
 
 use chrono::{DateTime, FixedOffset};
 
@@ -48,10 +49,28 @@ pub struct Page {
     pub height: f32,
     /// Texts in reading order.
     pub texts: Vec<PlacedText>,
+    /// The room that the texts have, none of which leaves its own.
+    pub cells: Vec<Cell>,
     /// Lines and areas, below the texts.
     pub rules: Vec<Rule>,
     /// Where the logo of the options stands; empty on all pages but the first.
     pub images: Vec<PlacedImage>,
+}
+
+/// A rectangle that some texts of a page have for themselves.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Cell {
+    /// The left edge.
+    pub x: f32,
+    /// The upper edge.
+    pub y: f32,
+    /// How far it reaches to the right.
+    pub width: f32,
+    /// How far it reaches down.
+    pub height: f32,
+    /// Which texts of the page stand in it.
+    pub texts: Range<usize>,
 }
 
 /// A place for the logo of the options, in the logo's own proportions.
@@ -138,7 +157,7 @@ impl Layout {
     }
 }
 
-/// One text or rectangle a line, with two decimals.
+/// One text or rectangle a line, with two decimals; cells are not written.
 impl fmt::Display for Layout {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{} [{}] {}", self.title, self.language, self.accent)?;

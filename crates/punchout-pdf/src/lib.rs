@@ -64,7 +64,9 @@
 //!   [`render_document`](Renderer::render_document) only;
 //! * what repeats something in a program's way: the language of a text, the
 //!   code of a country that is named, the name `default` of the only address,
-//!   mailbox or number that somebody has.
+//!   mailbox or number that somebody has, a time of midnight with its zone,
+//!   which is how programs say a day. Other times are shown as sent, with
+//!   seconds and zone: `1 March 2026, 09:30 UTC+1`.
 //!
 //! # Findings
 //!
@@ -139,7 +141,7 @@ pub mod speed {}
 pub use error::{Error, ErrorKind};
 pub use font::{Fonts, Weight};
 pub use language::Language;
-pub use layout::{Layout, Page, PlacedImage, PlacedText, Rule, Tone};
+pub use layout::{Cell, Layout, Page, PlacedImage, PlacedText, Rule, Tone};
 pub use logo::{Logo, LogoKind};
 pub use options::{Amounts, Attach, Color, Options, Paper, Whose};
 pub use pdf::Pdf;

@@ -1,7 +1,5 @@
 //! What the document says, in the reader's language, before it has a place.
 
-use std::fmt;
-
 use chrono::{DateTime, FixedOffset};
 use punchout_core::{Code, Diagnostic, Severity, Sink};
 use punchout_cxml::secret::{self, Secrets};
@@ -61,20 +59,26 @@ pub(crate) struct Alert {
 pub(crate) struct Fact {
     pub(crate) label: String,
     pub(crate) value: String,
+    /// Somebody has to act on it: it is not to be looked for among others.
+    pub(crate) is_key: bool,
 }
 
 impl Fact {
     fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
-        Self { label: label.into(), value: value.into() }
+        Self { label: label.into(), value: value.into(), is_key: false }
     }
 }
 
-impl fmt::Display for Fact {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.label.as_str(), self.value.as_str()) {
-            ("", said) | (said, "") => f.write_str(said),
-            (label, value) => write!(f, "{label}: {value}"),
-        }
+impl Texts {
+    /// A name and what it is the name of; just one of them if that is all.
+    pub(crate) fn told(&self, label: &str, value: &str) -> String {
+        let colon = if label.is_empty() || value.is_empty() { "" } else { self.colon };
+        [label, colon, value].concat()
+    }
+
+    /// A fact on one line.
+    pub(crate) fn fact(&self, fact: &Fact) -> String {
+        self.told(&fact.label, &fact.value)
     }
 }
 

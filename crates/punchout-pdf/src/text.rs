@@ -19,7 +19,7 @@ use crate::{Error, Options};
 pub fn text(order: &OrderRequest, options: &Options, sink: &mut dyn Sink) -> Result<String, Error> {
     let sheet = Sheet::new(order, None, options, sink)?;
     let texts = options.language.texts();
-    let mut out = Writer(String::new());
+    let mut out = Writer { text: String::new(), texts };
     let title = sheet.title();
     out.line(0, &title);
     out.line(0, &"=".repeat(title.chars().count().min(72)));
@@ -36,7 +36,7 @@ pub fn text(order: &OrderRequest, options: &Options, sink: &mut dyn Sink) -> Res
     }
     out.blank();
     for total in &sheet.totals {
-        out.line(0, &format!("{}: {}", total.label, total.amount));
+        out.line(0, &texts.told(&total.label, &total.amount));
         total.notes.iter().for_each(|note| out.line(2, note));
     }
     for note in &sheet.notes {
@@ -53,10 +53,13 @@ pub fn text(order: &OrderRequest, options: &Options, sink: &mut dyn Sink) -> Res
         out.line(0, &group.label);
         group.facts.iter().for_each(|fact| out.fact(2, fact));
     }
-    Ok(out.0)
+    Ok(out.text)
 }
 
-struct Writer(String);
+struct Writer {
+    text: String,
+    texts: &'static Texts,
+}
 
 impl Writer {
     /// A line, or as many as the text has; no control character is written.
@@ -64,23 +67,23 @@ impl Writer {
         for line in text.lines().filter(|line| !line.trim().is_empty()) {
             let line: String =
                 line.trim().chars().map(|c| if c.is_control() || c == '\u{A0}' { ' ' } else { c }).collect();
-            let _ = writeln!(self.0, "{:indent$}{line}", "");
+            let _ = writeln!(self.text, "{:indent$}{line}", "");
         }
     }
 
     /// An empty line, unless there is one or nothing is above it.
     fn blank(&mut self) {
-        if !self.0.is_empty() && !self.0.ends_with("\n\n") {
-            self.0.push('\n');
+        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
+            self.text.push('\n');
         }
     }
 
     fn fact(&mut self, indent: usize, fact: &Fact) {
         if fact.value.contains('\n') {
-            self.line(indent, &format!("{}:", fact.label));
+            self.line(indent, &format!("{}{}", fact.label, self.texts.colon));
             self.line(indent + 2, &fact.value);
         } else {
-            self.line(indent, &fact.to_string());
+            self.line(indent, &self.texts.fact(fact));
         }
     }
 
@@ -104,18 +107,21 @@ impl Writer {
         self.line(0, &format!("{} {}  {}  {}", texts.line, item.number, item.part, item.name));
         self.line(2, &item.alert);
         if !item.buyer_part.is_empty() {
-            self.line(2, &format!("{}: {}", texts.buyer_part, item.buyer_part));
+            self.line(2, &texts.told(texts.buyer_part, &item.buyer_part));
         }
         self.line(2, &item.description);
-        self.line(2, &format!("{}: {} {}", texts.quantity, item.quantity, item.unit));
+        self.line(2, &texts.told(texts.quantity, &format!("{} {}", item.quantity, item.unit)));
         for (heading, value, note) in [
             (&sheet.headings.price, &item.price, item.price_note.as_str()),
             (&sheet.headings.amount, &item.amount, item.amount_note.as_str()),
         ] {
             if !value.is_empty() {
                 let note = if note.is_empty() { String::new() } else { format!(" {note}") };
-                self.line(2, &format!("{}: {value}{note}", heading.replace('\n', " ")));
+                self.line(2, &texts.told(&heading.replace('\n', " "), &format!("{value}{note}")));
             }
+        }
+        if !item.tax.is_empty() {
+            self.line(2, &texts.told(texts.tax_rate, &item.tax));
         }
         item.details.iter().for_each(|fact| self.fact(2, fact));
     }

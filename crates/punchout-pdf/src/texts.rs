@@ -25,6 +25,8 @@ pub(crate) struct Texts {
     pub(crate) point: char,
     /// After a number of hundredths.
     pub(crate) percent: &'static str,
+    /// Between a name and what it is the name of.
+    pub(crate) colon: &'static str,
     /// Whether a currency stands before its amount.
     pub(crate) currency_first: bool,
     pub(crate) months: [&'static str; 12],
@@ -68,6 +70,8 @@ pub(crate) struct Texts {
     pub(crate) net: &'static str,
     pub(crate) card: &'static str,
     pub(crate) terms_of_delivery: &'static str,
+    /// By the code that cXML names.
+    pub(crate) terms: &'static [(&'static str, &'static str)],
     pub(crate) ship_complete: &'static str,
 
     pub(crate) bill_to: &'static str,
@@ -135,6 +139,8 @@ pub(crate) struct Texts {
     /// Value added tax.
     pub(crate) tax: &'static str,
     pub(crate) other_tax: &'static str,
+    /// Over the rates of lines.
+    pub(crate) tax_rate: &'static str,
     /// Before what a tax is computed on.
     pub(crate) on: &'static str,
     pub(crate) total: &'static str,

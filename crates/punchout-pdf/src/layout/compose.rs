@@ -6,7 +6,7 @@ use punchout_core::Sink;
 
 use super::flow::{Align, Band, Column, Flow, Frame};
 use super::setter::{Line, Setter, Style};
-use super::{Layout, Page, Tone, Weight, head, table};
+use super::{Cell, Layout, Page, Rule, Tone, Weight, head, table};
 use crate::Options;
 use crate::font::Fonts;
 use crate::sheet::{Fact, Group, Party, Sheet, Total};
@@ -16,6 +16,7 @@ use crate::texts::Texts;
 pub(super) const LABEL: Style = Style::new(7.5, Weight::Regular, Tone::Muted);
 pub(super) const BODY: Style = Style::new(8.5, Weight::Regular, Tone::Ink);
 pub(super) const STRONG: Style = Style::new(8.5, Weight::Bold, Tone::Ink);
+const ALERT_HEAD: Style = Style::new(8.5, Weight::Bold, Tone::Accent);
 const GRAND: Style = Style::new(10.5, Weight::Bold, Tone::Ink);
 const SECTION: Style = Style::new(10.5, Weight::Bold, Tone::Accent);
 const VALUE: Style = Style::new(8.0, Weight::Regular, Tone::Ink);
@@ -53,7 +54,7 @@ pub(crate) fn compose(sheet: &Sheet, options: &Options, fonts: &Fonts, sink: &mu
 
     let mut pages = flow.finish();
     setter.set_place("order header");
-    feet(&mut pages, sheet, texts, &frame, &mut setter);
+    frames(&mut pages, sheet, texts, &frame, &mut setter);
     setter.report(sink);
     Layout {
         title: sheet.title(),
@@ -250,17 +251,41 @@ fn labelled(fact: &Fact, width: f32, setter: &mut Setter<'_>) -> Vec<Line> {
     lines
 }
 
-/// The order and the page's number; only now is it known how many there are.
-fn feet(pages: &mut [Page], sheet: &Sheet, texts: &Texts, frame: &Frame, setter: &mut Setter<'_>) {
+/// The order, whose it is, and the page's number; only now is it known how
+/// many there are. Later pages say at their head what the first one says in
+/// large letters.
+fn frames(pages: &mut [Page], sheet: &Sheet, texts: &Texts, frame: &Frame, setter: &mut Setter<'_>) {
+    const NUMBER: f32 = 100.0;
+    const ALERT: f32 = 160.0;
     let all = pages.len();
+    let Frame { left, width, head, foot, .. } = *frame;
+    let alert = sheet.alert.as_ref().map(|alert| setter.elided(&alert.title, ALERT_HEAD, ALERT));
+    let room = if alert.is_some() { width - ALERT - GUTTER } else { width };
     let title = sheet.title();
+    let number = setter.elided(&title, STRONG, room);
     let name = if sheet.buyer.is_empty() { title } else { format!("{title}  ·  {}", sheet.buyer) };
-    let name = setter.elided(&name, LABEL, frame.width - 100.0);
+    let name = setter.elided(&name, LABEL, width - NUMBER - GUTTER);
     for (n, page) in pages.iter_mut().enumerate() {
-        let number = setter.line(&format!("{} {} {} {all}", texts.page, n + 1, texts.of), LABEL);
-        page.texts.push(name.placed(frame.left, frame.foot));
-        page.texts.push(number.placed(frame.left + frame.width - number.width, frame.foot));
+        if n > 0 {
+            stand(page, &number, left, room, Align::Left, head);
+            if let Some(alert) = &alert {
+                stand(page, alert, left + width - ALERT, ALERT, Align::Right, head);
+            }
+            page.rules.push(Rule { x: left, y: head + 7.0, width, height: 0.5, tone: Tone::Hairline });
+        }
+        let page_number = setter.line(&format!("{} {} {} {all}", texts.page, n + 1, texts.of), LABEL);
+        stand(page, &name, left, width - NUMBER - GUTTER, Align::Left, foot);
+        stand(page, &page_number, left + width - NUMBER, NUMBER, Align::Right, foot);
     }
+}
+
+/// Sets a line in a cell of its own, outside the flow.
+fn stand(page: &mut Page, line: &Line, x: f32, width: f32, align: Align, baseline: f32) {
+    let indent = if matches!(align, Align::Left) { 0.0 } else { width - line.width };
+    let texts = page.texts.len()..page.texts.len() + 1;
+    page.texts.push(line.placed(x + indent, baseline));
+    let height = line.style.size * 1.2;
+    page.cells.push(Cell { x, y: baseline - line.style.size * 0.9, width, height, texts });
 }
 
 pub(super) fn column(x: f32, width: f32) -> Rc<[Column]> {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::setter::Line;
-use super::{Page, PlacedImage, Rule, Tone};
+use super::{Cell, Page, PlacedImage, Rule, Tone};
 use crate::Paper;
 
 const HAIR: f32 = 0.5;
@@ -24,7 +24,11 @@ pub(super) struct Frame {
     pub(super) left: f32,
     pub(super) width: f32,
     pub(super) top: f32,
+    /// The same of all pages but the first, below what is repeated on them.
+    next_top: f32,
     bottom: f32,
+    /// What the head of all pages but the first stands on.
+    pub(super) head: f32,
     /// What the foot stands on.
     pub(super) foot: f32,
 }
@@ -40,6 +44,8 @@ impl Frame {
             left: SIDE,
             width: page_width - 2.0 * SIDE,
             top: 51.02,
+            next_top: 66.0,
+            head: 44.0,
             bottom: page_height - 62.36,
             foot: page_height - 36.85,
         }
@@ -50,6 +56,7 @@ impl Frame {
             width: self.page_width,
             height: self.page_height,
             texts: Vec::new(),
+            cells: Vec::new(),
             rules: Vec::new(),
             images: Vec::new(),
         }
@@ -249,8 +256,10 @@ impl Flow {
 
     fn draw(&mut self, band: &Band, from: usize, to: usize) {
         let mut below = self.y;
+        let first = self.page.cells.len();
         for (column, cell) in band.columns.iter().zip(&band.cells) {
             let mut y = self.y;
+            let texts = self.page.texts.len();
             for line in cell.iter().take(to).skip(from) {
                 // the letters stand in the middle of their line
                 let baseline = y + f32::midpoint(band.leading, line.style.size * 0.7);
@@ -258,6 +267,15 @@ impl Flow {
                 y += band.leading;
             }
             below = below.max(y);
+            let Column { x, width, .. } = *column;
+            let texts = texts..self.page.texts.len();
+            if !texts.is_empty() {
+                self.page.cells.push(Cell { x, y: self.y, width, height: 0.0, texts });
+            }
+        }
+        // all are as high as the highest
+        for cell in self.page.cells.iter_mut().skip(first) {
+            cell.height = below - self.y;
         }
         self.y = below;
         self.fresh = false;
@@ -265,7 +283,7 @@ impl Flow {
 
     fn turn(&mut self) {
         self.pages.push(std::mem::replace(&mut self.page, self.frame.page()));
-        self.y = self.frame.top;
+        self.y = self.frame.next_top;
         self.draw_heading();
         self.fresh = true;
     }

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use super::compose::{LABEL, STRONG, abreast, column};
+use super::compose::{LABEL, abreast, column};
 use super::flow::{Band, Column, Flow, Frame};
 use super::setter::{Line, Setter, Style};
 use super::{Tone, Weight};
@@ -12,12 +12,13 @@ use crate::{Logo, Options};
 
 const KIND: Style = Style::new(12.0, Weight::Regular, Tone::Accent);
 const NUMBER: Style = Style::new(22.0, Weight::Bold, Tone::Ink);
+const SENDER: Style = Style::new(10.5, Weight::Bold, Tone::Ink);
 const SENDER_LINE: Style = Style::new(8.0, Weight::Regular, Tone::Muted);
 const LARGE: Style = Style::new(24.0, Weight::Bold, Tone::OnAccent);
 const LARGE_NOTE: Style = Style::new(9.0, Weight::Regular, Tone::OnAccent);
 const KIND_LEADING: f32 = 17.0;
 const NUMBER_LEADING: f32 = 28.0;
-const SENDER_LEADING: f32 = 11.0;
+const SENDER_LEADING: f32 = 12.0;
 /// The box that a logo is fitted into.
 const LOGO: (f32, f32) = (170.0, 48.0);
 /// Between the logo and the title.
@@ -41,8 +42,9 @@ pub(super) fn set(sheet: &Sheet, options: &Options, setter: &mut Setter<'_>, flo
     let is_short = sender.len() <= LONGEST.0 && number.len() <= LONGEST.1;
     let number = if is_short { number } else { setter.lines(&sheet.number, NUMBER, width) };
     let kind = setter.lines(&sheet.kind, KIND, if is_short { beside } else { width });
+    let room = if is_short { beside } else { width };
     let mut titled = |lines: Vec<Line>, leading| {
-        flow.band(&Band { columns: column(left, width), cells: vec![lines], leading });
+        flow.band(&Band { columns: column(left, room), cells: vec![lines], leading });
     };
     titled(kind, KIND_LEADING);
     titled(number, NUMBER_LEADING);
@@ -66,7 +68,7 @@ pub(super) fn set(sheet: &Sheet, options: &Options, setter: &mut Setter<'_>, flo
 
 fn sender(party: &Party, width: f32, setter: &mut Setter<'_>) -> Vec<Line> {
     let mut lines = setter.lines(&party.label, LABEL, width);
-    lines.extend(setter.lines(&party.name, STRONG, width));
+    lines.extend(setter.lines(&party.name, SENDER, width));
     lines.extend(party.lines.iter().flat_map(|line| setter.lines(line, SENDER_LINE, width)));
     lines
 }

@@ -67,9 +67,9 @@ impl<'a> Setter<'a> {
         lines.into_iter().map(|text| self.measured(text, style)).collect()
     }
 
-    /// A text on one line, however wide.
+    /// A text on one line, however wide; its line feeds are blanks there.
     pub(super) fn line(&mut self, text: &str, style: Style) -> Line {
-        let text = self.printable(text, style.weight);
+        let text = self.printable(text, style.weight).replace('\n', " ");
         self.measured(text, style)
     }
 
@@ -183,7 +183,7 @@ mod tests {
     fn elides_only_in_need() {
         let fonts = Fonts::noto_sans();
         let mut setter = Setter::new(&fonts);
-        assert_eq!(setter.elided("4500012345", STYLE, 100.0).text, "4500012345");
+        assert_eq!(setter.elided("4500012345\n7", STYLE, 100.0).text, "4500012345 7");
         let short = setter.elided(&"1234567890".repeat(100), STYLE, 100.0);
         assert!(short.text.ends_with('…') && short.width <= 100.0 && short.width > 90.0);
     }

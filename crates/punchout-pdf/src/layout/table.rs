@@ -61,13 +61,10 @@ impl Kind {
     fn of(sheet: &Sheet) -> Vec<Self> {
         let has = |text: fn(&Item) -> &String| sheet.items.iter().any(|item| !text(item).is_empty());
         let mut kinds = vec![Self::Line, Self::Part, Self::Description, Self::Quantity, Self::Unit];
-        if has(|item| &item.price) || has(|item| &item.amount) {
-            kinds.push(Self::Price);
-            if has(|item| &item.tax) {
-                kinds.push(Self::Tax);
-            }
-            kinds.push(Self::Amount);
-        }
+        let has_prices = has(|item| &item.price) || has(|item| &item.amount);
+        kinds.extend(has_prices.then_some(Self::Price));
+        kinds.extend(has(|item| &item.tax).then_some(Self::Tax));
+        kinds.extend(has_prices.then_some(Self::Amount));
         kinds
     }
 
@@ -90,7 +87,11 @@ impl Kind {
                 let mut lines = setter.lines(&item.alert, ALERT, width);
                 lines.extend(setter.lines(&item.name, STRONG, width));
                 lines.extend(setter.lines(&item.description, BODY, width));
-                for paragraph in paragraphs(&item.details, width, setter) {
+                let (keys, others): (Vec<_>, Vec<_>) = item.details.iter().partition(|fact| fact.is_key);
+                for key in keys {
+                    lines.extend(setter.lines(&texts.fact(key), BODY, width));
+                }
+                for paragraph in paragraphs(&others, width, texts, setter) {
                     lines.extend(setter.lines(&paragraph, LABEL, width));
                 }
                 lines
@@ -142,10 +143,10 @@ fn heading(text: &str, width: f32, setter: &mut Setter<'_>) -> Vec<Line> {
 }
 
 /// As many facts on a line as fit on it whole.
-fn paragraphs(facts: &[Fact], width: f32, setter: &mut Setter<'_>) -> Vec<String> {
+fn paragraphs(facts: &[&Fact], width: f32, texts: &Texts, setter: &mut Setter<'_>) -> Vec<String> {
     let mut paragraphs: Vec<String> = Vec::new();
     for fact in facts {
-        let text = fact.to_string();
+        let text = texts.fact(fact);
         if let Some(last) = paragraphs.last_mut() {
             let joined = format!("{last} · {text}");
             if !joined.contains('\n') && setter.line(&joined, LABEL).width <= width {

@@ -88,17 +88,51 @@ impl Texts {
         let percent = discount.child("DiscountPercent").map(|percent| percent.attribute("percent"));
         let percent = percent.map(|percent| self.percent(percent)).unwrap_or_default();
         let money = self.money_in(discount.child("DiscountAmount"));
-        Fact::new(days, words([percent.as_str(), &money, self.discount])).to_string()
+        self.told(&days, &words([percent.as_str(), &money, self.discount]))
     }
 
     pub(super) fn terms_of_delivery(&self, terms: Element<'_>) -> String {
         let coded = ["TermsOfDeliveryCode", "ShippingPaymentMethod", "TransportTerms"];
         let coded = coded.into_iter().filter_map(|name| terms.child(name));
-        let mut parts: Vec<_> = coded.map(|coded| words([coded.attribute("value"), coded.text()])).collect();
+        let mut parts: Vec<_> = coded
+            .map(|coded| {
+                let (code, said) = (coded.attribute("value"), coded.text());
+                // what the text says in place of a code
+                let is_other = code.eq_ignore_ascii_case("other") && !said.is_empty();
+                words([if is_other { "" } else { self.term(code) }, said])
+            })
+            .collect();
         parts.extend(terms.all("Address").map(|address| Party::new("", address, self).joined()));
         parts.extend(terms.all("Comments").map(|comments| self.comments(comments)));
         parts.retain(|part| !part.is_empty());
         parts.join(", ")
+    }
+}
+
+impl Texts {
+    /// The words for a code, the trade's own letters for one of its terms, or
+    /// the code as sent.
+    fn term<'a>(&self, code: &'a str) -> &'a str {
+        const TRADE: [(&str, &str); 15] = [
+            ("exworks", "EXW"),
+            ("freecarrier", "FCA"),
+            ("freealongsideship", "FAS"),
+            ("freeonboard", "FOB"),
+            ("freeonboardvessel", "FOB"),
+            ("costandfreight", "CFR"),
+            ("costinsurancefreight", "CIF"),
+            ("costinsuranceandfreight", "CIF"),
+            ("carriagepaidto", "CPT"),
+            ("carriageandinsurancepaidto", "CIP"),
+            ("deliveredatplace", "DAP"),
+            ("deliveredatterminal", "DAT"),
+            ("deliverdutypaid", "DDP"),
+            ("delivereddutypaid", "DDP"),
+            ("delivereddutyunpaid", "DDU"),
+        ];
+        let letters: String = code.chars().filter(|c| c.is_alphanumeric()).collect();
+        let mut known = self.terms.iter().chain(&TRADE);
+        known.find(|(key, _)| key.eq_ignore_ascii_case(&letters)).map_or(code, |(_, word)| word)
     }
 }
 

@@ -71,7 +71,7 @@ impl Item {
             row.tax = rates.join(" + ");
         }
         texts.operation(element.attribute("operation")).clone_into(&mut row.alert);
-        row.details = details(element, reading);
+        row.details = details(element, net_of(item), reading);
         row
     }
 
@@ -152,27 +152,18 @@ impl Item {
     }
 }
 
-fn details(item: Element<'_>, reading: &Reading<'_>) -> Vec<Fact> {
+/// What is shown as a line's amount without tax, and its currency.
+fn net_of(item: &ItemOut) -> Option<(Decimal, &str)> {
+    let currency = item.item_detail.as_ref()?.unit_price.money.currency.as_str();
+    line_amount(item).ok().map(|net| (currency::round(net, currency), currency))
+}
+
+fn details(item: Element<'_>, net: Option<(Decimal, &str)>, reading: &Reading<'_>) -> Vec<Fact> {
     let texts = reading.texts;
-    let mut facts = Vec::new();
+    let mut facts = key_details(item, reading);
     let mut add = |label: &str, value: String| push(&mut facts, Fact::new(label, value));
     let sent = |name| item.attribute(name).to_owned();
-    let moment = |name| texts.moment(item.attribute(name));
 
-    for (name, what) in [("isReturn", texts.is_return), ("isDeliveryCompleted", texts.is_delivery_completed)]
-    {
-        add("", if item.takes(name, "yes") { what.to_owned() } else { String::new() });
-    }
-    add(texts.return_authorization, sent("returnAuthorizationNumber"));
-    add(texts.delivery_date, moment("requestedDeliveryDate"));
-    add(texts.shipment_date, moment("requestedShipmentDate"));
-    add(texts.confirm_by, moment("confirmationDueDate"));
-    for line in item.all("ScheduleLine") {
-        let quantity = texts.measure(line.attribute("quantity"), line.text_of("UnitOfMeasure"));
-        let date = texts.moment(line.attribute("requestedDeliveryDate"));
-        let parts: Vec<_> = [quantity, date].into_iter().filter(|part| !part.is_empty()).collect();
-        add(texts.schedule, parts.join(", "));
-    }
     if let Some(id) = item.child("ItemID") {
         add(texts.auxiliary_part, id.text_of("SupplierPartAuxiliaryID").to_owned());
         let revision = id.child("SupplierPartID").map(|part| part.attribute("revisionID"));
@@ -192,16 +183,13 @@ fn details(item: Element<'_>, reading: &Reading<'_>) -> Vec<Fact> {
     for detail in item.all("ItemDetail").chain(item.all("BlanketItemDetail")) {
         article(detail, texts, &mut add);
     }
-    for ship_to in item.all("ShipTo").filter(|_| !reading.ship_to_is_above) {
-        add(texts.ship_to, Party::of_address("", ship_to, texts).joined());
-    }
     for shipping in item.all("Shipping") {
         let what = shipping.child("Description").map(description).unwrap_or_default();
         add(texts.shipping, words([texts.money_in(Some(shipping)).as_str(), &what]));
         tracking(shipping, texts, &mut add);
     }
     for tax in item.all("Tax") {
-        let fact = texts.tax(tax);
+        let fact = texts.tax(tax, net);
         add(&fact.label, fact.value);
     }
     for terms in item.all("TermsOfDelivery") {
@@ -215,6 +203,35 @@ fn details(item: Element<'_>, reading: &Reading<'_>) -> Vec<Fact> {
     }
     for fact in item.all("Extrinsic").map(|extrinsic| texts.extrinsic(extrinsic)) {
         add(&fact.label, fact.value);
+    }
+    facts
+}
+
+/// What is to be done, when and where.
+fn key_details(item: Element<'_>, reading: &Reading<'_>) -> Vec<Fact> {
+    let texts = reading.texts;
+    let mut facts = Vec::new();
+    let mut add = |label: &str, value: String| {
+        push(&mut facts, Fact { is_key: true, ..Fact::new(label, value) });
+    };
+    let moment = |name| texts.moment(item.attribute(name));
+
+    for (name, what) in [("isReturn", texts.is_return), ("isDeliveryCompleted", texts.is_delivery_completed)]
+    {
+        add("", if item.takes(name, "yes") { what.to_owned() } else { String::new() });
+    }
+    add(texts.return_authorization, item.attribute("returnAuthorizationNumber").to_owned());
+    add(texts.delivery_date, moment("requestedDeliveryDate"));
+    add(texts.shipment_date, moment("requestedShipmentDate"));
+    add(texts.confirm_by, moment("confirmationDueDate"));
+    for line in item.all("ScheduleLine") {
+        let quantity = texts.measure(line.attribute("quantity"), line.text_of("UnitOfMeasure"));
+        let date = texts.moment(line.attribute("requestedDeliveryDate"));
+        let parts: Vec<_> = [quantity, date].into_iter().filter(|part| !part.is_empty()).collect();
+        add(texts.schedule, parts.join(", "));
+    }
+    for ship_to in item.all("ShipTo").filter(|_| !reading.ship_to_is_above) {
+        add(texts.ship_to, Party::of_address("", ship_to, texts).joined());
     }
     for note in item.all("Comments") {
         add(texts.comments, texts.comments(note));
@@ -280,17 +297,40 @@ impl Texts {
         }
     }
 
-    fn tax(&self, tax: Element<'_>) -> Fact {
+    /// What the column of rates does not say: one rate on the line's amount,
+    /// which stands in the row, comes to so much.
+    fn tax(&self, tax: Element<'_>, net: Option<(Decimal, &str)>) -> Fact {
         let name = self.tax_name(tax);
         let whole = self.money_in(Some(tax));
-        let parts = tax.all("TaxDetail").map(|detail| self.tax_detail(detail));
-        let parts: Vec<_> = parts.map(|(name, amount)| Fact::new(name, amount)).collect();
-        let is_said = matches!(parts.as_slice(), [part] if part.value == whole);
+        let parts = tax.all("TaxDetail").map(|detail| (self.tax_detail(detail), self.is_on(detail, net)));
+        let parts: Vec<_> =
+            parts.map(|((name, amount), is_plain)| (Fact::new(name, amount), is_plain)).collect();
+        if let [(part, true)] = parts.as_slice()
+            && [part.value.as_str(), ""].contains(&whole.as_str())
+        {
+            return Fact::new(name, part.value.as_str());
+        }
+        let is_said = matches!(parts.as_slice(), [(part, _)] if part.value == whole);
         let name = if is_said && name == self.tax { String::new() } else { name };
         let whole = if is_said { String::new() } else { whole };
-        let parts = std::iter::once(whole).chain(parts.iter().map(ToString::to_string));
+        let parts = std::iter::once(whole).chain(parts.iter().map(|(part, _)| self.fact(part)));
         let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
         if parts.is_empty() { Fact::new("", name) } else { Fact::new(name, parts.join("; ")) }
+    }
+
+    /// Whether a tax says nothing of itself but its rate, and is on an amount
+    /// that is known.
+    fn is_on(&self, detail: Element<'_>, net: Option<(Decimal, &str)>) -> bool {
+        let is_vat = self.category(detail.attribute("category")) == self.tax;
+        let base = detail.child("TaxableAmount").and_then(|base| base.child("Money"));
+        let is_net = base.is_none_or(|base| {
+            let is_other = base.has("alternateAmount");
+            !is_other
+                && net.is_some_and(|(net, currency)| {
+                    decimal(base.text()) == Some(net) && base.attribute("currency") == currency
+                })
+        });
+        is_vat && is_net && detail.has("percentageRate") && detail.child("Description").is_none()
     }
 
     fn distribution(&self, distribution: Element<'_>) -> String {
@@ -309,7 +349,7 @@ impl Texts {
         let charge = self.money_in(distribution.child("Charge"));
         let parts = [parts.join(", "), charge];
         let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        parts.join(": ")
+        parts.join(self.colon)
     }
 }
 

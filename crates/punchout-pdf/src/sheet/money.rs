@@ -1,7 +1,7 @@
 //! What the order costs.
 
 use punchout_core::{Code, Diagnostic, Severity, Sink};
-use punchout_cxml::{ItemOut, Money, OrderRequest};
+use punchout_cxml::{ItemOut, ItemOutOperation, Money, OrderRequest};
 use rust_decimal::Decimal;
 
 use super::item::tracking;
@@ -13,7 +13,7 @@ use crate::{Amounts, currency};
 
 mod tax;
 
-use tax::{Held, by_rate};
+use tax::{Held, by_rate, is_withheld};
 pub(super) use tax::{Taxes, is_held};
 
 /// The lines come to something else than the order's total.
@@ -59,7 +59,8 @@ pub(super) fn totals(
     let [excluding, including] = texts.without_and_with(order);
     // what is not there adds up to nothing that could be shown
     let has_total = header.child("Total").is_some_and(|total| total.child("Money").is_some());
-    let mut sum = Some(total.amount.value()).filter(|_| has_total && held != Held::Some);
+    let mut sum =
+        Some(total.amount.value()).filter(|_| has_total && held != Held::Some && !is_withheld(order));
     let mut is_more = false;
     let mut add = |money: &Money| {
         let fits = money.currency.as_str() == currency;
@@ -68,17 +69,23 @@ pub(super) fn totals(
     };
 
     let mut first = Total::new(texts.total, texts.money_in(header.child("Total")));
-    first.notes = header.child("Total").map(|total| notes(&texts.modifications(total))).unwrap_or_default();
+    first.notes =
+        header.child("Total").map(|total| notes(&texts.modifications(total), texts)).unwrap_or_default();
     let mut rows = vec![first];
-    let of_lines = shipping_of_lines(order);
+    let of_lines = LineShipping::of(order);
     if let (Some(typed), Some(element)) = (&typed.shipping, header.child("Shipping")) {
         add(&typed.money);
         rows.push(shipping(element, texts));
-    } else if let Some(Some(money)) = &of_lines {
+    } else if let LineShipping::Sum(money) = &of_lines {
         add(money);
         rows.push(Total::new(texts.shipping, texts.priced(money.amount.value(), currency)));
     }
-    let is_open = of_lines.is_some_and(|sum| sum.is_none() || typed.shipping.is_some());
+    // whether the order's shipping is that of its lines it does not say
+    let is_open = match of_lines {
+        LineShipping::Unsaid => false,
+        LineShipping::Sum(_) => typed.shipping.is_some(),
+        LineShipping::Open => true,
+    };
 
     let by_rate = by_rate(order, currency, texts);
     let mut taxed = Vec::new();
@@ -89,8 +96,7 @@ pub(super) fn totals(
         let mut row = tax(element, texts);
         if typed.tax_detail.is_empty() {
             let said = by_rate.into_iter().flatten();
-            row.notes
-                .extend(said.map(|(label, tax)| Fact::new(label, texts.priced(tax, currency)).to_string()));
+            row.notes.extend(said.map(|(label, tax)| texts.told(&label, &texts.priced(tax, currency))));
         }
         taxed.push(row);
     } else {
@@ -105,7 +111,7 @@ pub(super) fn totals(
     if let (Held::All, Some(first)) = (held, rows.first_mut()) {
         // what the total holds is not to be added to it
         for row in taxed.drain(..) {
-            first.notes.push(Fact::new(row.label, row.amount).to_string());
+            first.notes.push(texts.told(&row.label, &row.amount));
             first.notes.extend(row.notes);
         }
     }
@@ -130,16 +136,32 @@ pub(super) fn totals(
     rows
 }
 
-/// What lines cost to ship. Nothing that could be added up if they do not
-/// have the currency of the order.
-fn shipping_of_lines(order: &OrderRequest) -> Option<Option<Money>> {
-    let currency = &order.order_request_header.total.money.currency;
-    let mut all = order.item_out.iter().filter_map(|item| Some(&item.shipping.as_ref()?.money)).peekable();
-    all.peek()?;
-    let sum = all.try_fold(Decimal::ZERO, |sum, money| {
-        sum.checked_add(money.amount.value()).filter(|_| money.currency == *currency)
-    });
-    Some(sum.map(|sum| Money::new(sum, currency.clone())))
+/// The lines that are still to be delivered: a change may delete some.
+fn ordered(order: &OrderRequest) -> impl Iterator<Item = &ItemOut> {
+    order.item_out.iter().filter(|item| item.operation != Some(ItemOutOperation::Delete))
+}
+
+/// What lines cost to ship.
+enum LineShipping {
+    /// None of them says.
+    Unsaid,
+    Sum(Money),
+    /// Other currencies than the order's cannot be added up.
+    Open,
+}
+
+impl LineShipping {
+    fn of(order: &OrderRequest) -> Self {
+        let currency = &order.order_request_header.total.money.currency;
+        let mut all = ordered(order).filter_map(|item| Some(&item.shipping.as_ref()?.money)).peekable();
+        if all.peek().is_none() {
+            return Self::Unsaid;
+        }
+        let sum = all.try_fold(Decimal::ZERO, |sum, money| {
+            sum.checked_add(money.amount.value()).filter(|_| money.currency == *currency)
+        });
+        sum.map_or(Self::Open, |sum| Self::Sum(Money::new(sum, currency.clone())))
+    }
 }
 
 fn shipping(shipping: Element<'_>, texts: &Texts) -> Total {
@@ -151,7 +173,7 @@ fn shipping(shipping: Element<'_>, texts: &Texts) -> Total {
             said.push(Fact::new(label, value));
         }
     });
-    row.notes = notes(&said);
+    row.notes = notes(&said, texts);
     row
 }
 
@@ -166,12 +188,12 @@ fn tax(tax: Element<'_>, texts: &Texts) -> Total {
         return Total::new(label.as_str(), whole);
     }
     let mut row = Total::new(name, whole);
-    row.notes = rates.into_iter().map(|(label, amount)| Fact::new(label, amount).to_string()).collect();
+    row.notes = rates.into_iter().map(|(label, amount)| texts.told(&label, &amount)).collect();
     row
 }
 
-fn notes(facts: &[Fact]) -> Vec<String> {
-    facts.iter().map(ToString::to_string).collect()
+fn notes(facts: &[Fact], texts: &Texts) -> Vec<String> {
+    facts.iter().map(|fact| texts.fact(fact)).collect()
 }
 
 /// Holds the lines against the total, where there is nothing between them.

@@ -15,7 +15,7 @@ impl Party {
         party.references(beside, texts);
         for carrier in beside.all("CarrierIdentifier") {
             let value = words([carrier.attribute("domain"), carrier.text()]);
-            party.lines.push(format!("{}: {value}", texts.carrier));
+            party.lines.push(texts.told(texts.carrier, &value));
         }
         party
     }
@@ -104,12 +104,12 @@ impl Party {
 
     fn extrinsics(&mut self, of: Element<'_>, texts: &Texts) {
         let facts = of.all("Extrinsic").map(|extrinsic| texts.extrinsic(extrinsic));
-        self.lines.extend(facts.filter(|fact| !fact.value.is_empty()).map(|fact| fact.to_string()));
+        self.lines.extend(facts.filter(|fact| !fact.value.is_empty()).map(|fact| texts.fact(&fact)));
     }
 
     fn references(&mut self, of: Element<'_>, texts: &Texts) {
         let facts = of.all("IdReference").map(|reference| texts.id_reference(reference));
-        self.lines.extend(facts.filter(|fact| !fact.value.is_empty()).map(|fact| fact.to_string()));
+        self.lines.extend(facts.filter(|fact| !fact.value.is_empty()).map(|fact| texts.fact(&fact)));
     }
 
     fn reach(&mut self, of: Element<'_>, texts: &Texts) {

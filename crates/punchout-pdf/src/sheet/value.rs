@@ -1,5 +1,6 @@
 //! Single values as words.
 
+use chrono::{FixedOffset, NaiveTime};
 use punchout_core::Amount;
 use punchout_cxml::{Timestamp, TimestampValue};
 use rust_decimal::Decimal;
@@ -10,20 +11,25 @@ use crate::tree::Element;
 use crate::{Language, currency, unit};
 
 impl Texts {
-    /// A day, and the time of day if there is one. What is no date stays as
-    /// it was sent.
+    /// A day, and the time of day with its zone if they are given, such as
+    /// `1 March 2026, 09:30 UTC+1`; midnight is how programs say a day. What is
+    /// no date stays as it was sent.
     pub(super) fn moment(&self, sent: &str) -> String {
         let timestamp = Timestamp::from(sent);
-        let time = match timestamp.value() {
-            Some(TimestampValue::Moment(moment)) => Some(moment.naive_local()),
-            Some(TimestampValue::Local(time)) => Some(time),
-            _ => None,
+        let Some(date) = timestamp.date() else { return sent.to_owned() };
+        let (time, zone) = match timestamp.value() {
+            Some(TimestampValue::Moment(moment)) => (moment.time(), zone(*moment.offset())),
+            Some(TimestampValue::Local(time)) => (time.time(), String::new()),
+            _ => return self.date(date),
         };
-        match (timestamp.date(), time.map(|time| time.format("%H:%M").to_string())) {
-            (Some(date), Some(time)) if time != "00:00" => format!("{}, {time}", self.date(date)),
-            (Some(date), _) => self.date(date),
-            (None, _) => sent.to_owned(),
+        if time == NaiveTime::MIN {
+            return self.date(date);
         }
+        let time = time.format("%H:%M:%S%.f").to_string();
+        let time = time.strip_suffix(":00").unwrap_or(&time);
+        // a time is not parted from its zone
+        let parts = if zone.is_empty() { time.to_owned() } else { format!("{time}\u{A0}{zone}") };
+        format!("{}, {parts}", self.date(date))
     }
 
     /// A number in the form of the language. What is no number stays as it
@@ -149,7 +155,7 @@ impl Texts {
         for file in comments.all("Attachment") {
             let url = file.child("URL").map(|page| url(page, is_only(file, "URL"))).unwrap_or_default();
             if !url.is_empty() {
-                lines.push(format!("{}: {url}", self.attachment));
+                lines.push(self.told(self.attachment, &url));
             }
         }
         lines.retain(|line| !line.is_empty());
@@ -166,11 +172,12 @@ impl Texts {
                 words([detail.attribute("name"), &said])
             });
             let name = name.unwrap_or_default();
-            let before = facts.len();
+            // it is said once, with the first of the figures
+            let mut name = name.as_str();
             let mut add = |label: &str, kind: Option<Element<'_>>, value: String| {
                 if !value.is_empty() {
                     let label = words([label, kind.map(|of| of.attribute("type")).unwrap_or_default()]);
-                    facts.push(Fact::new(label, words([value.as_str(), &name])));
+                    facts.push(Fact::new(label, words([value.as_str(), std::mem::take(&mut name)])));
                 }
             };
             if let Some(price) = change.child("OriginalPrice") {
@@ -188,11 +195,22 @@ impl Texts {
                 let percent = on.child("Percentage").map(|percent| percent.attribute("percent"));
                 add(self.surcharge, None, percent.map(|percent| self.percent(percent)).unwrap_or_default());
             }
-            if !name.is_empty() && facts.len() == before {
+            if !name.is_empty() {
                 facts.push(Fact::new("", name));
             }
         }
         facts
+    }
+}
+
+/// Such as `UTC+1` and `UTC−5:30`.
+fn zone(offset: FixedOffset) -> String {
+    let minutes = offset.local_minus_utc() / 60;
+    let sign = if minutes < 0 { '−' } else { '+' };
+    match (minutes.abs() / 60, minutes.abs() % 60) {
+        (0, 0) => "UTC".to_owned(),
+        (hours, 0) => format!("UTC{sign}{hours}"),
+        (hours, minutes) => format!("UTC{sign}{hours}:{minutes:02}"),
     }
 }
 
@@ -283,6 +301,23 @@ mod tests {
         }
         for sent in ["", ".", "-", "1,23", "1234,567", ",123", "12a", "--1", "1.2.3"] {
             assert_eq!(decimal(sent), None, "{sent}");
+        }
+    }
+
+    #[test]
+    fn moments_keep_what_was_said() {
+        let texts = Language::English.texts();
+        for (sent, shown) in [
+            ("2026-03-01", "1 March 2026"),
+            ("2026-03-01T00:00:00+01:00", "1 March 2026"),
+            ("2026-03-01T09:30:00", "1 March 2026, 09:30"),
+            ("2026-03-01T09:30:00Z", "1 March 2026, 09:30\u{A0}UTC"),
+            ("2026-03-01T09:30:00+01:00", "1 March 2026, 09:30\u{A0}UTC+1"),
+            ("2026-03-01T00:00:07-08:00", "1 March 2026, 00:00:07\u{A0}UTC−8"),
+            ("2026-03-01T23:59:59.250+05:30", "1 March 2026, 23:59:59.250\u{A0}UTC+5:30"),
+            ("next week", "next week"),
+        ] {
+            assert_eq!(texts.moment(sent), shown, "{sent}");
         }
     }
 

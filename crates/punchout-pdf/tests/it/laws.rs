@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use proptest::prelude::*;
 use punchout_core::{Amount, Ignore};
-use punchout_cxml::secret::hidden;
+use punchout_cxml::secret::Secrets;
 use punchout_cxml::{
     Body, Credential, Document, Header, OrderRequest, Party, RawElement, Request, Sender, Timestamp,
 };
@@ -12,7 +12,7 @@ use punchout_pdf::{Amounts, Language, Layout, Options, Paper, Renderer, Whose, t
 
 use crate::draw::Draw;
 use crate::order;
-use crate::pages::assert_sound;
+use crate::pages::{assert_sound, body};
 
 fn renderer() -> &'static Renderer {
     static RENDERER: OnceLock<Renderer> = OnceLock::new();
@@ -32,10 +32,9 @@ fn has(text: &str, letters: &str) -> bool {
     text.contains(letters)
 }
 
-/// What the pages say without their feet, in reading order.
+/// What the pages say without their heads and feet, in reading order.
 fn said(layout: &Layout) -> String {
-    let texts = layout.pages.iter().flat_map(|page| page.texts.split_last_chunk::<2>().unwrap().0);
-    letters(&texts.map(|text| text.text.as_str()).collect::<String>())
+    letters(&layout.pages.iter().flat_map(body).map(|text| text.text.as_str()).collect::<String>())
 }
 
 /// Path and value of all that an order says, without its secrets.
@@ -49,8 +48,10 @@ pub(crate) fn values(order: &OrderRequest) -> Vec<(String, String)> {
     let mut values = Vec::new();
     let order = RawElement::parse(&xml[start..end + "</OrderRequest>".len()]).unwrap();
     walk(&order, "", true, &mut values);
+    // what is a secret somewhere is one wherever it stands
+    let secrets = Secrets::of(xml.as_bytes());
     for (_, value) in &mut values {
-        *value = hidden(value).into_owned();
+        *value = secrets.hide_repeated(value).into_owned();
     }
     // signs alone cannot be found by letters
     values.retain(|(_, value)| !letters(value).is_empty());
@@ -105,10 +106,29 @@ pub(crate) fn looks(value: &str) -> Vec<String> {
         looks.push(letters(&amount.value().normalize().abs().to_string()));
     }
     if let Some(date) = Timestamp::from(value).date() {
-        let month = date.format("%B").to_string();
-        looks.push(letters(&date.format(&format!("%-d{month}%Y")).to_string()));
+        looks.push(letters(&date.format("%-d%B%Y").to_string()) + &clock(value));
     }
     looks
+}
+
+/// The letters of a time of day and its zone, taken from what was sent:
+/// `T09:30:00+01:00` is said as `09:30 UTC+1`, and midnight not at all.
+pub(crate) fn clock(sent: &str) -> String {
+    let Some((_, time)) = sent.trim().split_once('T') else { return String::new() };
+    let (time, zone) = time.split_at(time.find(['Z', '+', '-']).unwrap_or(time.len()));
+    if time.chars().all(|c| matches!(c, '0' | ':' | '.')) {
+        return String::new();
+    }
+    let time = time.strip_suffix(":00").unwrap_or(time);
+    let zone = match zone.split_once(':') {
+        None if zone.is_empty() => String::new(),
+        None => "UTC".to_owned(),
+        Some((hours, minutes)) => {
+            let hours = hours[1..].parse::<u32>().unwrap();
+            format!("UTC{hours}{}", if minutes == "00" { "" } else { minutes })
+        }
+    };
+    letters(&format!("{time}{zone}"))
 }
 
 fn assert_complete(order: &OrderRequest) {

@@ -7,6 +7,7 @@
     reason = "helpers of tests fail by panicking and say what they skip"
 )]
 
+mod amounts;
 mod archive;
 mod corpus;
 mod cxml;

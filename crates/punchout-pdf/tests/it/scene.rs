@@ -117,7 +117,9 @@ pub(crate) fn changed() -> OrderRequest {
     let mut order = short();
     order.order_request_header =
         order.order_request_header.with_update_of("before@buyer").with_order_version(2);
+    // it is no longer part of the total
     order.item_out[1].operation = Some("delete".into());
+    order.order_request_header.total = euro("324.30").into();
     order
 }
 

@@ -6,7 +6,7 @@ use punchout_core::{Code, Diagnostic, Severity, Sink};
 use punchout_cxml::{ItemOut, OrderRequest, Tax, TaxDetail};
 use rust_decimal::Decimal;
 
-use super::line_amount;
+use super::{line_amount, ordered};
 use crate::sheet::value::{description, words};
 use crate::texts::Texts;
 use crate::tree::Element;
@@ -44,6 +44,13 @@ impl Taxes {
         if amounts != Amounts::IncludingTax || Held::of(order) == Held::Some {
             return Self::AsSent { included: false };
         }
+        if is_withheld(order) {
+            report(
+                "some tax is withheld from what is paid",
+                "the lines are shown without tax; ask for amounts without tax",
+            );
+            return Self::AsSent { included: false };
+        }
         let priced = || order.item_out.iter().filter_map(|item| Some((item, item.item_detail.as_ref()?)));
         if priced().next().is_some() && priced().all(|(item, _)| item.tax.is_some()) {
             let fits = |(item, detail): (&ItemOut, &punchout_cxml::ItemDetail)| {
@@ -63,6 +70,7 @@ impl Taxes {
         let rates = of_order.map(|tax| tax.tax_detail.as_slice()).unwrap_or_default();
         if let ([detail], false) = (rates, order.item_out.iter().any(|item| item.tax.is_some()))
             && let Some(rate) = &detail.percentage_rate
+            && bears_all(order, detail)
         {
             return Self::Rate(rate.value());
         }
@@ -117,11 +125,34 @@ pub(in crate::sheet) fn is_held(tax: &Tax) -> bool {
     !tax.tax_detail.is_empty() && tax.tax_detail.iter().all(|detail| detail.is_included_in_price)
 }
 
+/// Whether the buyer keeps some tax back, which makes what is paid less, not
+/// more.
+pub(super) fn is_withheld(order: &OrderRequest) -> bool {
+    let of_lines = order.item_out.iter().filter_map(|item| item.tax.as_deref());
+    let taxes = order.order_request_header.tax.iter().chain(of_lines);
+    taxes.flat_map(|tax| &tax.tax_detail).any(|detail| detail.is_withholding_tax)
+}
+
+/// Whether a tax of the order is for all of its lines, as far as it says what
+/// it is for: a part of them bears another tax than the rest.
+fn bears_all(order: &OrderRequest, detail: &TaxDetail) -> bool {
+    let Some(base) = &detail.taxable_amount else { return true };
+    let header = &order.order_request_header;
+    let total = &header.total.money;
+    let shipping = header.shipping.as_ref().map(|shipping| &shipping.money);
+    let with_shipping = shipping.and_then(|more| total.amount.value().checked_add(more.amount.value()));
+    base.currency == total.currency
+        && [Some(total.amount.value()), with_shipping].contains(&Some(base.amount.value()))
+}
+
 /// What the lines bear of each rate: on how much, and how much. Nothing when
-/// a line leaves it open.
+/// a line leaves it open, or may be counted in another one.
 pub(super) fn by_rate(order: &OrderRequest, currency: &str, texts: &Texts) -> Option<Vec<(String, Decimal)>> {
     let mut rates = BTreeMap::new();
-    for item in &order.item_out {
+    for item in ordered(order) {
+        if item.is_return || item.parent_line_number.is_some() {
+            return None;
+        }
         let tax = item.tax.as_deref()?;
         let (rate, name, detail) = match tax.tax_detail.as_slice() {
             [] => (None, texts.name_of_tax(&tax.description.text, is_vat_tax(tax)), None),
@@ -199,7 +230,7 @@ impl Texts {
         if is_said { what.to_owned() } else { words([word, what]) }
     }
 
-    fn category<'a>(&'a self, category: &'a str) -> &'a str {
+    pub(in crate::sheet) fn category<'a>(&'a self, category: &'a str) -> &'a str {
         match category.trim() {
             "" => self.other_tax,
             category if is_vat_word(category) => self.tax,

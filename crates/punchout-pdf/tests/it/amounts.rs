@@ -1,0 +1,411 @@
+//! What is added up and what is not, by orders made for each rule.
+
+use punchout_core::All;
+use punchout_cxml::{
+    AdditionalDeduction, BlanketItemDetail, Description, ItemOut, ItemOutOperation, Modification, Money,
+    OrderRequest, PaymentTerm, PriceBasisQuantity, Shipping, Tax, TaxDetail, UnitPrice,
+};
+use punchout_pdf::{Amounts, Language, text};
+
+use crate::order::{self, amount, euro};
+
+fn dollar(text: &str) -> Money {
+    Money::new(amount(text), "USD")
+}
+
+fn said(text: &str) -> Description {
+    Description::new(text, "en")
+}
+
+fn shipping(money: Money) -> Shipping {
+    Shipping::new(money, said(""))
+}
+
+/// One piece at a price.
+fn line(number: u32, price: &str) -> ItemOut {
+    order::item(number, "P-1", "Thing", "1", "EA", price)
+}
+
+fn vat(rate: &str, sum: Money) -> TaxDetail {
+    TaxDetail::new("vat", sum).with_percentage_rate(amount(rate))
+}
+
+fn tax(sum: &str, detail: TaxDetail) -> Tax {
+    Tax::new(euro(sum), said("VAT")).with_tax_detail(detail)
+}
+
+fn taxed(mut line: ItemOut, rate: &str, sum: &str) -> ItemOut {
+    line.tax = Some(Box::new(tax(sum, vat(rate, euro(sum)))));
+    line
+}
+
+fn included(mut line: ItemOut, rate: &str, sum: &str) -> ItemOut {
+    let mut detail = vat(rate, euro(sum));
+    detail.is_included_in_price = true;
+    line.tax = Some(Box::new(tax(sum, detail)));
+    line
+}
+
+fn shipped(mut line: ItemOut, money: Money) -> ItemOut {
+    line.shipping = Some(Box::new(shipping(money)));
+    line
+}
+
+fn of(total: &str, lines: impl IntoIterator<Item = ItemOut>) -> OrderRequest {
+    let mut order = order::long(0);
+    order.order_request_header.total = euro(total).into();
+    order.item_out = lines.into_iter().collect();
+    order
+}
+
+fn changed(mut order: OrderRequest, change: impl FnOnce(&mut OrderRequest)) -> OrderRequest {
+    change(&mut order);
+    order
+}
+
+/// The sums of a document in English, and what was found.
+fn sums(order: &OrderRequest, amounts: Amounts) -> (Vec<String>, Vec<String>) {
+    let mut found = All::new();
+    let options = order::options().with_amounts(amounts);
+    let said = text(order, &options, &mut found).unwrap();
+    let sums = said.lines().skip_while(|line| !line.starts_with("Total")).map(|line| line.trim().to_owned());
+    let sums = sums.take_while(|line| !line.is_empty()).collect();
+    (sums, found.found().iter().map(|finding| finding.code.to_string()).collect())
+}
+
+/// A rule, an order for it, the sums that it is to have and what is found.
+type Case = (&'static str, OrderRequest, &'static [&'static str], &'static [&'static str]);
+
+#[expect(clippy::too_many_lines, reason = "a table")]
+fn cases() -> Vec<Case> {
+    let pair = || [taxed(line(10, "100"), "21", "21"), taxed(line(20, "50"), "9", "4.50")];
+    let with_tax =
+        |order: OrderRequest, tax: Tax| changed(order, |it| it.order_request_header.tax = Some(tax));
+    let with_shipping = |order: OrderRequest, money: Money| {
+        changed(order, |it| it.order_request_header.shipping = Some(shipping(money)))
+    };
+    vec![
+        ("a total alone says nothing of tax", of("100", [line(10, "100")]), &["Total: EUR 100.00"], &[]),
+        (
+            "tax by rate on what bears it",
+            of("150", pair()),
+            &[
+                "Total excl. VAT: EUR 150.00",
+                "VAT 9% on EUR 50.00: EUR 4.50",
+                "VAT 21% on EUR 100.00: EUR 21.00",
+                "Grand total incl. VAT: EUR 175.50",
+            ],
+            &[],
+        ),
+        (
+            "lines of one rate are one sum, however it is spelt",
+            of("150", [taxed(line(10, "100"), "21", "21"), taxed(line(20, "50"), "21.00", "10.50")]),
+            &[
+                "Total excl. VAT: EUR 150.00",
+                "VAT 21% on EUR 150.00: EUR 31.50",
+                "Grand total incl. VAT: EUR 181.50",
+            ],
+            &[],
+        ),
+        (
+            "the base is the one that is sent",
+            changed(of("100", [taxed(line(10, "100"), "21", "18.90")]), |it| {
+                it.item_out[0].tax.as_mut().unwrap().tax_detail[0].taxable_amount = Some(euro("90"));
+            }),
+            &[
+                "Total excl. VAT: EUR 100.00",
+                "VAT 21% on EUR 90.00: EUR 18.90",
+                "Grand total incl. VAT: EUR 118.90",
+            ],
+            &[],
+        ),
+        (
+            "what a discount leaves is not guessed as a base",
+            changed(of("95", [taxed(line(10, "100"), "21", "19.95")]), |it| {
+                let deduction = Modification::deduction(AdditionalDeduction::percent(5));
+                it.item_out[0].item_detail.as_mut().unwrap().unit_price.modifications =
+                    Some(deduction.into());
+            }),
+            &["Total excl. VAT: EUR 95.00", "VAT 21%: EUR 19.95", "Grand total incl. VAT: EUR 114.95"],
+            &[],
+        ),
+        (
+            "a line that leaves its tax open leaves the sums open",
+            of("150", [taxed(line(10, "100"), "21", "21"), line(20, "50")]),
+            &["Total excl. VAT: EUR 150.00"],
+            &[],
+        ),
+        (
+            "shipping in another currency is not added",
+            with_shipping(of("100", [line(10, "100")]), dollar("10")),
+            &["Total excl. VAT: EUR 100.00", "Shipping: USD 10.00"],
+            &[],
+        ),
+        (
+            "nor is tax",
+            with_tax(of("100", [line(10, "100")]), Tax::new(dollar("21"), said("VAT"))),
+            &["Total excl. VAT: EUR 100.00", "VAT: USD 21.00"],
+            &[],
+        ),
+        (
+            "nor the tax of lines",
+            changed(of("150", pair()), |it| {
+                let tax = it.item_out[1].tax.as_mut().unwrap();
+                (tax.money, tax.tax_detail[0].tax_amount) = (dollar("5"), dollar("5"));
+            }),
+            &["Total excl. VAT: EUR 150.00"],
+            &[],
+        ),
+        (
+            "a base in another currency is left out",
+            changed(of("100", [taxed(line(10, "100"), "21", "21")]), |it| {
+                it.item_out[0].tax.as_mut().unwrap().tax_detail[0].taxable_amount = Some(dollar("110"));
+            }),
+            &["Total excl. VAT: EUR 100.00", "VAT 21%: EUR 21.00", "Grand total incl. VAT: EUR 121.00"],
+            &[],
+        ),
+        (
+            "the shipping of lines is added up",
+            of("150", [shipped(line(10, "100"), euro("5")), shipped(line(20, "50"), euro("7.50"))]),
+            &["Total excl. VAT: EUR 150.00", "Shipping: EUR 12.50", "Grand total excl. VAT: EUR 162.50"],
+            &[],
+        ),
+        (
+            "unless the order has one of its own, which may hold it",
+            with_shipping(of("100", [shipped(line(10, "100"), euro("5"))]), euro("8")),
+            &["Total excl. VAT: EUR 100.00", "Shipping: EUR 8.00"],
+            &[],
+        ),
+        (
+            "or it has several currencies",
+            of("150", [shipped(line(10, "100"), euro("5")), shipped(line(20, "50"), dollar("7"))]),
+            &["Total: EUR 150.00"],
+            &[],
+        ),
+        (
+            "tax that is in the prices is in the total",
+            of("121", [included(line(10, "121"), "21", "21")]),
+            &["Total incl. VAT: EUR 121.00", "VAT 21%: EUR 21.00"],
+            &[],
+        ),
+        (
+            "and shipping comes to it",
+            with_shipping(of("121", [included(line(10, "121"), "21", "21")]), euro("9")),
+            &[
+                "Total incl. VAT: EUR 121.00",
+                "VAT 21%: EUR 21.00",
+                "Shipping: EUR 9.00",
+                "Grand total incl. VAT: EUR 130.00",
+            ],
+            &[],
+        ),
+        (
+            "prices with and without tax make no sum",
+            of("221", [included(line(10, "121"), "21", "21"), taxed(line(20, "100"), "21", "21")]),
+            &["Total: EUR 221.00", "VAT 21%: EUR 42.00"],
+            &["PDF-TAX"],
+        ),
+        (
+            "tax of the order without any detail",
+            with_tax(of("100", [line(10, "100")]), Tax::new(euro("21"), said("VAT"))),
+            &["Total excl. VAT: EUR 100.00", "VAT: EUR 21.00", "Grand total incl. VAT: EUR 121.00"],
+            &[],
+        ),
+        (
+            "which the lines may give",
+            with_tax(of("150", pair()), Tax::new(euro("25.50"), said("VAT"))),
+            &[
+                "Total excl. VAT: EUR 150.00",
+                "VAT: EUR 25.50",
+                "VAT 9% on EUR 50.00: EUR 4.50",
+                "VAT 21% on EUR 100.00: EUR 21.00",
+                "Grand total incl. VAT: EUR 175.50",
+            ],
+            &[],
+        ),
+        (
+            "another tax is not called VAT",
+            with_tax(of("100", [line(10, "100")]), Tax::new(euro("8.25"), said("Sales tax"))),
+            &["Total excl. tax: EUR 100.00", "Sales tax: EUR 8.25", "Grand total incl. tax: EUR 108.25"],
+            &[],
+        ),
+        (
+            "value added tax is, in whatever language it came",
+            with_tax(of("100", [line(10, "100")]), Tax::new(euro("25"), said("moms"))),
+            &["Total excl. VAT: EUR 100.00", "VAT: EUR 25.00", "Grand total incl. VAT: EUR 125.00"],
+            &[],
+        ),
+        (
+            "a deleted line bears nothing",
+            changed(of("100", pair()), |it| it.item_out[1].operation = Some(ItemOutOperation::Delete)),
+            &[
+                "Total excl. VAT: EUR 100.00",
+                "VAT 21% on EUR 100.00: EUR 21.00",
+                "Grand total incl. VAT: EUR 121.00",
+            ],
+            &[],
+        ),
+        (
+            "a returned one may be more or less",
+            changed(of("100", pair()), |it| it.item_out[1].is_return = true),
+            &["Total excl. VAT: EUR 100.00"],
+            &[],
+        ),
+        (
+            "what belongs to another line may be in it",
+            changed(of("100", pair()), |it| it.item_out[1].parent_line_number = Some(10.into())),
+            &["Total excl. VAT: EUR 100.00"],
+            &[],
+        ),
+        (
+            "tax that is withheld is not added",
+            with_tax(of("100", [line(10, "100")]), {
+                let mut detail = vat("10", euro("10"));
+                detail.is_withholding_tax = true;
+                tax("10", detail)
+            }),
+            &["Total excl. VAT: EUR 100.00", "VAT 10%: EUR 10.00"],
+            &[],
+        ),
+        (
+            "a total that is not the sum of the lines is shown as sent",
+            of("99", [line(10, "100")]),
+            &["Total: EUR 99.00"],
+            &["PDF-TOTAL"],
+        ),
+    ]
+}
+
+#[test]
+fn sums_hold_only_what_goes_together() {
+    let cases = cases();
+    for (rule, order, wanted, findings) in &cases {
+        let (sums, found) = sums(order, Amounts::ExcludingTax);
+        assert_eq!(sums, *wanted, "{rule}");
+        assert_eq!(found, *findings, "{rule}");
+    }
+    assert!(cases.len() > 20);
+}
+
+/// The amounts of the lines in English, with tax.
+fn with_tax(order: &OrderRequest) -> (Vec<String>, Vec<String>) {
+    let mut found = All::new();
+    let said = text(order, &order::options().with_amounts(Amounts::IncludingTax), &mut found).unwrap();
+    let amounts = said.lines().filter_map(|line| line.trim().strip_prefix("Amount ").map(str::to_owned));
+    (amounts.collect(), found.found().iter().map(|finding| finding.message.clone()).collect())
+}
+
+#[test]
+fn lines_with_tax_bear_what_is_said_of_them() {
+    let order = of("150", [taxed(line(10, "100"), "21", "21"), taxed(line(20, "50"), "9", "4.50")]);
+    let (amounts, found) = with_tax(&order);
+    assert_eq!(amounts, ["EUR incl. VAT: 121.00", "EUR incl. VAT: 54.50"]);
+    assert!(found.is_empty(), "{found:?}");
+
+    // the one rate of the order, if it is for all of the order
+    let header_tax = |base: Option<&str>| {
+        let mut order = of("100", [line(10, "100")]);
+        let mut detail = vat("21", euro("21"));
+        detail.taxable_amount = base.map(euro);
+        order.order_request_header.tax = Some(tax("21", detail));
+        order.order_request_header.shipping = Some(shipping(euro("10")));
+        with_tax(&order)
+    };
+    for base in [None, Some("100.00"), Some("110")] {
+        assert_eq!(header_tax(base), (vec!["EUR incl. VAT: 121.00".to_owned()], vec![]), "{base:?}");
+    }
+    let (amounts, found) = header_tax(Some("60"));
+    assert_eq!(amounts, ["EUR excl. VAT: 100.00"]);
+    assert_eq!(found, ["the order does not say what tax each line bears"]);
+
+    let mut other = order.clone();
+    other.item_out[1].tax.as_mut().unwrap().money = dollar("5");
+    let (amounts, found) = with_tax(&other);
+    assert_eq!(amounts, ["EUR excl. VAT: 100.00", "EUR excl. VAT: 50.00"]);
+    assert_eq!(found, ["the tax of a line is in another currency than its price"]);
+
+    let mut withheld = order;
+    withheld.item_out[1].tax.as_mut().unwrap().tax_detail[0].is_withholding_tax = true;
+    let (amounts, found) = with_tax(&withheld);
+    assert_eq!(amounts, ["EUR excl. VAT: 100.00", "EUR excl. VAT: 50.00"]);
+    assert_eq!(found, ["some tax is withheld from what is paid"]);
+}
+
+/// The price of a blanket order is for what it calls off later.
+#[test]
+fn blanket_lines_have_limits_and_no_amount() {
+    let price = UnitPrice::from(euro("12.50"));
+    let blanket = BlanketItemDetail::new(said("Paper as called off"))
+        .with_max_amount(euro("5000"))
+        .with_unit_price(price)
+        .with_unit_of_measure("BX");
+    let mut line = ItemOut::new(amount("1"), "P-1").with_line_number(10);
+    line.blanket_item_detail = Some(Box::new(blanket));
+    let mut found = All::new();
+    let said = text(&of("5000", [line]), &order::options(), &mut found).unwrap();
+    assert!(found.found().is_empty(), "{:?}", found.found());
+    for fact in ["  Price EUR excl. VAT: 12.50\n", "EUR 5,000.00"] {
+        assert!(said.contains(fact), "no {fact:?} in {said}");
+    }
+    assert!(!said.contains("  Amount EUR"), "{said}");
+}
+
+#[test]
+fn numbers_are_as_the_language_writes_them() {
+    let mut item = order::item(10, "P-1", "Thing", "0012345.50", "MTR", "1234.5");
+    let detail = item.item_detail.as_mut().unwrap();
+    detail.price_basis_quantity = Some(PriceBasisQuantity::new(1000, "MTR"));
+    let mut order = of("15240.52", [item]);
+    let header = order.order_request_header.with_order_version(12).with_payment_term(PaymentTerm::new(1));
+    order.order_request_header = header;
+    order.order_request_header.tax = Some(tax("2895.70", vat("19.00", euro("2895.70"))));
+    for (language, facts) in [
+        (
+            Language::English,
+            [
+                "12,345.5 metres",
+                "1,234.50 per 1,000 metres",
+                "15,240.52",
+                "VAT 19%: EUR 2,895.70",
+                "1 day net",
+            ],
+        ),
+        (
+            Language::Dutch,
+            [
+                "12.345,5 meter",
+                "1.234,50 per 1.000 meter",
+                "15.240,52",
+                "Btw 19%: EUR 2.895,70",
+                "1 dag netto",
+            ],
+        ),
+        (
+            Language::German,
+            [
+                "12.345,5 Meter",
+                "1.234,50 pro 1.000 Meter",
+                "15.240,52",
+                "MwSt. 19 %: 2.895,70 EUR",
+                "1 Tag netto",
+            ],
+        ),
+        (
+            Language::French,
+            [
+                "Quantité : 12 345,5 mètres",
+                "1 234,50 par 1 000 mètres",
+                "15 240,52",
+                "TVA 19 % : 2 895,70 EUR",
+                "1 jour net",
+            ],
+        ),
+    ] {
+        let mut found = All::new();
+        let said = text(&order, &order::options().with_language(language), &mut found).unwrap();
+        assert!(found.found().is_empty(), "{:?}", found.found());
+        for fact in facts {
+            assert!(said.contains(fact), "{language}: no {fact:?} in {said}");
+        }
+    }
+}
