@@ -1,5 +1,5 @@
-//! Orders, and whatever is near one: nothing leaves its page, and everything
-//! that can be laid out can be drawn.
+//! Orders, and whatever is near one: nothing leaves its cell or page, and
+//! everything that can be laid out can be drawn.
 #![no_main]
 
 use std::sync::LazyLock;
@@ -37,6 +37,20 @@ fuzz_target!(|bytes: &[u8]| {
             assert!(is_inside, "{text:?}");
             assert!(!text.text.chars().any(char::is_control), "{text:?}");
         }
+        // each text in its own cell, but for what is lost where numbers are rounded
+        let mut seen = 0;
+        for cell in &page.cells {
+            assert_eq!(cell.texts.start, seen, "{cell:?}");
+            seen = cell.texts.end;
+            for text in page.texts.get(cell.texts.clone()).expect("cells have texts of their page") {
+                let is_inside = text.x >= cell.x - 0.1
+                    && text.x + text.width <= cell.x + cell.width + 0.1
+                    && text.baseline - text.size * 0.72 >= cell.y - 0.1
+                    && text.baseline + text.size * 0.22 <= cell.y + cell.height + 0.1;
+                assert!(is_inside, "{text:?} in {cell:?}");
+            }
+        }
+        assert_eq!(seen, page.texts.len());
         for rule in &page.rules {
             let is_inside = rule.x >= 0.0 && rule.x + rule.width <= page.width;
             assert!(is_inside && rule.y >= 0.0 && rule.y + rule.height <= page.height, "{rule:?}");
