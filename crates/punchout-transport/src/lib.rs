@@ -100,7 +100,15 @@
 //! # Features
 //!
 //! `email`, `https`, `sftp` and `sftp-rsa` bring their transports, and `serde`
-//! reads and writes a [`Schedule`]. None is on by default.
+//! reads and writes a [`Schedule`]. None is on by default. What each costs
+//! alone, besides the 19 crates that are always needed:
+//!
+//! | feature | crates |
+//! |---|---|
+//! | `bounce` | 6 |
+//! | `email` | 59 |
+//! | `https` | 77 |
+//! | `sftp` | 121, and 3 more for `sftp-rsa` |
 //!
 //! # Not here
 //!

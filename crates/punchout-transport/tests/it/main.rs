@@ -21,6 +21,8 @@ mod journal;
 mod nginx;
 mod recorder;
 mod retry;
+#[cfg(any(feature = "email", feature = "https", all(unix, feature = "sftp")))]
+mod secrets;
 #[cfg(feature = "https")]
 mod server;
 #[cfg(all(unix, feature = "sftp"))]

@@ -1,5 +1,5 @@
 mod broken;
-mod login;
+pub(crate) mod login;
 mod proxy;
 pub(crate) mod sshd;
 

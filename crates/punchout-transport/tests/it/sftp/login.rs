@@ -15,6 +15,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 use tempfile::{TempDir, tempdir};
+use tokio::task::AbortHandle;
 
 /// Sends with these options; nothing may have arrived.
 async fn fails(options: SftpOptions, place: &TempDir) -> Error {
@@ -241,36 +242,49 @@ impl Handler for ByPassword {
     }
 }
 
-#[tokio::test]
-async fn a_password_opens_too() {
-    if program().is_none() {
-        return;
-    }
+/// A host that lets `buyer` in by `hunter2`; how to reach it, and its
+/// directory for orders. It serves until the last is dropped.
+pub(crate) fn by_password() -> Option<(SftpOptions, TempDir, AbortOnDrop)> {
+    program()?;
     let place = tempdir().unwrap();
     let key = place.path().join("host");
     make_key(&key, "ed25519", "");
     let orders = place.path().join("orders");
     fs::create_dir(&orders).unwrap();
-    let config = Config { keys: vec![load_secret_key(&key, None).unwrap()], ..Config::default() };
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let config = Arc::new(Config { keys: vec![load_secret_key(&key, None).unwrap()], ..Config::default() });
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
     let options = SftpOptions::new("127.0.0.1", "buyer")
         .with_port(listener.local_addr().unwrap().port())
         .with_host_key(fingerprint(&key))
         .with_directory(orders.to_str().unwrap());
+    let listener = tokio::net::TcpListener::from_std(listener).unwrap();
     let server = tokio::spawn(async move {
-        let config = Arc::new(config);
         loop {
             let (stream, _) = listener.accept().await.unwrap();
             let session = run_stream(Arc::clone(&config), stream, ByPassword::default()).await.unwrap();
             tokio::spawn(session);
         }
     });
+    Some((options, place, AbortOnDrop(server.abort_handle())))
+}
+
+pub(crate) struct AbortOnDrop(AbortHandle);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+#[tokio::test]
+async fn a_password_opens_too() {
+    let Some((options, place, _serves)) = by_password() else { return };
     let receipt = send(options.clone().with_password("hunter2"), &order()).await.unwrap();
-    assert_eq!(everything_in(&orders), ["4500000017.xml"]);
+    assert_eq!(everything_in(&place.path().join("orders")), ["4500000017.xml"]);
     assert!(!format!("{receipt:?}").contains("hunter2"));
 
     let error = send(options.with_password("hunter3"), &order()).await.unwrap_err();
     assert_eq!(says(&error), (Kind::Configuration, Disposition::NotDelivered));
     assert!(!everything(&error).contains("hunter"), "{error:?}");
-    server.abort();
 }

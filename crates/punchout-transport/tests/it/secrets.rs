@@ -1,0 +1,187 @@
+//! Whatever is said, printed, noted, kept or logged holds no secret.
+
+use crate::{SHARED_SECRET, at_the_limit, everything, order};
+use punchout_transport::{
+    Intercept, Journaled, MemoryJournal, OrderTransport, Outcome, Retry, Schedule, Timeout,
+};
+use std::fmt::{Debug, Write as _};
+use std::fs;
+use std::path::Path;
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Duration;
+
+/// Everything that any library of this process writes to its log.
+struct Log(Mutex<String>);
+
+impl log::Log for Log {
+    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        writeln!(self.0.lock().unwrap(), "{} {}", record.target(), record.args()).unwrap();
+    }
+
+    fn flush(&self) {}
+}
+
+/// What was logged so far; listens from the first call on.
+fn logged() -> String {
+    static LOG: OnceLock<&Log> = OnceLock::new();
+    let log = LOG.get_or_init(|| {
+        let log: &Log = Box::leak(Box::new(Log(Mutex::default())));
+        log::set_logger(log).unwrap();
+        log::set_max_level(log::LevelFilter::Trace);
+        log
+    });
+    log.0.lock().unwrap().clone()
+}
+
+fn files_below(place: &Path, printed: &mut String) {
+    for entry in fs::read_dir(place).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files_below(&path, printed);
+        } else if !path.parent().unwrap().ends_with("files") {
+            write!(printed, "{} {}", path.display(), fs::read_to_string(&path).unwrap()).unwrap();
+        }
+    }
+}
+
+/// Sends through all that may stand around a transport, and gathers what
+/// anybody can read afterwards, but for the order itself.
+async fn leaks_nothing<T: OrderTransport + Debug>(
+    transport: T,
+    options: &dyn Debug,
+    secrets: &[&str],
+) -> Outcome {
+    logged();
+    let mut printed = format!("{options:?} {transport:?}");
+    let journal = Arc::new(MemoryJournal::new());
+    let attempt = Timeout::new(transport, Duration::from_secs(60), tokio::time::sleep);
+    let attempt = Journaled::new(attempt, Arc::clone(&journal));
+    let schedule = Schedule::TEN_TIMES_HOURLY;
+    let whole = Retry::new(attempt, schedule, at_the_limit);
+    let place = tempfile::tempdir().unwrap();
+    let intercept = Intercept::new(place.path()).standing_in_for(&whole);
+    write!(printed, "{whole:?} {intercept:?} {:?}", whole.endpoint()).unwrap();
+
+    let kept = intercept.send(&order()).await.unwrap();
+    let id = kept.intercepted.clone().unwrap();
+    match intercept.release(&id, &whole).await {
+        Ok(receipt) => write!(printed, "{receipt:?}").unwrap(),
+        Err(error) => printed += &everything(&error),
+    }
+    let held = intercept.entry(&id).unwrap();
+    write!(printed, "{kept:?} {held:?} {:?} {journal:?}", journal.attempts()).unwrap();
+    files_below(place.path(), &mut printed);
+    printed += &logged();
+    for secret in [SHARED_SECRET].iter().chain(secrets) {
+        let at = printed.find(secret);
+        assert!(at.is_none(), "{secret} in {}", &printed[at.unwrap_or_default().saturating_sub(200)..]);
+        // as a list of bytes
+        let bytes = format!("{:?}", secret.as_bytes());
+        assert!(!printed.contains(bytes.trim_matches(['[', ']'])), "{secret} as bytes");
+    }
+    held.outcome
+}
+
+#[cfg(feature = "https")]
+#[tokio::test]
+async fn of_an_https_connection() {
+    use crate::certificates::{Authority, Certified, for_host};
+    use crate::server::{Reaction, Server};
+    use punchout_transport::{Https, HttpsOptions};
+
+    let certified = Certified::new("127.0.0.1");
+    let buyer = Authority::new().certify(&for_host("buyer.example"));
+    let line = buyer.key.lines().nth(1).unwrap();
+    for (status, outcome) in [
+        ("200 OK", Outcome::Delivered),
+        ("302 Found", Outcome::Unknown),
+        ("400 Bad Request", Outcome::Rejected),
+        ("429 Too Many Requests", Outcome::NotDelivered),
+    ] {
+        let server = Server::tls(Reaction::Repeat(status), &certified).await;
+        let url = format!("https://{}/orders?key=qu3ry-value", server.address);
+        let options = HttpsOptions::new(url.parse().unwrap())
+            .without_public_roots()
+            .with_roots(certified.issuer.as_str())
+            .with_client_certificate(buyer.certificate.as_str(), buyer.key.as_str())
+            .with_header("X-Key", "h3ader-value");
+        let basic = options.clone().with_basic("buyer", "log1n-value");
+        let bearer = options.with_bearer("b3arer-value");
+        for options in [basic, bearer] {
+            let secrets = [
+                "qu3ry-value",
+                "h3ader-value",
+                "log1n-value",
+                "YnV5ZXI6bG9nMW4tdmFsdWU=",
+                "b3arer-value",
+                line,
+            ];
+            let transport = Https::new(options.clone()).unwrap();
+            assert_eq!(leaks_nothing(transport, &options, &secrets).await, outcome, "{status}");
+        }
+    }
+}
+
+#[cfg(feature = "email")]
+#[tokio::test]
+async fn of_a_mail_connection() {
+    use crate::certificates::Certified;
+    use crate::smtp::{Fault, Script, Server, Step};
+    use punchout_transport::{Email, EmailOptions};
+
+    let certified = Certified::new("127.0.0.1");
+    let secrets = ["m4il-value", "bTRpbC12YWx1ZQ==", "AGJ1eWVyAG00aWwtdmFsdWU="];
+    for (step, says, outcome) in [
+        (Step::Quit, "221 bye", Outcome::Delivered),
+        (Step::Login, "535 no buyer with AGJ1eWVyAG00aWwtdmFsdWU= here", Outcome::Rejected),
+        (Step::Sender, "451 m4il-value later", Outcome::NotDelivered),
+        (Step::Dot, "399 m4il-value bTRpbC12YWx1ZQ==", Outcome::Unknown),
+    ] {
+        for offers in ["AUTH PLAIN", "AUTH LOGIN"] {
+            let script = Script::new().with_tls(&certified.acceptor).offers(offers);
+            let server = Server::start(script.fails(step, Fault::Says(says))).await;
+            let options = EmailOptions::new("127.0.0.1", "orders@buyer.example", "sales@shop.example")
+                .with_port(server.address.port())
+                .without_public_roots()
+                .with_roots(certified.issuer.as_str())
+                .with_login("buyer", "m4il-value");
+            let transport = Email::new(options.clone()).unwrap();
+            assert_eq!(leaks_nothing(transport, &options, &secrets).await, outcome, "{says}");
+        }
+    }
+}
+
+#[cfg(all(unix, feature = "sftp"))]
+#[tokio::test]
+async fn of_an_sftp_connection() {
+    use crate::sftp::login::by_password;
+    use crate::sftp::sshd::{Sshd, make_key};
+    use punchout_transport::Sftp;
+
+    let Some((options, place, _serves)) = by_password() else { return };
+    let outcome = |options: punchout_transport::SftpOptions, secret: &'static str| async move {
+        let transport = Sftp::new(options.clone()).unwrap();
+        leaks_nothing(transport, &options, &[secret]).await
+    };
+    assert_eq!(outcome(options.clone().with_password("hunter2"), "hunter2").await, Outcome::Delivered);
+    let wrong = options.with_password("sft9-value");
+    assert_eq!(outcome(wrong, "sft9-value").await, Outcome::NotDelivered);
+    drop(place);
+
+    let Some(sshd) = Sshd::start() else { return };
+    let place = tempfile::tempdir().unwrap();
+    make_key(&sshd.keys.path().join("user_encrypted"), "ed25519", "k3y-value");
+    for name in ["user", "user_encrypted"] {
+        let key = sshd.read(name);
+        let line = key.lines().nth(2).unwrap();
+        let options = sshd.options(place.path()).with_encrypted_key(key.clone(), "k3y-value");
+        let options = if name == "user" { options.with_key(key.clone()) } else { options };
+        let transport = Sftp::new(options.clone()).unwrap();
+        let outcome = leaks_nothing(transport, &options, &["k3y-value", line, "PRIVATE KEY"]).await;
+        assert_eq!(outcome, Outcome::Delivered);
+    }
+}
