@@ -1,3 +1,4 @@
+mod asked;
 mod exchange;
 mod failure;
 mod multipart;
@@ -7,11 +8,11 @@ mod request;
 pub use options::HttpsOptions;
 
 use crate::error::unusable;
-use crate::tls::Asked;
 use crate::{
     Answer, Capabilities, Consignment, Delivery, Disposition, Error, Evidence, HttpReply, Kind,
     OrderTransport, Progress, Receipt, Timings, Tls, Verdict,
 };
+use asked::Asked;
 use exchange::{Exchanged, Steps};
 use reqwest::Client;
 use reqwest::tls::{TlsInfo, Version};

@@ -3,19 +3,17 @@
 use crate::error::unusable;
 use crate::{Error, Party};
 use punchout_core::Secret;
+use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::client::{ResolvesClientCert, WebPkiServerVerifier};
 use rustls::crypto::ring;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
-use rustls::sign::CertifiedKey;
 use rustls::{
     AlertDescription, CertificateError, ClientConfig, DigitallySignedStruct, OtherError, RootCertStore,
     SignatureScheme,
 };
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Which issuers to trust, and what to show to a server that asks.
 #[derive(Clone)]
@@ -96,46 +94,6 @@ impl fmt::Debug for Trust {
             .field("roots", &self.roots.len())
             .field("client", &self.client.is_some())
             .finish()
-    }
-}
-
-/// Whether a server has asked for a client certificate.
-///
-/// One that gets none may take the connection all the same, and then refuse
-/// the request without saying why.
-#[derive(Clone, Debug, Default)]
-#[cfg(feature = "https")]
-pub(crate) struct Asked(Arc<AtomicBool>);
-
-#[cfg(feature = "https")]
-impl Asked {
-    /// Watches the handshakes of this configuration.
-    pub(crate) fn watch(&self, config: &mut ClientConfig) {
-        let gives = Arc::clone(&config.client_auth_cert_resolver);
-        config.client_auth_cert_resolver = Arc::new(Watched { gives, asked: self.clone() });
-    }
-
-    pub(crate) fn was(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
-    }
-}
-
-#[derive(Debug)]
-#[cfg(feature = "https")]
-struct Watched {
-    gives: Arc<dyn ResolvesClientCert>,
-    asked: Asked,
-}
-
-#[cfg(feature = "https")]
-impl ResolvesClientCert for Watched {
-    fn resolve(&self, issuers: &[&[u8]], schemes: &[SignatureScheme]) -> Option<Arc<CertifiedKey>> {
-        self.asked.0.store(true, Ordering::Relaxed);
-        self.gives.resolve(issuers, schemes)
-    }
-
-    fn has_certs(&self) -> bool {
-        self.gives.has_certs()
     }
 }
 

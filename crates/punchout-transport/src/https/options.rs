@@ -1,6 +1,7 @@
+use super::asked::Asked;
 use super::exchange::Stage;
 use crate::error::unusable;
-use crate::tls::{Asked, Trust};
+use crate::tls::Trust;
 use crate::{ByStatus, Classifier, Error};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;

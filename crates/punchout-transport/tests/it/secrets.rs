@@ -122,6 +122,7 @@ async fn of_an_https_connection() {
             ];
             let transport = Https::new(options.clone()).unwrap();
             assert_eq!(leaks_nothing(transport, &options, &secrets).await, outcome, "{status}");
+            assert!(logged().contains("reqwest::connect "), "what is logged is seen");
         }
     }
 }
@@ -171,6 +172,7 @@ async fn of_an_sftp_connection() {
     let wrong = options.with_password("sft9-value");
     assert_eq!(outcome(wrong, "sft9-value").await, Outcome::NotDelivered);
     drop(place);
+    assert!(logged().contains("russh::"), "what is logged is seen");
 
     let Some(sshd) = Sshd::start() else { return };
     let place = tempfile::tempdir().unwrap();
