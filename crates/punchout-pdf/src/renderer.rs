@@ -70,12 +70,8 @@ impl Renderer {
     /// # Errors
     /// As [`render`](Self::render), and when the bytes are no cXML order.
     pub fn render_document(&self, cxml: &[u8], options: &Options, sink: &mut dyn Sink) -> Result<Pdf, Error> {
-        let unreadable =
-            |e: punchout_cxml::Error| Error::new(ErrorKind::Order, "the order cannot be read").caused_by(e);
         let document = Document::read(cxml, sink).map_err(unreadable)?;
-        let order = document
-            .order_request()
-            .ok_or_else(|| Error::new(ErrorKind::Order, "the cXML document is no order"))?;
+        let order = order_of(&document)?;
         let is_attached = match options.attach {
             Attach::UnlessHidden => options.amounts != Amounts::Hidden,
             Attach::Always => true,
@@ -122,6 +118,22 @@ impl Renderer {
         self.layout_of(order, None, options, sink)
     }
 
+    /// Says what stands where in the PDF of a cXML order: other than
+    /// [`layout`](Self::layout), without what repeats the secrets of the
+    /// document's header.
+    ///
+    /// # Errors
+    /// When the bytes are no cXML order.
+    pub fn layout_document(
+        &self,
+        cxml: &[u8],
+        options: &Options,
+        sink: &mut dyn Sink,
+    ) -> Result<Layout, Error> {
+        let document = Document::read(cxml, sink).map_err(unreadable)?;
+        self.layout_of(order_of(&document)?, Some(&Secrets::of(cxml)), options, sink)
+    }
+
     fn layout_of(
         &self,
         order: &OrderRequest,
@@ -138,6 +150,14 @@ impl Default for Renderer {
     fn default() -> Self {
         Self::new()
     }
+}
+
+fn unreadable(e: punchout_cxml::Error) -> Error {
+    Error::new(ErrorKind::Order, "the order cannot be read").caused_by(e)
+}
+
+fn order_of(document: &Document) -> Result<&OrderRequest, Error> {
+    document.order_request().ok_or_else(|| Error::new(ErrorKind::Order, "the cXML document is no order"))
 }
 
 /// Makes the PDF of an order.

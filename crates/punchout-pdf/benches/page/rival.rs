@@ -1,20 +1,36 @@
 //! The same page by hand: what somebody writes who draws with `pdf-writer`.
 //!
-//! It gets the places for free, which a hand would have to work out, but looks
-//! up and measures every text, as it would have to.
+//! It makes what ours makes: the same texts and lines, fonts with the same
+//! characters, metadata and output intent, all packed as hard. It gets the
+//! places for free, which a hand would have to work out, but looks up and
+//! measures every text, as it would have to.
 
 use std::collections::BTreeMap;
 
 use miniz_oxide::deflate::compress_to_vec_zlib;
-use pdf_writer::types::{CidFontType, FontFlags, SystemInfo, UnicodeCmap};
-use pdf_writer::{Content, Filter, Finish, Name, Pdf, Rect, Ref, Str};
+use pdf_writer::types::{CidFontType, FontFlags, OutputIntentSubtype, SystemInfo, UnicodeCmap};
+use pdf_writer::{Content, Filter, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
 use punchout_pdf::{Color, Layout, Weight};
 use subsetter::GlyphRemapper;
 use ttf_parser::Face;
 
 const SYSTEM: SystemInfo<'static> =
     SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
-const LEVEL: u8 = 6;
+/// As hard as ours.
+const LEVEL: u8 = 3;
+const FONT_LEVEL: u8 = 1;
+/// What our fonts have besides what is used, so that documents share them.
+const COMMON: &str = "€–’“”„…·×²°";
+/// As large as the profile of ours, and as hard to pack.
+const PROFILE: [u8; 600] = {
+    let (mut bytes, mut state, mut at) = ([0; 600], 1_u32, 0);
+    while at < 600 {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        bytes[at] = if at % 2 == 0 { state.to_be_bytes()[0] } else { 0 };
+        at += 1;
+    }
+    bytes
+};
 
 struct Font {
     data: &'static [u8],
@@ -44,6 +60,12 @@ impl Font {
             bytes.extend(new.to_be_bytes());
         }
         (bytes, width)
+    }
+
+    /// Also what ours has at hand.
+    fn add_common(&mut self) {
+        let common: String = (' '..='~').chain(COMMON.chars()).collect();
+        self.set(&common, 1.0);
     }
 
     fn write(&self, pdf: &mut Pdf, ids: [Ref; 5]) {
@@ -85,10 +107,10 @@ impl Font {
         for (glyph, (c, _)) in &self.used {
             map.pair(*glyph, *c);
         }
-        let map = compress_to_vec_zlib(map.finish().as_slice(), LEVEL);
+        let map = compress_to_vec_zlib(map.finish().as_slice(), FONT_LEVEL);
         pdf.cmap(unicode, &map).filter(Filter::FlateDecode);
         let subset = subsetter::subset(self.data, 0, &self.glyphs).expect("the font can be subset");
-        let subset = compress_to_vec_zlib(&subset, LEVEL);
+        let subset = compress_to_vec_zlib(&subset, FONT_LEVEL);
         pdf.stream(program, &subset).filter(Filter::FlateDecode);
     }
 }
@@ -101,7 +123,7 @@ pub(crate) fn draw(layout: &Layout) -> Vec<u8> {
     let (catalog, tree) = (next.bump(), next.bump());
     let ids = [0, 1].map(|_| std::array::from_fn(|_| next.bump()));
     let mut pdf = Pdf::new();
-    pdf.catalog(catalog).pages(tree);
+    describe(&mut pdf, layout, [catalog, tree], std::array::from_fn(|_| next.bump()));
     let mut kids = Vec::new();
     let mut measured = 0.0;
     for page in &layout.pages {
@@ -138,10 +160,40 @@ pub(crate) fn draw(layout: &Layout) -> Vec<u8> {
     std::hint::black_box(measured);
     let count = i32::try_from(kids.len()).expect("few pages");
     pdf.pages(tree).kids(kids).count(count);
-    for (font, ids) in fonts.iter().zip(ids) {
+    for (font, ids) in fonts.iter_mut().zip(ids) {
+        font.add_common();
         font.write(&mut pdf, ids);
     }
     pdf.finish()
+}
+
+/// What PDF/A asks a document to say of itself.
+fn describe(pdf: &mut Pdf, layout: &Layout, [catalog, tree]: [Ref; 2], ids: [Ref; 3]) {
+    let [info, metadata, profile] = ids;
+    pdf.document_info(info)
+        .title(TextStr(&layout.title))
+        .author(TextStr(&layout.author))
+        .producer(TextStr("by hand"));
+    let packet = format!(
+        "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?><x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\
+         <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><rdf:Description rdf:about=\"\" \
+         xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">\
+         <dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">{}</rdf:li></rdf:Alt></dc:title>\
+         <dc:creator><rdf:Seq><rdf:li>{}</rdf:li></rdf:Seq></dc:creator><pdfaid:part>3</pdfaid:part>\
+         <pdfaid:conformance>B</pdfaid:conformance></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end=\"r\"?>",
+        layout.title, layout.author
+    );
+    pdf.metadata(metadata, packet.as_bytes());
+    let packed = compress_to_vec_zlib(&PROFILE, LEVEL);
+    pdf.icc_profile(profile, &packed).n(3).filter(Filter::FlateDecode);
+    let mut written = pdf.catalog(catalog);
+    written.pages(tree).metadata(metadata).lang(TextStr(layout.language.tag()));
+    written
+        .output_intents()
+        .push()
+        .subtype(OutputIntentSubtype::PDFA)
+        .output_condition_identifier(TextStr("sRGB"))
+        .dest_output_profile(profile);
 }
 
 fn fill(content: &mut Content, color: Color) {

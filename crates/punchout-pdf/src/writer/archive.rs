@@ -6,7 +6,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictio
 
 use super::packer::Packer;
 use super::{icc, xmp};
-use crate::hash::Fnv;
+use crate::hash::Hash;
 use crate::{Error, ErrorKind, Layout};
 
 const PRODUCER: &str = concat!("punchout-pdf ", env!("CARGO_PKG_VERSION"));
@@ -118,7 +118,7 @@ fn replace_info(file: &mut Document, info: Object) {
 
 /// Derives the file's identifier from what is in it, where printpdf rolls dice.
 pub(super) fn identify(file: &mut Document) {
-    let mut hash = Fnv::new();
+    let mut hash = Hash::new();
     for object in file.objects.values() {
         match object {
             Object::Stream(stream) => hash.add(&stream.content),
@@ -130,7 +130,7 @@ pub(super) fn identify(file: &mut Document) {
     file.trailer.set("ID", vec![id.clone(), id]);
 }
 
-fn hash_texts(dictionary: &Dictionary, hash: &mut Fnv) {
+fn hash_texts(dictionary: &Dictionary, hash: &mut Hash) {
     for (_, value) in dictionary {
         if let Object::String(text, _) = value {
             hash.add(text);

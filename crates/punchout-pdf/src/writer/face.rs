@@ -13,7 +13,7 @@ use subsetter::GlyphRemapper;
 use super::failed;
 use super::packer::Packer;
 use crate::font::{CharMap, Font, Fonts};
-use crate::hash::Fnv;
+use crate::hash::Hash;
 use crate::{Error, ErrorKind, Weight};
 
 /// What is embedded even if only some of it is used: two orders of one language
@@ -92,6 +92,10 @@ impl Face {
         let known = used.iter().filter_map(|c| Some((*c, *by_character.get(&u32::from(*c))?)));
         let codes = CharMap::new(known);
         let program = font.subset(&remapper)?;
+        let advances: Vec<_> = widths.values().map(|width| Object::Integer(i64::from(*width))).collect();
+        let first = widths.keys().next().copied().unwrap_or_default();
+        // glyphs are numbered one after the other; printpdf makes a list of each
+        let advances = vec![Object::Integer(i64::from(first)), Object::Array(advances)];
         let name = format!("{}+{}", tag(&program), font.name);
         let metrics = FontMetrics { ascent: font.metrics.ascent, descent: font.metrics.descent };
         let mut parsed =
@@ -106,7 +110,11 @@ impl Face {
             us_weight_class: font.metrics.weight,
             ..PdfFontMetricsStub::default()
         };
-        Self::written(parsed, used.iter().collect(), codes, packer)
+        let mut face = Self::written(parsed, used.iter().collect(), codes, packer)?;
+        for descendant in descendants(&mut face.font) {
+            descendant.set("W", advances.clone());
+        }
+        Ok(face)
     }
 
     /// Has printpdf write a document with nothing but this font, and takes the
@@ -148,10 +156,8 @@ impl Face {
         let descriptor = file.add_object(descriptor);
         let mut font = self.font.clone();
         font.set("ToUnicode", unicode);
-        if let Ok(Object::Array(descendants)) = font.get_mut(b"DescendantFonts") {
-            for descendant in descendants.iter_mut().filter_map(|object| object.as_dict_mut().ok()) {
-                descendant.set("FontDescriptor", descriptor);
-            }
+        for descendant in descendants(&mut font) {
+            descendant.set("FontDescriptor", descriptor);
         }
         file.add_object(font)
     }
@@ -160,6 +166,11 @@ impl Face {
     pub(super) fn code(&self, c: char) -> u16 {
         self.codes.get(c).unwrap_or_default()
     }
+}
+
+fn descendants(font: &mut Dictionary) -> impl Iterator<Item = &mut Dictionary> {
+    let list = font.get_mut(b"DescendantFonts").and_then(Object::as_array_mut).ok();
+    list.into_iter().flatten().filter_map(|object| object.as_dict_mut().ok())
 }
 
 /// What stands there, by itself, by reference, or first in a list.
@@ -184,7 +195,7 @@ fn stream(file: &mut Document, holder: &Dictionary, key: &str, packer: &mut Pack
 
 /// Six capitals that tell one subset of a font from another.
 fn tag(program: &[u8]) -> String {
-    let mut hash = Fnv::of(program);
+    let mut hash = Hash::of(program);
     let mut letter = || {
         let letter = u8::try_from(hash % 26).expect("a remainder of 26");
         hash /= 26;

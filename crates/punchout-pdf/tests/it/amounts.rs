@@ -279,12 +279,13 @@ fn cases() -> Vec<Case> {
 #[test]
 fn sums_hold_only_what_goes_together() {
     let cases = cases();
-    for (rule, order, wanted, findings) in &cases {
-        let (sums, found) = sums(order, Amounts::ExcludingTax);
-        assert_eq!(sums, *wanted, "{rule}");
-        assert_eq!(found, *findings, "{rule}");
-    }
     assert!(cases.len() > 20);
+    let broken = cases.iter().filter_map(|(rule, order, wanted, findings)| {
+        let (sums, found) = sums(order, Amounts::ExcludingTax);
+        (sums != *wanted || found != *findings).then(|| format!("{rule}: {sums:#?} {found:?}"))
+    });
+    let broken: Vec<_> = broken.collect();
+    assert!(broken.is_empty(), "{} rules are broken: {}", broken.len(), broken.join("\n"));
 }
 
 /// The amounts of the lines in English, with tax.
