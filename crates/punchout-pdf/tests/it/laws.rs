@@ -122,7 +122,7 @@ pub(crate) fn clock(sent: &str) -> String {
     let time = time.strip_suffix(":00").unwrap_or(time);
     let zone = match zone.split_once(':') {
         None if zone.is_empty() => String::new(),
-        None => "UTC".to_owned(),
+        None | Some(("+00" | "-00", "00")) => "UTC".to_owned(),
         Some((hours, minutes)) => {
             let hours = hours[1..].parse::<u32>().unwrap();
             format!("UTC{hours}{}", if minutes == "00" { "" } else { minutes })
