@@ -174,7 +174,7 @@ fn describe(pdf: &mut Pdf, layout: &Layout, [catalog, tree]: [Ref; 2], ids: [Ref
         .title(TextStr(&layout.title))
         .author(TextStr(&layout.author))
         .producer(TextStr("by hand"));
-    let packet = format!(
+    let xmp = format!(
         "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?><x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\
          <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><rdf:Description rdf:about=\"\" \
          xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">\
@@ -183,7 +183,7 @@ fn describe(pdf: &mut Pdf, layout: &Layout, [catalog, tree]: [Ref; 2], ids: [Ref
          <pdfaid:conformance>B</pdfaid:conformance></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end=\"r\"?>",
         layout.title, layout.author
     );
-    pdf.metadata(metadata, packet.as_bytes());
+    pdf.metadata(metadata, xmp.as_bytes());
     let packed = compress_to_vec_zlib(&PROFILE, LEVEL);
     pdf.icc_profile(profile, &packed).n(3).filter(Filter::FlateDecode);
     let mut written = pdf.catalog(catalog);
