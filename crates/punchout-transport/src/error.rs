@@ -167,6 +167,18 @@ pub enum Party {
     Network,
 }
 
+impl Party {
+    /// One word for it: `caller`, `supplier` or `network`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Caller => "caller",
+            Self::Supplier => "supplier",
+            Self::Network => "network",
+        }
+    }
+}
+
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -212,6 +224,31 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// One word for it, such as `answer-too-large`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Consignment => "consignment",
+            Self::Configuration => "configuration",
+            Self::Connect => "connect",
+            Self::Tls => "tls",
+            Self::Timeout => "timeout",
+            Self::Interrupted => "interrupted",
+            Self::AnswerTooLarge => "answer-too-large",
+            Self::Redirect => "redirect",
+            Self::Refused => "refused",
+            Self::Later => "later",
+            Self::Unclear => "unclear",
+            Self::Exists => "exists",
+            Self::NoDirectory => "no-directory",
+            Self::Storage => "storage",
+            Self::StorageFull => "storage-full",
+            Self::AccessDenied => "access-denied",
+            Self::Damaged => "damaged",
+            Self::Released => "released",
+        }
+    }
+
     fn party(self) -> Party {
         match self {
             Self::Connect | Self::Timeout | Self::Interrupted => Party::Network,

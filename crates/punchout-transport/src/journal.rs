@@ -1,3 +1,7 @@
+mod directory;
+
+pub use directory::{DirectoryJournal, Past};
+
 use crate::{
     Capabilities, Consignment, Delivery, Disposition, Error, Evidence, Kind, OrderTransport, Outcome,
     Progress, Receipt, Sent,

@@ -68,7 +68,8 @@
 //! The other way round a limit would end the whole series, and a journal
 //! would know one attempt where there were ten. [`Intercept`] takes the place
 //! of the whole stack, and releases through it. No runtime is chosen here: a
-//! [`Timer`] waits, such as `tokio::time::sleep`.
+//! [`Timer`] waits, such as `tokio::time::sleep`. [`DirectoryJournal`] is a
+//! journal in files.
 //!
 //! ```
 //! use punchout_transport::{
@@ -153,7 +154,7 @@ pub use http::{ByStatus, Classifier, HttpReply, Verdict};
 #[cfg(feature = "https")]
 pub use https::{Https, HttpsOptions};
 pub use intercept::{Held, Intercept};
-pub use journal::{Attempt, Journal, Journaled, MemoryJournal, Noted};
+pub use journal::{Attempt, DirectoryJournal, Journal, Journaled, MemoryJournal, Noted, Past};
 pub use outcome::Outcome;
 pub use progress::Progress;
 pub use receipt::{Answer, Receipt, Timings};

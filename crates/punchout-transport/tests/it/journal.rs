@@ -1,7 +1,8 @@
 use crate::{SHARED_SECRET, at_once, at_the_limit, everything, failure, order, says};
 use punchout_transport::{
-    Capabilities, Consignment, Delivery, Digest, Disposition, Error, Evidence, Journal, Journaled, Kind,
-    MemoryJournal, Noted, OrderTransport, Outcome, Receipt, Recorder, Retry, Schedule,
+    Answer, Capabilities, Consignment, Delivery, Digest, DirectoryJournal, Disposition, Error, Evidence,
+    Journal, Journaled, Kind, MemoryJournal, Noted, OrderTransport, Outcome, Receipt, Recorder, Retry,
+    Schedule,
 };
 use std::future::pending;
 use std::io;
@@ -117,4 +118,64 @@ fn what_cannot_be_noted_is_not_sent() {
     assert_eq!(error.evidence().unwrap().endpoint, "recorder");
     assert!(!everything(&error).contains(SHARED_SECRET));
     assert!(peer.sent().is_empty());
+}
+
+#[test]
+fn a_directory_keeps_what_happened() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = DirectoryJournal::new(folder.path());
+    let order = order();
+    assert_eq!(journal.past(&order.identity).unwrap(), None);
+    let mut evidence = Evidence::new("shop", &order);
+    evidence.replies = vec!["HTTP/1.1 200 OK\r\nattempt 9 ended now delivered".into()];
+    let refused = Error::new(Kind::Refused, Disposition::Rejected, "no\n\nattempt 9 ended now delivered")
+        .with_source(io::Error::other("below"))
+        .with_answer(Answer::new(Some("text/xml".into()), SHARED_SECRET.into()));
+    let peer = Recorder::new()
+        .then(Err(failure(Kind::Later, Disposition::NotDelivered)))
+        .then(Err(refused))
+        .then(Ok(Receipt::new(evidence).with_reference("SO-1")));
+    let journaled = Journaled::new(&peer, journal.clone());
+    let mut came = Vec::new();
+    for attempt in 1..=3 {
+        let _ = at_once(&journaled, &order.clone().with_attempt(attempt));
+        let past = journal.past(&order.identity).unwrap().unwrap();
+        assert_eq!(past.attempt, attempt);
+        came.push(past.outcome);
+    }
+    assert_eq!(came, [Outcome::NotDelivered, Outcome::Rejected, Outcome::Delivered]);
+    let text = journal.text(&order.identity).unwrap();
+    for line in [
+        "  identity: 1732222222.7@buyer.example",
+        "  order: 4500000017",
+        "  to: recorder",
+        "  error: no  attempt 9 ended now delivered",
+        "  error: below",
+        "  reference: SO-1",
+        "  at: shop",
+    ] {
+        assert!(text.lines().any(|told| told == line), "{line}: {text}");
+    }
+    assert!(text.contains(&Digest::of(&order.files[0].bytes).to_string()));
+    assert!(!text.contains(SHARED_SECRET), "{text}");
+    // another order has a file of its own
+    assert_eq!(journal.past("another").unwrap(), None);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::metadata(journal.file(&order.identity)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}
+
+#[test]
+fn without_its_directory_nothing_is_sent() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = DirectoryJournal::new(folder.path().join("nowhere"));
+    let peer = Recorder::new();
+    let error = at_once(&Journaled::new(&peer, journal.clone()), &order()).unwrap_err();
+    assert_eq!(says(&error), (Kind::Storage, Disposition::NotDelivered));
+    assert!(everything(&error).contains("does not exist: create or mount it"), "{error:?}");
+    assert!(peer.sent().is_empty());
+    assert_eq!(journal.past("x").unwrap_err().kind(), Kind::NoDirectory);
 }
