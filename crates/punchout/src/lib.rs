@@ -3,7 +3,8 @@
 //! A buyer's system sends its user's browser to a supplier's web shop, the
 //! shop returns a basket, and after approval the order goes to the supplier by
 //! mail with a PDF, by HTTPS or by SFTP with cXML. This crate is the whole way
-//! in one dependency; each module is a crate of its own.
+//! in one dependency; each module is a crate of its own, but for `answer` and
+//! `connection`, in which they meet.
 //!
 //! ```
 //! use punchout::core::All;
@@ -36,6 +37,8 @@
 //! | `order` | `order`, default | basket to order |
 //! | `pdf` | `pdf` | order to PDF |
 //! | `transport` | `transport`; `https`, `sftp`, `email` bring their own, `bounce` reads what comes back | order to supplier |
+//! | `answer` | `cxml` and `transport` | what an HTTPS answer means, by its cXML |
+//! | `connection` | `connection` | a supplier's TOML file, what is wrong with it, and the way of an order made of it |
 //!
 //! `serde` adds serialisation to all models, `full` is all of these; `sftp-rsa` adds
 //! RSA keys to SFTP and has to be asked for.
@@ -44,7 +47,12 @@
 //!
 //! Approval, budgets, receipts and invoices belong to the systems on either
 //! side. Nothing in this crate keeps state, reads a clock or makes identifiers,
-//! except the transports while they work.
+//! except the transports and the journals around them while they work.
+
+#[cfg(all(feature = "cxml", feature = "transport"))]
+pub mod answer;
+#[cfg(feature = "connection")]
+pub mod connection;
 
 pub use punchout_core as core;
 #[cfg(feature = "cxml")]

@@ -1,0 +1,106 @@
+//! What an HTTPS answer means where the peer speaks cXML.
+
+use punchout_cxml::answer::{Answer, Classifier, Disposition, Kind};
+use punchout_cxml::{Document, secret};
+use punchout_transport::{HttpReply, Verdict};
+
+/// Judges HTTP answers by the cXML in them, and by the rules of a partner.
+///
+/// It is the classifier for orders as cXML:
+///
+/// ```
+/// use punchout::answer::ByCxml;
+/// use punchout::cxml::answer::{Classifier as Rules, Kind, Meaning, Rule};
+/// use punchout::transport::{Classifier, HttpReply, Verdict};
+///
+/// // the server is content, the shop is not
+/// let body = br#"<cXML><Response><Status code="500" text="Internal Server Error"/></Response></cXML>"#;
+/// let reply = HttpReply::new(200, Vec::new(), body.to_vec());
+/// assert!(matches!(ByCxml::guide().classify(&reply), Verdict::Retry { .. }));
+///
+/// // a page says nothing about an order, whatever its status
+/// let page = HttpReply::new(200, Vec::new(), b"<html><title>Log in</title></html>".to_vec());
+/// assert!(matches!(ByCxml::guide().classify(&page), Verdict::Unclear { .. }));
+///
+/// // this shop has no words for a yes
+/// let shop = ByCxml::new(Rules::guide().with_rule(Rule::new(Meaning::Accepted).when_http(202).when_kind(Kind::Empty)));
+/// let nothing = HttpReply::new(202, Vec::new(), Vec::new());
+/// assert!(matches!(shop.classify(&nothing), Verdict::Accepted { .. }));
+/// assert!(matches!(ByCxml::guide().classify(&nothing), Verdict::Unclear { .. }));
+/// ```
+///
+/// | cXML says | here |
+/// |---|---|
+/// | delivered | accepted; the reference is the payload id of the response |
+/// | not delivered | retry, after what `Retry-After` asks for |
+/// | rejected | rejected |
+/// | unknown | unclear |
+///
+/// A reason quotes the answer, with what looks like a secret hidden. With the
+/// feature `mime` a response may be the document of a multipart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ByCxml {
+    rules: Classifier,
+}
+
+impl ByCxml {
+    /// Judges as the cXML guide does.
+    #[must_use]
+    pub fn guide() -> Self {
+        Self::default()
+    }
+
+    /// Judges by the rules of a partner, then as the guide does.
+    #[must_use]
+    pub fn new(rules: Classifier) -> Self {
+        Self { rules }
+    }
+}
+
+impl punchout_transport::Classifier for ByCxml {
+    fn classify(&self, reply: &HttpReply) -> Verdict {
+        let content_type = reply.header("content-type");
+        #[cfg(feature = "mime")]
+        if let Some(document) = opened(content_type, &reply.body) {
+            return self.judge(reply, None, &document);
+        }
+        self.judge(reply, content_type, &reply.body)
+    }
+}
+
+impl ByCxml {
+    fn judge(&self, reply: &HttpReply, content_type: Option<&str>, body: &[u8]) -> Verdict {
+        let mut answer = Answer::new(body).with_http_status(reply.status);
+        answer.content_type = content_type;
+        let verdict = self.rules.classify(&answer);
+        let reason = secret::hidden(&verdict.reason).into_owned();
+        match verdict.disposition {
+            Disposition::Delivered => {
+                let reference = (verdict.seen.kind == Kind::Response).then(|| payload_id(body)).flatten();
+                Verdict::Accepted { reference }
+            }
+            Disposition::Rejected => Verdict::Rejected { reason },
+            Disposition::NotDelivered => Verdict::Retry { after: reply.retry_after(), reason },
+            _ => Verdict::Unclear { reason },
+        }
+    }
+}
+
+/// What the peer calls its answer, which it finds again by it.
+fn payload_id(body: &[u8]) -> Option<String> {
+    let document = Document::read(body.trim_ascii(), &mut punchout_core::Ignore).ok()?;
+    let id = punchout_core::truncated(document.payload_id.trim(), 200);
+    let id = id.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
+    Some(id).filter(|id| !id.is_empty())
+}
+
+/// The document of a multipart.
+#[cfg(feature = "mime")]
+fn opened(content_type: Option<&str>, body: &[u8]) -> Option<Vec<u8>> {
+    let content_type = content_type?;
+    let multipart = content_type.trim_start().get(..10)?.eq_ignore_ascii_case("multipart/");
+    let reader = punchout_cxml::mime::Reader::new();
+    multipart
+        .then(|| reader.read(Some(content_type), body, &mut punchout_core::Ignore).ok())?
+        .map(|p| p.document)
+}

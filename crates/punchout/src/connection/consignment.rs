@@ -1,0 +1,190 @@
+//! From an order to what a transport takes.
+
+use chrono::Utc;
+use punchout_core::{Diagnostic, Ignore, Severity, Sink, excerpt};
+use punchout_cxml::{Body, DeploymentMode, Document, OrderKind, OrderRequest};
+use punchout_transport::{Consignment, File};
+
+use super::words::Words;
+use super::{Connection, Error, ErrorKind, OrderFile, Route, code};
+
+impl Connection {
+    /// Makes an order ready to be sent: the bytes of its cXML document, as they
+    /// are, or a PDF made of them, or both.
+    ///
+    /// | | is |
+    /// |---|---|
+    /// | identity | the document's payload id; without one, order number, kind and version |
+    /// | subject | organisation and order number, in the language of the order; `[TEST]` before a test order |
+    /// | organisation | the name in `buyer`, else the one in the order's bill-to address |
+    /// | file names | the order number, or `order.file_name`; all files of an order share it |
+    /// | created | the document's time stamp |
+    ///
+    /// The same bytes give the same consignment, so an order that is sent again
+    /// is known for what it is.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Order`] when the bytes are no cXML order or it has no
+    /// number, [`ErrorKind::Pdf`] when the PDF cannot be made,
+    /// [`ErrorKind::Read`] when its options or logo cannot be read, and
+    /// [`ErrorKind::Feature`] without the feature `pdf`.
+    pub fn consignment(&self, order: &[u8], sink: &mut dyn Sink) -> Result<Consignment, Error> {
+        let has_pdf = self.order.sent().contains(&OrderFile::Pdf);
+        // whoever makes the PDF reports on the order too
+        let mut ignore = Ignore;
+        let reading: &mut dyn Sink = if has_pdf { &mut ignore } else { sink };
+        let unreadable = |error: punchout_cxml::Error| {
+            Error::new(ErrorKind::Order, "the order cannot be read as cXML").caused_by(error)
+        };
+        let document = Document::read(order, reading).map_err(unreadable)?;
+        let request = document.order_request().ok_or_else(|| {
+            Error::new(ErrorKind::Order, "the cXML document is no order: it has no OrderRequest")
+        })?;
+        let header = &request.order_request_header;
+        let number = header.order_id.trim();
+        if number.is_empty() {
+            return Err(Error::new(
+                ErrorKind::Order,
+                "OrderRequestHeader/@orderID is empty: an order needs its number",
+            ));
+        }
+        let identity = identity(&document, request, sink);
+        let words = Words::of(self.order.language.as_deref());
+        let is_test = matches!(&document.body, Body::Request(_, request) if request.deployment_mode == DeploymentMode::Test);
+        let subject = words.subject(&self.organisation(request), &header.kind, number, is_test);
+        let mut consignment = Consignment::new(identity, one_line(number)).with_subject(one_line(&subject));
+        let made = [&document.timestamp, &header.order_date]
+            .into_iter()
+            .find_map(punchout_cxml::Timestamp::date_time);
+        if let Some(made) = made {
+            consignment = consignment.with_created(made.with_timezone(&Utc));
+        }
+        let name = self.file_name(&document, request);
+        for file in self.order.sent() {
+            consignment = consignment.with_file(match file {
+                OrderFile::Xml => File::new(format!("{name}.xml"), "text/xml", order),
+                #[cfg(not(feature = "pdf"))]
+                OrderFile::Pdf => return Err(Error::feature("order.files", "pdf")),
+                #[cfg(feature = "pdf")]
+                OrderFile::Pdf => File::new(format!("{name}.pdf"), "application/pdf", self.pdf(order, sink)?),
+            });
+        }
+        if self.order.route == Route::Mail
+            && self.order.sent().contains(&OrderFile::Xml)
+            && has_secret(&document)
+        {
+            let message = "the order holds a shared secret, and mails are read by many";
+            sink.report(
+                Diagnostic::new(code::MAIL_SECRET, Severity::Warning, message)
+                    .at("cXML/Header/Sender")
+                    .help("send it without one, or only the PDF"),
+            );
+        }
+        Ok(consignment)
+    }
+
+    fn organisation(&self, request: &OrderRequest) -> String {
+        let named = self.buyer.name.as_deref().map(str::trim).filter(|name| !name.is_empty());
+        let billed = || request.order_request_header.bill_to.address.name.text.trim().to_owned();
+        named.map_or_else(billed, str::to_owned)
+    }
+
+    fn file_name(&self, document: &Document, request: &OrderRequest) -> String {
+        let header = &request.order_request_header;
+        let number = stem(&header.order_id, 64);
+        if let Some(template) = &self.order.file_name {
+            let filled = template.replace("{order_number}", &number);
+            return stem(&filled.replace("{payload_id}", &document.payload_id), LONGEST);
+        }
+        let version = header.order_version.as_ref().map(|version| version.value().normalize().to_string());
+        let version = version.map(|version| format!("-{version}")).unwrap_or_default();
+        match header.kind {
+            OrderKind::New => number,
+            _ => stem(&format!("{number}-{}{version}", header.kind.as_str()), LONGEST),
+        }
+    }
+
+    #[cfg(feature = "pdf")]
+    fn pdf(&self, order: &[u8], sink: &mut dyn Sink) -> Result<Vec<u8>, Error> {
+        use punchout_pdf::{Logo, Options, Renderer};
+
+        let unusable = |at: &str, error: punchout_pdf::Error| {
+            Error::new(ErrorKind::Pdf, format!("{at}: this cannot be used")).caused_by(error)
+        };
+        let pdf = self.order.pdf.as_ref();
+        let at = "order.pdf.options";
+        let path = pdf.and_then(|pdf| pdf.options.as_ref());
+        let path = path
+            .ok_or_else(|| Error::new(ErrorKind::Finding, format!("{at}: this is missing: name a file")))?;
+        let text = String::from_utf8(super::file::bytes(at, path)?)
+            .map_err(|_| Error::new(ErrorKind::Read, format!("{at}: {} is no UTF-8 text", path.display())))?;
+        let mut options = Options::from_toml(&text).map_err(|error| unusable(at, error))?;
+        if let Some(tag) = &self.order.language {
+            options.language =
+                Words::of(Some(tag)).tag().parse().map_err(|error| unusable("order.language", error))?;
+        }
+        if let Some(path) = pdf.and_then(|pdf| pdf.logo.as_ref()) {
+            let at = "order.pdf.logo";
+            options.logo =
+                Some(Logo::new(super::file::bytes(at, path)?).map_err(|error| unusable(at, error))?);
+        }
+        let made = Renderer::new().render_document(order, &options, sink);
+        let made =
+            made.map_err(|error| Error::new(ErrorKind::Pdf, "the PDF cannot be made").caused_by(error))?;
+        Ok(made.into())
+    }
+}
+
+/// What stays the same when the order is sent again.
+fn identity(document: &Document, request: &OrderRequest, sink: &mut dyn Sink) -> String {
+    let payload_id = document.payload_id.trim();
+    if !payload_id.is_empty() {
+        return one_line(payload_id);
+    }
+    let header = &request.order_request_header;
+    let version = header.order_version.as_ref().map_or("", |version| version.as_sent());
+    let identity =
+        one_line(format!("order {} {} {version}", header.order_id.trim(), header.kind.as_str()).trim_end());
+    sink.report(
+        Diagnostic::new(
+            code::PAYLOAD_ID,
+            Severity::Warning,
+            format!("there is no payload id; {} stands in", excerpt(&identity)),
+        )
+        .at("cXML/@payloadID")
+        .help("give every order one, and the same one when it is sent again"),
+    );
+    identity
+}
+
+fn has_secret(document: &Document) -> bool {
+    let credentials = document.header().map(|header| &header.sender.credential);
+    credentials.into_iter().flatten().any(|credential| credential.shared_secret.is_some())
+}
+
+/// What cannot stand in a header of a mail becomes a space.
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// Leaves room for an ending, and for what receivers append.
+const LONGEST: usize = 150;
+
+/// The beginning of a file name that means the same on every system; of an
+/// order number the one that the PDF gives to what is attached to it.
+fn stem(text: &str, most: usize) -> String {
+    let mut stem = String::new();
+    for c in text.chars() {
+        let fits = c.is_ascii_alphanumeric() || matches!(c, '.' | '_');
+        if fits && (c != '.' || !stem.is_empty()) {
+            stem.push(c);
+        } else if !stem.is_empty() && !stem.ends_with('-') {
+            stem.push('-');
+        }
+        if stem.len() == most {
+            break;
+        }
+    }
+    let stem = stem.trim_end_matches(['-', '.']);
+    if stem.is_empty() { "order".to_owned() } else { stem.to_owned() }
+}

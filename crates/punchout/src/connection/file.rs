@@ -1,0 +1,34 @@
+//! Files that a description names, and itself.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+
+use super::{Error, ErrorKind};
+
+/// What one may have; no honest one comes near.
+const MOST: u64 = 16 << 20;
+
+/// Reads the file that a key names, such as one with certificates.
+#[cfg(any(feature = "email", feature = "https", feature = "pdf"))]
+pub(super) fn bytes(at: &str, path: &Path) -> Result<Vec<u8>, Error> {
+    read(&format!("{at}: {}", path.display()), path)
+}
+
+/// Reads a description.
+pub(super) fn text(path: &Path) -> Result<String, Error> {
+    let shown = path.display().to_string();
+    let bytes = read(&shown, path)?;
+    String::from_utf8(bytes).map_err(|_| Error::new(ErrorKind::Toml, format!("{shown} is no UTF-8 text")))
+}
+
+fn read(shown: &str, path: &Path) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(MOST + 1).read_to_end(&mut bytes))
+        .map_err(|error| Error::new(ErrorKind::Read, format!("{shown} cannot be read")).caused_by(error))?;
+    if bytes.len() as u64 > MOST {
+        return Err(Error::new(ErrorKind::Read, format!("{shown} has more than {MOST} bytes")));
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,138 @@
+//! From an order to what is sent.
+
+use punchout::connection::{Connection, DirectoryRoute, ErrorKind};
+use punchout::core::{All, Ignore};
+use punchout::transport::Consignment;
+
+use crate::support::{connection, consignment, options, order};
+
+fn directory() -> Connection {
+    Connection::new(DirectoryRoute::new("out"))
+}
+
+/// The order with something else in one place.
+fn changed(from: &str, to: &str) -> Vec<u8> {
+    let order = String::from_utf8(order()).unwrap();
+    assert!(order.contains(from), "{from}");
+    order.replacen(from, to, 1).into()
+}
+
+fn made(connection: &Connection, order: &[u8]) -> Consignment {
+    let made = connection.consignment(order, &mut Ignore).unwrap();
+    made.check().unwrap();
+    made
+}
+
+#[test]
+fn an_order_is_sent_as_it_is() {
+    let order = order();
+    let sent = made(&directory().with_buyer("City of Delft"), &order);
+    assert_eq!(sent.identity, "20260301.140500.17@erp.example");
+    assert_eq!(sent.order_number, "4500017300");
+    assert_eq!(sent.subject, "[TEST] City of Delft: order 4500017300");
+    assert_eq!(sent.created.unwrap().to_rfc3339(), "2026-03-01T13:05:00+00:00");
+    let [file] = &sent.files[..] else { panic!("{sent:?}") };
+    assert_eq!((&*file.name, &*file.media_type), ("4500017300.xml", "text/xml"));
+    assert!(*file.bytes == *order);
+    assert_eq!(made(&directory().with_buyer("City of Delft"), &order), sent, "the same again");
+}
+
+#[test]
+fn subjects_name_who_orders_what_in_their_language() {
+    let real = |from: &str, to: &str| {
+        let order = String::from_utf8(changed(r#" deploymentMode="test""#, "")).unwrap();
+        assert!(order.contains(from));
+        order.replacen(from, to, 1).into_bytes()
+    };
+    let update = real("<OrderRequestHeader ", r#"<OrderRequestHeader type="update" orderVersion="2" "#);
+    let delete = real("<OrderRequestHeader ", r#"<OrderRequestHeader type="delete" "#);
+    let new = real("<OrderRequestHeader ", "<OrderRequestHeader ");
+    for (tag, order, subject, name) in [
+        ("en", &new, "Delft: order 4500017300", "4500017300.xml"),
+        ("nl-NL", &new, "Delft: bestelling 4500017300", "4500017300.xml"),
+        ("de", &update, "Delft: Änderung der Bestellung 4500017300", "4500017300-update-2.xml"),
+        ("fr", &delete, "Delft: annulation de la commande 4500017300", "4500017300-delete.xml"),
+    ] {
+        let mut connection = directory().with_buyer("Delft");
+        connection.order.language = Some(tag.into());
+        let sent = made(&connection, order);
+        assert_eq!((&*sent.subject, &*sent.files[0].name), (subject, name));
+    }
+    // without a name in the description the order says whose it is
+    assert_eq!(made(&directory(), &new).subject, "Beispiel GmbH, Buchhaltung: order 4500017300");
+}
+
+#[test]
+fn files_are_named_as_asked_for_and_mean_one_file_everywhere() {
+    let mut connection = directory();
+    connection.order.file_name = Some("PO_{order_number}_{payload_id}".into());
+    let name = |connection: &Connection, order: &[u8]| made(connection, order).files[0].name.clone();
+    assert_eq!(name(&connection, &order()), "PO_4500017300_20260301.140500.17-erp.example.xml");
+    let hostile = changed(r#"orderID="4500017300""#, r#"orderID="../a b\c:ü..""#);
+    assert_eq!(name(&directory(), &hostile), "a-b-c.xml");
+    let long = changed("20260301.140500.17@erp.example", &"x".repeat(5000));
+    assert_eq!(name(&connection, &long).len(), 154);
+}
+
+#[test]
+fn the_pdf_shares_name_and_language() {
+    let text = format!(
+        "[buyer]\nname = 'Delft'\n[order]\nroute = 'directory'\nfiles = ['pdf', 'xml']\nlanguage = 'nl'\n\
+         directory = {{ path = 'out' }}\npdf = {{ options = '{}' }}\n",
+        options()
+    );
+    let sent = consignment(&connection(&text));
+    let [pdf, xml] = &sent.files[..] else { panic!("{sent:?}") };
+    assert_eq!(
+        (&*pdf.name, &*pdf.media_type, &*xml.name),
+        ("4500017300.pdf", "application/pdf", "4500017300.xml")
+    );
+    assert!(pdf.bytes.starts_with(b"%PDF-1.7"));
+    // as the renderer itself names it, and what is attached to it
+    let own = punchout::pdf::Options::from_toml(&std::fs::read_to_string(options()).unwrap()).unwrap();
+    let own = own.with_language(punchout::pdf::Language::Dutch);
+    let own = punchout::pdf::Renderer::new().render_document(&order(), &own, &mut Ignore).unwrap();
+    assert_eq!(own.name, pdf.name);
+    assert!(*own.bytes == *pdf.bytes);
+}
+
+#[test]
+fn what_is_no_order_is_refused() {
+    let none = b"<cXML payloadID='1'><Response><Status code='200' text='OK'/></Response></cXML>".to_vec();
+    for (bytes, said) in [
+        (b"order".to_vec(), "cannot be read as cXML"),
+        (none, "has no OrderRequest"),
+        (changed(r#"orderID="4500017300""#, r#"orderID=" ""#), "orderID is empty"),
+    ] {
+        let error = directory().consignment(&bytes, &mut Ignore).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Order);
+        assert!(error.to_string().contains(said), "{error}");
+    }
+    let mut connection = directory();
+    connection.order.files = vec![punchout::connection::OrderFile::Pdf];
+    assert_eq!(connection.consignment(&order(), &mut Ignore).unwrap_err().kind(), ErrorKind::Finding);
+    connection.order.pdf = Some(punchout::connection::PdfFile::new("/nowhere.toml"));
+    let error = connection.consignment(&order(), &mut Ignore).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Read);
+    assert!(error.to_string().contains("order.pdf.options: /nowhere.toml"), "{error}");
+}
+
+#[test]
+fn an_order_without_a_payload_id_has_an_identity_all_the_same() {
+    let order = changed(r#"payloadID="20260301.140500.17@erp.example""#, r#"payloadID="""#);
+    let mut found = All::new();
+    let sent = directory().consignment(&order, &mut found).unwrap();
+    assert_eq!(sent.identity, "order 4500017300 new");
+    assert!(found.found().iter().any(|finding| finding.code.as_str() == "CON-PAYLOAD-ID"), "{found:?}");
+}
+
+#[test]
+fn a_shared_secret_in_a_mail_is_reported() {
+    let text = "[order]\nroute = 'mail'\nfiles = ['xml']\n[order.mail]\nhost = 'mail.example'\nfrom = 'a@delft.example'\nto = ['b@shop.example']\n";
+    let mut found = All::new();
+    connection(text).consignment(&order(), &mut found).unwrap();
+    assert!(found.found().iter().any(|finding| finding.code.as_str() == "CON-MAIL-SECRET"), "{found:?}");
+    let mut found = All::new();
+    directory().consignment(&order(), &mut found).unwrap();
+    assert_eq!(found.found(), []);
+}

@@ -1,0 +1,14 @@
+//! From a TOML description and a cXML order to a delivered order.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
+
+mod answers;
+mod consignment;
+mod description;
+#[path = "../support/http.rs"]
+mod http;
+mod lint;
+mod routes;
+#[cfg(feature = "email")]
+mod smtp;
+mod support;
