@@ -8,9 +8,12 @@
 mod callup;
 mod cxml;
 mod decode;
+#[path = "../support/http.rs"]
+mod http;
 mod lists;
 mod order;
 #[cfg(unix)]
 mod readme;
+mod send;
 mod support;
 mod vectors;

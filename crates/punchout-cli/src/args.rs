@@ -1,5 +1,6 @@
 //! What can be typed. The comments on these types are the program's manual.
 
+pub(crate) mod connection;
 pub(crate) mod cxml;
 pub(crate) mod oci;
 pub(crate) mod order;
@@ -16,17 +17,21 @@ pub(crate) struct Cli {
 
 const STATUS: &str = "\
 Exit status: 0 when nothing is wrong, 1 when there are findings of severity
-error (with --strict also of severity warning), 2 when the program could not run.";
+error (with --strict also of severity warning), 2 when the program could not run.
+Where an order is sent: 0 delivered, 1 rejected, 3 unknown, 4 not delivered.";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Connections to suppliers: check what describes one
+    #[command(subcommand)]
+    Connection(connection::ConnectionCommand),
     /// cXML: check, show and copy documents
     #[command(subcommand)]
     Cxml(cxml::CxmlCommand),
     /// SAP Open Catalog Interface: call-ups, returned baskets, profiles
     #[command(subcommand)]
     Oci(oci::OciCommand),
-    /// Orders: documents for people, made of cXML
+    /// Orders: documents for people, made of cXML, and the way to the supplier
     #[command(subcommand)]
     Order(order::OrderCommand),
 }

@@ -3,7 +3,7 @@ use std::io;
 
 use punchout::cxml::secret::Secrets;
 use punchout::oci::profile::ProfileError;
-use punchout::{cxml, oci, pdf};
+use punchout::{connection, cxml, oci, pdf, transport};
 use thiserror::Error;
 
 use crate::input::Input;
@@ -34,6 +34,15 @@ pub(crate) enum Failure {
     Options { name: String, source: pdf::Error },
     #[error("cannot make a document of {}", printable(name))]
     Pdf { name: String, source: pdf::Error },
+    #[error("cannot use the connection {}", printable(name))]
+    Connection { name: String, source: connection::Error },
+    /// The text is without secrets of the order.
+    #[error("cannot send {}: {why}", printable(name))]
+    Order { name: String, why: String },
+    #[error("cannot release {}", printable(name))]
+    Release { name: String, source: transport::Error },
+    #[error("cannot run a delivery")]
+    Runtime(#[source] io::Error),
     #[error("cannot write the call-up")]
     CallUp(#[source] oci::Error),
     #[error("cannot write {}: {why}", printable(name))]
@@ -72,7 +81,8 @@ pub(crate) fn said_of(input: &Input, error: &cxml::Error) -> String {
     Secrets::of(&input.bytes).hide(&in_full(error)).into_owned()
 }
 
-fn in_full(error: &dyn StdError) -> String {
+/// The message of an error with its causes, on one line.
+pub(crate) fn in_full(error: &dyn StdError) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {

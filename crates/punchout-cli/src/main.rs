@@ -4,6 +4,7 @@
 //! the library, and shows what came of it. `punchout help` is its manual.
 
 mod args;
+mod connection;
 mod cxml;
 mod failure;
 mod input;
@@ -21,6 +22,7 @@ use args::{Cli, Command};
 
 fn main() -> ExitCode {
     let run = match Cli::parse().command {
+        Command::Connection(command) => connection::run(command),
         Command::Cxml(command) => cxml::run(command),
         Command::Oci(command) => oci::run(command),
         Command::Order(command) => order::run(command),

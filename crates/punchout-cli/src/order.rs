@@ -1,5 +1,10 @@
 //! `punchout order …`
 
+mod delivery;
+mod release;
+mod report;
+mod send;
+
 use std::path::Path;
 
 use punchout::core::Ignore;
@@ -16,6 +21,8 @@ pub(crate) fn run(command: OrderCommand) -> Result<Verdict, Failure> {
     match command {
         OrderCommand::Pdf(args) => to_pdf(&args),
         OrderCommand::Text(args) => to_text(&args),
+        OrderCommand::Send(args) => send::run(&args),
+        OrderCommand::Release(args) => release::run(&args),
     }
 }
 

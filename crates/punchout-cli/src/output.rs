@@ -14,13 +14,18 @@ use serde::Serialize;
 
 use crate::failure::Failure;
 
-/// What the exit status says about the document.
+/// What the exit status says about the document, or of an order that was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
     Good,
+    /// Of an order: rejected.
     Bad,
     /// Some of it could not be done, as was said already.
     Failed,
+    /// The order may have arrived.
+    Unknown,
+    /// The order cannot have arrived.
+    NotDelivered,
 }
 
 impl From<Verdict> for ExitCode {
@@ -29,6 +34,8 @@ impl From<Verdict> for ExitCode {
             Verdict::Good => Self::SUCCESS,
             Verdict::Bad => Self::from(1),
             Verdict::Failed => Self::from(2),
+            Verdict::Unknown => Self::from(3),
+            Verdict::NotDelivered => Self::from(4),
         }
     }
 }

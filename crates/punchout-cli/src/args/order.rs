@@ -3,10 +3,14 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use punchout::pdf::Language;
 
+use super::Format;
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum OrderCommand {
     Pdf(Pdf),
     Text(Text),
+    Send(Send),
+    Release(Release),
 }
 
 /// Make a PDF document of a cXML order, for people who work from paper
@@ -69,6 +73,96 @@ pub(crate) struct How {
     #[arg(long, value_name = "FILE")]
     pub(crate) options: Option<PathBuf>,
 }
+
+/// Send a cXML order to its supplier, and say what is known of it
+///
+/// The description of the connection says which way: by mail, HTTPS, SFTP or into a directory, as
+/// cXML, as a PDF, or both. What is told is the outcome and its evidence: where it went, what was
+/// sent with its hash, what the server showed and answered. While it waits there is a line about it
+/// on a terminal. No secret is shown.
+///
+/// With a journal in the description, an order that was delivered before is not sent again, and one
+/// that may have arrived only with `--again`.
+#[derive(Debug, Args)]
+#[command(after_help = SEND_HELP)]
+pub(crate) struct Send {
+    /// The cXML document with the order; `-` for standard input
+    #[arg(value_name = "ORDER")]
+    pub(crate) file: PathBuf,
+
+    /// The TOML file that describes the connection; see `punchout connection check`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) connection: PathBuf,
+
+    /// Keep the order in this directory instead of sending it; nothing leaves
+    ///
+    /// `punchout order release` sends the very same bytes later. The description may name such a
+    /// directory too.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) intercept: Option<PathBuf>,
+
+    /// Send it even though the journal says that it was delivered, or may have been
+    ///
+    /// The supplier may get it twice: ask there before.
+    #[arg(long)]
+    pub(crate) again: bool,
+
+    /// Send it even though it has findings of severity error
+    #[arg(long)]
+    pub(crate) despite_errors: bool,
+
+    /// How the result is written
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// Send an order that was kept instead of sent, byte for byte
+///
+/// The connection is needed: what is kept has no secrets of it. One that was delivered is not sent
+/// again. One that was rejected, or may have arrived, is sent only with `--anyway`.
+#[derive(Debug, Args)]
+#[command(after_help = RELEASE_HELP)]
+pub(crate) struct Release {
+    /// The order: the directory that it is kept in, a slash, and its identifier
+    #[arg(value_name = "DIR/ID")]
+    pub(crate) place: PathBuf,
+
+    /// The TOML file that describes the connection
+    #[arg(long, value_name = "FILE")]
+    pub(crate) connection: PathBuf,
+
+    /// Send it even though it was rejected, or may have arrived, when it was released before
+    ///
+    /// The supplier may get it twice: ask there before.
+    #[arg(long)]
+    pub(crate) anyway: bool,
+
+    /// Send it even though the connection leads elsewhere than when the order was kept
+    #[arg(long)]
+    pub(crate) elsewhere: bool,
+
+    /// How the result is written
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+const SEND_HELP: &str = "\
+Exit status: 0 when the order was delivered, or kept as asked for; 1 when it was rejected; 2 when the
+program could not run, and nothing was sent; 3 when it may have arrived: ask the supplier before it
+is sent again; 4 when it was not delivered and may be sent again.
+
+Examples:
+  punchout order send order.xml --connection bolts.toml
+  punchout order send order.xml --connection bolts.toml --intercept held
+  punchout order send order.xml --connection bolts.toml --format json | jq -r .outcome";
+
+const RELEASE_HELP: &str = "\
+Exit status: 0 when the order was delivered, now or before; 1 when it was rejected; 2 when the
+program could not run, and nothing was sent; 3 when it may have arrived: ask the supplier before it
+is sent again; 4 when it was not delivered and may be released again.
+
+Example:
+  punchout order release held/5f0c52c1f6a0d3c4b1d9a7e8f6b5a493 --connection bolts.toml";
 
 const PDF_HELP: &str = "\
 Exit status: 0 when the document was written, 1 when it was written and there are findings of

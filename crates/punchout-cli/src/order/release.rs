@@ -1,0 +1,57 @@
+//! `punchout order release`
+
+use std::path::Path;
+
+use punchout::connection::SystemSecrets;
+use punchout::cxml::secret::Secrets;
+use punchout::transport::{Intercept, Kind, OrderTransport as _};
+
+use super::delivery::{self, Watched};
+use super::report::Report;
+use crate::args::order::Release;
+use crate::connection::{load, unusable};
+use crate::failure::Failure;
+use crate::output::{Verdict, printable};
+
+pub(super) fn run(args: &Release) -> Result<Verdict, Failure> {
+    let name = args.place.display().to_string();
+    let (Some(id), Some(directory)) =
+        (args.place.file_name().and_then(|id| id.to_str()), args.place.parent())
+    else {
+        return Err(Failure::Usage(format!("{} is no directory and identifier", printable(&name))));
+    };
+    let directory = if directory == Path::new("") { Path::new(".") } else { directory };
+    let intercept = Intercept::new(directory);
+    let mut connection = load(&args.connection)?;
+    // what is released is sent at last
+    connection.order.intercept = None;
+    let transport =
+        connection.transport(&SystemSecrets).map_err(|source| unusable(&args.connection, source))?;
+    let unreadable = |source| Failure::Release { name: name.clone(), source };
+    let held = intercept.entry(id).map_err(unreadable)?;
+    let consignment = intercept.consignment(id).map_err(unreadable)?;
+    let leads_to = transport.endpoint().unwrap_or_default();
+    if held.endpoint != leads_to && !args.elsewhere {
+        return Err(Failure::Usage(format!(
+            "{} was on its way to {}, and the connection leads to {}: use --elsewhere if that is meant",
+            printable(&name),
+            printable(&held.endpoint),
+            printable(&leads_to)
+        )));
+    }
+    let secrets = consignment.files.iter().find(|file| file.media_type.ends_with("/xml"));
+    let secrets = Secrets::of(secrets.map_or(&[], |file| &*file.bytes));
+    let watched = Watched::new(&*transport);
+    let outcome = if args.anyway {
+        delivery::run(&watched, intercept.release_anyway(id, &watched), true)?
+    } else {
+        delivery::run(&watched, intercept.release(id, &watched), true)?
+    };
+    match outcome {
+        // it was removed, or damaged, in the meantime; nothing was sent
+        Err(source) if source.evidence().is_none() && source.kind() == Kind::Damaged => {
+            Err(unreadable(source))
+        }
+        outcome => Report::new(&consignment, &outcome, &secrets).write(args.format),
+    }
+}

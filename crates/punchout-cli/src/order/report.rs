@@ -1,0 +1,259 @@
+//! What became of an order that was sent.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+use std::path::Path;
+use std::time::Duration;
+
+use punchout::cxml::secret::Secrets;
+use punchout::transport::{Answer, Consignment, Digest, Error, Evidence, Outcome, Receipt};
+use serde::Serialize;
+
+use crate::args::Format;
+use crate::failure::{Failure, in_full};
+use crate::output::{self, Verdict, printable};
+
+/// One JSON document, or what people read.
+#[derive(Debug, Serialize)]
+pub(super) struct Report<'a> {
+    outcome: &'static str,
+    order: OrderFacts<'a>,
+    receipt: Option<ReceiptFacts>,
+    error: Option<ErrorFacts>,
+    evidence: Option<EvidenceFacts>,
+    advice: Cow<'static, str>,
+    #[serde(skip)]
+    verdict: Verdict,
+}
+
+#[derive(Debug, Serialize)]
+struct OrderFacts<'a> {
+    number: &'a str,
+    identity: &'a str,
+    subject: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct ReceiptFacts {
+    reference: Option<String>,
+    already_there: bool,
+    intercepted: Option<String>,
+    answer: Option<AnswerFacts>,
+    answered_seconds: Option<f64>,
+    total_seconds: f64,
+}
+
+#[derive(Debug, Serialize)]
+struct ErrorFacts {
+    kind: &'static str,
+    message: String,
+    who_can_act: &'static str,
+    retry_after_seconds: Option<u64>,
+    answer: Option<AnswerFacts>,
+}
+
+/// The answer itself is not shown: a careless peer may repeat a secret in it.
+#[derive(Debug, Serialize)]
+struct AnswerFacts {
+    media_type: Option<String>,
+    bytes: usize,
+    sha256: String,
+}
+
+#[derive(Debug, Serialize)]
+struct EvidenceFacts {
+    endpoint: String,
+    attempt: u32,
+    sent: Vec<SentFacts>,
+    replies: Vec<String>,
+    tls: Option<TlsFacts>,
+    host_key: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct SentFacts {
+    name: String,
+    media_type: String,
+    bytes: usize,
+    sha256: String,
+}
+
+#[derive(Debug, Serialize)]
+struct TlsFacts {
+    version: Option<String>,
+    certificate_sha256: Option<String>,
+}
+
+impl<'a> Report<'a> {
+    /// What peers say may repeat a secret of the order; it is hidden.
+    pub(super) fn new(order: &'a Consignment, outcome: &Result<Receipt, Error>, secrets: &Secrets) -> Self {
+        let became = Outcome::of(outcome.as_ref());
+        let (verdict, advice) = told(became);
+        let (receipt, error, evidence) = match outcome {
+            Ok(receipt) => (Some(ReceiptFacts::of(receipt, secrets)), None, Some(&receipt.evidence)),
+            Err(error) => (None, Some(ErrorFacts::of(error, secrets)), error.evidence()),
+        };
+        Self {
+            outcome: became.as_str(),
+            order: OrderFacts {
+                number: &order.order_number,
+                identity: &order.identity,
+                subject: &order.subject,
+            },
+            receipt,
+            error,
+            evidence: evidence.map(|evidence| EvidenceFacts::of(evidence, secrets)),
+            advice: advice.into(),
+            verdict,
+        }
+    }
+
+    /// Says how an order that was kept is released.
+    pub(super) fn with_kept_in(mut self, directory: Option<&Path>, connection: &Path) -> Self {
+        let id = self.receipt.as_ref().and_then(|receipt| receipt.intercepted.as_ref());
+        if let (Some(directory), Some(id)) = (directory, id) {
+            let (place, connection) = (directory.join(id), connection.display());
+            self.advice = format!(
+                "nothing has left; release it with `punchout order release {} --connection {connection}`",
+                place.display()
+            )
+            .into();
+        }
+        self
+    }
+
+    pub(super) fn write(self, format: Format) -> Result<Verdict, Failure> {
+        match format {
+            Format::Json => output::write_json(&self)?,
+            Format::Text => output::write(|out| self.text(out))?,
+        }
+        Ok(self.verdict)
+    }
+
+    fn text(&self, out: &mut dyn Write) -> io::Result<()> {
+        let mut line = |name: &str, value: &str| writeln!(out, "{name:<13}{}", printable(value));
+        line("outcome", &self.outcome.replace('-', " "))?;
+        line("order", self.order.number)?;
+        line("identity", self.order.identity)?;
+        line("subject", self.order.subject)?;
+        if let Some(error) = &self.error {
+            line("why", &error.message)?;
+            line("who can act", error.who_can_act)?;
+            if let Some(seconds) = error.retry_after_seconds {
+                line("retry after", &format!("{seconds} s"))?;
+            }
+        }
+        if let Some(receipt) = &self.receipt {
+            if let Some(reference) = &receipt.reference {
+                line("reference", reference)?;
+            }
+            if let Some(id) = &receipt.intercepted {
+                line("kept as", id)?;
+            }
+            if receipt.already_there {
+                line("note", "it was there before; nothing was sent again")?;
+            }
+        }
+        if let Some(evidence) = &self.evidence {
+            line("endpoint", &evidence.endpoint)?;
+            line("attempt", &evidence.attempt.to_string())?;
+            for SentFacts { name, media_type, bytes, sha256 } in &evidence.sent {
+                line("file", &format!("{name}, {media_type}, {bytes} bytes, SHA-256 {sha256}"))?;
+            }
+            if let Some(TlsFacts { version, certificate_sha256 }) = &evidence.tls {
+                let version = version.as_deref().unwrap_or("TLS");
+                let certificate =
+                    certificate_sha256.iter().map(|hash| format!(", certificate SHA-256 {hash}"));
+                line("encryption", &format!("{version}{}", certificate.collect::<String>()))?;
+            }
+            if let Some(host_key) = &evidence.host_key {
+                line("host key", host_key)?;
+            }
+            for reply in &evidence.replies {
+                line("reply", reply)?;
+            }
+        }
+        let error = self.error.as_ref().and_then(|error| error.answer.as_ref());
+        let answer = self.receipt.as_ref().and_then(|receipt| receipt.answer.as_ref()).or(error);
+        if let Some(AnswerFacts { media_type, bytes, sha256 }) = answer {
+            let media_type = media_type.as_deref().unwrap_or("no media type");
+            line("answer", &format!("{media_type}, {bytes} bytes, SHA-256 {sha256}"))?;
+        }
+        if let Some(receipt) = &self.receipt {
+            line("took", &format!("{:.3} s", receipt.total_seconds))?;
+        }
+        line("advice", &self.advice)
+    }
+}
+
+/// What the exit status says, and what to do now.
+fn told(outcome: Outcome) -> (Verdict, &'static str) {
+    match outcome {
+        Outcome::Delivered => (Verdict::Good, "nothing is left to do"),
+        Outcome::Intercepted => (Verdict::Good, "nothing has left; release it when it is meant"),
+        Outcome::Rejected => {
+            (Verdict::Bad, "the same again will be refused again: change the order or the connection")
+        }
+        Outcome::NotDelivered => (Verdict::NotDelivered, "it may be sent again as it is"),
+        // in doubt it may have arrived
+        _ => (Verdict::Unknown, "it may have arrived: ask the supplier before it is sent again"),
+    }
+}
+
+impl ReceiptFacts {
+    fn of(receipt: &Receipt, secrets: &Secrets) -> Self {
+        Self {
+            reference: receipt.reference.as_deref().map(|text| secrets.hide_repeated(text).into_owned()),
+            already_there: receipt.already_there,
+            intercepted: receipt.intercepted.clone(),
+            answer: receipt.answer.as_ref().map(|answer| AnswerFacts::of(answer, secrets)),
+            answered_seconds: receipt.timings.answered.map(|answered| answered.as_secs_f64()),
+            total_seconds: receipt.timings.total.as_secs_f64(),
+        }
+    }
+}
+
+impl ErrorFacts {
+    fn of(error: &Error, secrets: &Secrets) -> Self {
+        Self {
+            kind: error.kind().as_str(),
+            message: secrets.hide_repeated(&in_full(error)).into_owned(),
+            who_can_act: error.who_can_act().as_str(),
+            retry_after_seconds: error.retry_after().as_ref().map(Duration::as_secs),
+            answer: error.answer().map(|answer| AnswerFacts::of(answer, secrets)),
+        }
+    }
+}
+
+impl AnswerFacts {
+    fn of(answer: &Answer, secrets: &Secrets) -> Self {
+        Self {
+            media_type: answer.media_type.as_deref().map(|text| secrets.hide_repeated(text).into_owned()),
+            bytes: answer.bytes.len(),
+            sha256: Digest::of(&answer.bytes).to_string(),
+        }
+    }
+}
+
+impl EvidenceFacts {
+    fn of(evidence: &Evidence, secrets: &Secrets) -> Self {
+        let sent = evidence.sent.iter().map(|sent| SentFacts {
+            name: sent.name.clone(),
+            media_type: sent.media_type.clone(),
+            bytes: sent.bytes,
+            sha256: sent.sha256.to_string(),
+        });
+        let tls = evidence.tls.as_ref().map(|tls| TlsFacts {
+            version: tls.version.clone(),
+            certificate_sha256: tls.certificate.map(|digest| digest.to_string()),
+        });
+        Self {
+            endpoint: evidence.endpoint.clone(),
+            attempt: evidence.attempt,
+            sent: sent.collect(),
+            replies: evidence.replies.iter().map(|reply| secrets.hide_repeated(reply).into_owned()).collect(),
+            tls,
+            host_key: evidence.host_key.clone(),
+        }
+    }
+}

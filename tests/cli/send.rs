@@ -1,0 +1,379 @@
+//! `punchout order send`, `punchout order release` and `punchout connection`:
+//! outcomes, exit statuses, and no secret in any output.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::http::{Step, nobody, serve};
+use crate::support::{self, Call, command, data, finished, golden, keys};
+
+const ORDER: &str = "../cxml/order.xml";
+const XML: &str = "200 OK\r\ncontent-type: text/xml";
+const OK: &str =
+    "<cXML payloadID='7@shop.example'><Response><Status code='200' text='OK'/></Response></cXML>";
+/// A careless peer: it repeats secrets of the order and of the connection.
+const REFUSED: &str = "<cXML><Response><Status code='401' text='Unauthorized'>gehe1m is wrong, and hunter2-and-more too</Status></Response></cXML>";
+
+/// What no output may hold: of the order, and of the connection.
+const SECRETS: [&str; 4] = ["gehe1m", "s3cret", "4111111111111111", "hunter2"];
+
+struct Folder(TempDir);
+
+impl Folder {
+    /// A connection to this address, with a password in a file.
+    fn new(url: &str, more: &str) -> Self {
+        let folder = Self(tempfile::tempdir().unwrap());
+        fs::write(folder.path("password"), "hunter2-and-more\n").unwrap();
+        let text = format!(
+            "[buyer]\nname = 'City of Delft'\n[order]\nroute = 'https'\n{more}\n[order.https]\nurl = '{url}'\n\
+             allow_plain = true\nuser = 'delft'\npassword = {{ file = 'password' }}\n"
+        );
+        fs::write(folder.path("shop.toml"), text).unwrap();
+        folder
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn text(&self, name: &str) -> String {
+        self.path(name).to_str().unwrap().to_owned()
+    }
+
+    fn run(&self, arguments: &[&str]) -> Call {
+        let connection = self.text("shop.toml");
+        discreet(support::run(&[&["order"], arguments, &["--connection", &connection]].concat()))
+    }
+
+    fn send(&self, arguments: &[&str]) -> Call {
+        self.run(&[&["send", ORDER], arguments].concat())
+    }
+
+    /// The order that is kept there.
+    fn held(&self) -> String {
+        let mut held = fs::read_dir(self.path("held")).unwrap().map(|entry| entry.unwrap().path());
+        let one = held.next().expect("an order is kept").to_str().unwrap().to_owned();
+        assert!(held.next().is_none(), "one order is kept once");
+        one
+    }
+}
+
+/// Asserts that nothing secret was said.
+fn discreet(call: Call) -> Call {
+    for secret in SECRETS {
+        assert!(
+            !call.stdout.contains(secret) && !call.stderr.contains(secret),
+            "{}{}",
+            call.stdout,
+            call.stderr
+        );
+    }
+    call
+}
+
+/// The output without what differs from run to run, and from system to system.
+fn steady(text: &str, address: &str) -> String {
+    let text = text.replace(address, "http://shop.example/orders");
+    let line = |line: &str| match line.split_once(": error sending request") {
+        Some((known, _)) => format!("{known}: …\n"),
+        None if line.starts_with("took ") => "took         0.001 s\n".to_owned(),
+        None => format!("{line}\n"),
+    };
+    text.lines().map(line).collect()
+}
+
+#[test]
+fn each_outcome_has_its_exit_status_and_its_text() {
+    for (name, script, status) in [
+        ("delivered", Some(Step::Answer(XML, OK)), 0),
+        ("rejected", Some(Step::Answer(XML, REFUSED)), 1),
+        ("unknown", Some(Step::Cut), 3),
+        ("not-delivered", None, 4),
+    ] {
+        let (url, requests) = match script {
+            Some(step) => {
+                let (url, requests) = serve(vec![step]);
+                (url, Some(requests))
+            }
+            None => (nobody(), None),
+        };
+        let call = Folder::new(&url, "").send(&[]);
+        assert_eq!((call.status, &*call.stderr), (status, ""), "{}", call.stdout);
+        golden(&format!("send.{name}.txt"), &steady(&call.stdout, &url));
+        if let Some(requests) = requests {
+            let request = requests.recv().unwrap();
+            assert!(request.body == fs::read(data().join(ORDER)).unwrap(), "the order as it is");
+            assert!(request.head.contains("Basic ZGVsZnQ6aHVudGVyMi1hbmQtbW9yZQ=="), "{}", request.head);
+        }
+    }
+}
+
+#[test]
+fn json_carries_receipt_and_evidence() {
+    let (url, _requests) = serve(vec![Step::Answer(XML, OK), Step::Answer(XML, REFUSED)]);
+    let folder = Folder::new(&url, "");
+    let said = folder.send(&["--format", "json"]).json();
+    assert_eq!(keys(&said), ["advice", "error", "evidence", "order", "outcome", "receipt"]);
+    assert_eq!((&said["outcome"], &said["error"]), (&Value::from("delivered"), &Value::Null));
+    assert_eq!(said["order"]["identity"], "20260301.140500.17@erp.example");
+    assert_eq!(said["receipt"]["reference"], "7@shop.example");
+    assert_eq!(said["receipt"]["answer"]["bytes"], OK.len());
+    assert!(said["receipt"]["total_seconds"].as_f64().unwrap() > 0.0);
+    let evidence = &said["evidence"];
+    assert_eq!((&evidence["endpoint"], &evidence["attempt"]), (&Value::from(url), &Value::from(1)));
+    assert_eq!(evidence["sent"][0]["name"], "4500017300.xml");
+    assert_eq!(evidence["sent"][0]["sha256"].as_str().unwrap().len(), 64);
+    assert_eq!(evidence["replies"][0], "HTTP/1.1 200 OK");
+
+    let call = folder.send(&["--format", "json"]);
+    assert_eq!(call.status, 1);
+    let said = call.json();
+    assert_eq!((&said["outcome"], &said["receipt"]), (&Value::from("rejected"), &Value::Null));
+    let error = &said["error"];
+    assert_eq!((&error["kind"], &error["who_can_act"]), (&Value::from("refused"), &Value::from("caller")));
+    assert!(error["message"].as_str().unwrap().contains("401 Unauthorized: *** is wrong"), "{error}");
+}
+
+#[test]
+fn what_is_intercepted_is_released_byte_for_byte() {
+    let (url, requests) = serve(vec![Step::Answer(XML, OK)]);
+    let folder = Folder::new(&url, "");
+    fs::create_dir(folder.path("held")).unwrap();
+    let call = folder.send(&["--intercept", &folder.text("held")]);
+    assert_eq!((call.status, &*call.stderr), (0, ""), "{}", call.stdout);
+    assert!(call.stdout.starts_with("outcome      intercepted\n"), "{}", call.stdout);
+    let held = folder.held();
+    assert!(
+        call.stdout.contains(&format!("nothing has left; release it with `punchout order release {held}")),
+        "{}",
+        call.stdout
+    );
+    assert!(requests.try_recv().is_err(), "nothing leaves");
+    // once more is no other order
+    assert_eq!(folder.send(&["--intercept", &folder.text("held")]).status, 0);
+    assert_eq!(folder.held(), held);
+
+    let call = folder.run(&["release", &held]);
+    assert_eq!((call.status, &*call.stderr), (0, ""), "{}", call.stdout);
+    assert!(call.stdout.starts_with("outcome      delivered\n"), "{}", call.stdout);
+    assert!(requests.recv().unwrap().body == fs::read(data().join(ORDER)).unwrap(), "the very same bytes");
+    // it is not sent twice
+    let call = folder.run(&["release", &held, "--format", "json"]);
+    assert_eq!((call.status, &call.json()["receipt"]["already_there"]), (0, &Value::from(true)));
+    assert!(requests.try_recv().is_err());
+}
+
+#[test]
+fn a_release_in_doubt_is_not_repeated() {
+    let (url, requests) = serve(vec![Step::Cut, Step::Answer(XML, OK)]);
+    let folder = Folder::new(&url, "");
+    fs::create_dir(folder.path("held")).unwrap();
+    folder.send(&["--intercept", &folder.text("held")]);
+    let held = folder.held();
+    assert_eq!(folder.run(&["release", &held]).status, 3);
+    let _first = requests.recv().unwrap();
+    let call = folder.run(&["release", &held]);
+    assert_eq!(call.status, 3);
+    assert!(call.stdout.contains("may have arrived: ask the supplier"), "{}", call.stdout);
+    assert!(requests.try_recv().is_err(), "nothing is sent");
+    assert_eq!(folder.run(&["release", &held, "--anyway"]).status, 0);
+}
+
+#[test]
+fn a_release_does_not_go_elsewhere_by_accident() {
+    let folder = Folder::new("http://127.0.0.1:1/orders", "");
+    fs::create_dir(folder.path("held")).unwrap();
+    folder.send(&["--intercept", &folder.text("held")]);
+    let held = folder.held();
+    let (url, requests) = serve(vec![Step::Answer(XML, OK)]);
+    let text = fs::read_to_string(folder.path("shop.toml")).unwrap();
+    fs::write(folder.path("shop.toml"), text.replace("http://127.0.0.1:1/orders", &url)).unwrap();
+    folder.run(&["release", &held]).refused("use --elsewhere if that is meant");
+    assert!(requests.try_recv().is_err(), "nothing is sent");
+    assert_eq!(folder.run(&["release", &held, "--elsewhere"]).status, 0);
+    folder.run(&["release", &folder.text("held/none")]).refused("cannot release");
+    folder.run(&["release", "/"]).refused("is no directory and identifier");
+}
+
+#[test]
+fn the_journal_keeps_an_order_from_being_sent_twice() {
+    let (url, requests) = serve(vec![Step::Cut, Step::Answer(XML, OK)]);
+    let folder = Folder::new(&url, "journal = 'log'");
+    fs::create_dir(folder.path("log")).unwrap();
+    assert_eq!(folder.send(&[]).status, 3);
+    let call = folder.send(&[]);
+    assert_eq!(call.status, 3);
+    assert!(call.stdout.contains("nothing was sent: by the journal"), "{}", call.stdout);
+    assert_eq!(requests.iter().take(1).count(), 1);
+    assert!(requests.try_recv().is_err(), "nothing is sent");
+    let said = folder.send(&["--again", "--format", "json"]).json();
+    assert_eq!(
+        (&said["outcome"], &said["evidence"]["attempt"]),
+        (&Value::from("delivered"), &Value::from(2))
+    );
+    let said = folder.send(&["--format", "json"]).json();
+    assert_eq!(
+        (&said["outcome"], &said["receipt"]["already_there"]),
+        (&Value::from("delivered"), &Value::from(true))
+    );
+    let mut log = fs::read_dir(folder.path("log")).unwrap();
+    let log = fs::read_to_string(log.next().unwrap().unwrap().path()).unwrap();
+    for secret in SECRETS {
+        assert!(!log.contains(secret), "{log}");
+    }
+}
+
+#[test]
+fn what_cannot_run_sends_nothing() {
+    let (url, requests) = serve(vec![Step::Answer(XML, OK)]);
+    let folder = Folder::new(&url, "");
+    let text = fs::read_to_string(folder.path("shop.toml")).unwrap();
+    let with = |from: &str, to: &str| {
+        assert!(text.contains(from));
+        fs::write(folder.path("shop.toml"), text.replace(from, to)).unwrap();
+        folder.send(&[])
+    };
+    with("'https'", "'fax'").refused("order.route: `fax` is no route");
+    with("allow_plain = true", "").refused("order.https.url: order and credentials travel in the open");
+    with("route =", "rout =").refused("line 4: order: unknown field `rout`");
+    with("{ file = 'password' }", "'hunter2-and-more'")
+        .refused("order.https.password: the secret stands in the description");
+    with("{ file = 'password' }", "{ env = 'PUNCHOUT_TEST_THAT_IS_NOT_SET' }")
+        .refused("PUNCHOUT_TEST_THAT_IS_NOT_SET is not set");
+    with("'https'", "'none'").refused("there is no order leg");
+    fs::write(folder.path("shop.toml"), &text).unwrap();
+    let call = folder.run(&["send", "../cxml/refused.xml"]);
+    assert_eq!((call.status, &*call.stdout), (2, ""), "{}", call.stderr);
+    assert!(
+        call.stderr.ends_with("the cXML document is no order: it has no OrderRequest\n"),
+        "{}",
+        call.stderr
+    );
+    folder.run(&["send", "nowhere.xml"]).refused("cannot read nowhere.xml");
+    fs::remove_file(folder.path("shop.toml")).unwrap();
+    folder.send(&[]).refused("cannot use the connection");
+    assert!(requests.try_recv().is_err(), "nothing is sent");
+}
+
+#[test]
+fn a_directory_that_is_not_there_keeps_nothing() {
+    let folder = Folder::new("http://127.0.0.1:1/orders", "");
+    let call = folder.send(&["--intercept", &folder.text("nowhere")]);
+    assert_eq!(call.status, 4, "{}", call.stderr);
+    assert!(call.stdout.contains("does not exist: create or mount it"), "{}", call.stdout);
+}
+
+#[test]
+fn an_order_with_errors_waits_for_somebody_who_means_it() {
+    let (url, requests) = serve(vec![Step::Answer(XML, OK)]);
+    let folder = Folder::new(&url, "");
+    let order = fs::read_to_string(data().join(ORDER)).unwrap();
+    assert!(order.contains(r#"quantity="250""#));
+    fs::write(folder.path("order.xml"), order.replace(r#"quantity="250""#, r#"quantity="many""#)).unwrap();
+    let order = folder.text("order.xml");
+    let call = folder.run(&["send", &order]);
+    assert_eq!((call.status, &*call.stdout), (2, ""), "{}", call.stderr);
+    assert!(call.stderr.contains("use --despite-errors"), "{}", call.stderr);
+    assert!(requests.try_recv().is_err(), "nothing is sent");
+    assert_eq!(folder.run(&["send", &order, "--despite-errors"]).status, 0);
+}
+
+/// Broken off, it says what is known.
+#[cfg(unix)]
+#[test]
+fn a_user_may_lose_patience() {
+    use std::io::Read as _;
+
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let folder = Folder::new(&format!("http://{}/orders", listener.local_addr().unwrap()), "");
+    let connection = folder.text("shop.toml");
+    let mut child = command(&["order", "send", ORDER, "--connection", &connection]);
+    let child = child.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let (mut stream, _) = listener.accept().unwrap();
+    let mut heard = Vec::new();
+    while !heard.ends_with(b"</cXML>\n") && !heard.ends_with(b"</cXML>") {
+        let mut some = [0; 4096];
+        let count = stream.read(&mut some).unwrap();
+        assert!(count > 0);
+        heard.extend_from_slice(&some[..count]);
+    }
+    let killed = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(killed.success());
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    assert!(said.contains("broken off: the order may have arrived"), "{said}");
+}
+
+#[test]
+fn help_says_the_exit_statuses() {
+    for (arguments, said) in [
+        (&["order", "send", "--help"][..], "3 when it may have arrived"),
+        (&["order", "release", "--help"], "4 when it was not delivered"),
+        (&["connection", "check", "--help"], "1 when"),
+        (&["--help"], "0 delivered, 1 rejected, 3 unknown, 4 not delivered"),
+    ] {
+        let call = support::run(arguments);
+        let flat = call.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(call.status == 0 && flat.contains(said), "{}", call.stdout);
+    }
+}
+
+/// Checks a description beside the other data.
+fn check(arguments: &[&str]) -> Call {
+    let mut command = command(&[&["connection", "check"], arguments].concat());
+    discreet(finished(command.env("BOLTS_PASSWORD", "hunter2-and-more"), b""))
+}
+
+#[test]
+fn connections_are_checked() {
+    let call = check(&["good.connection.toml"]);
+    assert_eq!((call.status, &*call.stderr), (0, ""), "{}", call.stdout);
+    golden("good.connection.txt", &call.stdout);
+    let said = check(&["good.connection.toml", "--format", "json"]).json();
+    assert_eq!(
+        (&said["usable"], &said["endpoint"]),
+        (&Value::from(true), &Value::from("https://shop.example/orders"))
+    );
+
+    let call = check(&["bad.connection.toml"]);
+    assert_eq!((call.status, &*call.stderr), (1, ""), "{}", call.stdout);
+    golden("bad.connection.txt", &call.stdout);
+    let call = check(&["bad.connection.toml", "--format", "json"]);
+    assert_eq!(call.status, 1);
+    golden("bad.connection.json", &call.stdout);
+}
+
+#[test]
+fn a_check_looks_for_what_is_named() {
+    let folder = Folder::new("https://shop.example/orders", "");
+    let file = folder.text("shop.toml");
+    assert_eq!(check(&[&file]).status, 0);
+    fs::remove_file(folder.path("password")).unwrap();
+    let call = check(&[&file]);
+    assert_eq!(call.status, 1);
+    assert!(
+        call.stdout.contains("error: order.https.password: the secret is not to be had: file "),
+        "{}",
+        call.stdout
+    );
+    assert!(call.stdout.contains("no order can be sent; 1 problem, "), "{}", call.stdout);
+    fs::write(&file, "[order]\nroute = 'none'\n").unwrap();
+    let call = check(&[&file]);
+    assert_eq!(
+        (call.status, call.stdout.trim_end().ends_with("no order leg; no findings")),
+        (0, true),
+        "{}",
+        call.stdout
+    );
+    fs::write(&file, "[order]\npassword = 'hunter2-and-more'\n").unwrap();
+    check(&[&file]).refused("line 2: order: unknown field `password`");
+    check(&["nowhere.toml"]).refused("cannot read nowhere.toml");
+    assert!(Path::new(&file).exists());
+}
