@@ -9,6 +9,7 @@ mod page {
     #[path = "../../../crates/punchout-pdf/benches/page/measure.rs"]
     pub(super) mod measure;
     #[path = "../../../crates/punchout-pdf/benches/page/rival.rs"]
+    #[allow(dead_code, reason = "packed lightly it is measured there")]
     pub(super) mod pdf_writer;
 }
 
@@ -29,7 +30,7 @@ fn main() {
             rounds,
             [
                 &|| time(|| krilla::draw(&layout)),
-                &|| time(|| pdf_writer::draw(&layout)),
+                &|| time(|| pdf_writer::draw(&layout, pdf_writer::USUAL)),
                 &|| time(|| render(&Renderer::new())),
                 &|| time(|| render(&warm)),
             ],

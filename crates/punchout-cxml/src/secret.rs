@@ -294,7 +294,7 @@ pub(crate) fn is_named(name: Option<&str>) -> bool {
 /// Whether a name is one of these, or an undeclared one much like one of them.
 fn is_meant(names: &[&str], name: &str) -> bool {
     names.iter().any(|known| known.eq_ignore_ascii_case(name))
-        || dtd::similar(name, names.iter().copied()).is_some() && !dtd::is_known(name)
+        || !dtd::is_known(name) && dtd::similar(name, names.iter().copied()).is_some()
 }
 
 /// A name without its prefix.

@@ -69,7 +69,7 @@ fn layout_only(bencher: divan::Bencher<'_, '_>, lines: u32) {
 #[divan::bench(args = LINES)]
 fn pdf_writer(bencher: divan::Bencher<'_, '_>, lines: u32) {
     let layout = layout(&Renderer::new(), &order::long(lines));
-    bencher.bench(|| rival::draw(black_box(&layout)));
+    bencher.bench(|| rival::draw(black_box(&layout), rival::USUAL));
 }
 
 fn ratios() {
@@ -89,22 +89,28 @@ fn ratios() {
 
     let page = compare(
         201,
-        [&|| time(|| rival::draw(&one)), &|| time(|| render(&Renderer::new(), &short)), &|| {
-            time(|| render(&warm, &short))
-        }],
+        [
+            &|| time(|| rival::draw(&one, rival::USUAL)),
+            &|| time(|| render(&Renderer::new(), &short)),
+            &|| time(|| render(&warm, &short)),
+            &|| time(|| rival::draw(&one, rival::LIGHT)),
+        ],
     );
     let book = compare(
         15,
-        [&|| time(|| rival::draw(&many)), &|| time(|| render(&Renderer::new(), &large)), &|| {
-            time(|| render(&warm, &large))
-        }],
+        [
+            &|| time(|| rival::draw(&many, rival::USUAL)),
+            &|| time(|| render(&Renderer::new(), &large)),
+            &|| time(|| render(&warm, &large)),
+            &|| time(|| rival::draw(&many, rival::LIGHT)),
+        ],
     );
     let [stack] =
         compare(3, [&|| time(|| thousand.iter().map(|order| render(&warm, order).len()).sum::<usize>())]);
     println!("medians, in turn; {} and {} pages, {small} and {big} bytes", one.pages.len(), many.pages.len());
-    println!("                       pdf-writer      cold      warm");
-    for (name, [theirs, cold, warm]) in [("one page", page), ("2,300 lines", book)] {
-        println!("  {name:<18} {theirs:>8.2} ms {cold:>6.2} ms {warm:>6.2} ms");
+    println!("                       pdf-writer  packed lightly     cold      warm");
+    for (name, [theirs, cold, warm, light]) in [("one page", page), ("2,300 lines", book)] {
+        println!("  {name:<18} {theirs:>8.2} ms {light:>12.2} ms {cold:>6.2} ms {warm:>6.2} ms");
     }
     println!("  1,000 orders, one renderer: {stack:.0} ms");
     println!("ratio pdf-page-cold-vs-pdf-writer {:.2} budget 1.00", page[0] / page[1]);

@@ -3,7 +3,7 @@ use punchout_cxml::secret::{self, Secrets};
 use punchout_cxml::{Document, OrderRequest};
 
 use crate::sheet::Sheet;
-use crate::writer::{Attachment, Faces};
+use crate::writer::{Attachment, Stock};
 use crate::{Amounts, Attach, Error, ErrorKind, Fonts, Layout, Options, Pdf, layout, pdf, writer};
 
 /// The cXML would tell what the pages hide.
@@ -17,7 +17,7 @@ const ATTACH: Code = Code::new("PDF-ATTACH");
 #[derive(Debug)]
 pub struct Renderer {
     fonts: Fonts,
-    faces: Faces,
+    stock: Stock,
 }
 
 impl Renderer {
@@ -30,7 +30,7 @@ impl Renderer {
     /// Takes another typeface.
     #[must_use]
     pub fn with_fonts(fonts: Fonts) -> Self {
-        Self { fonts, faces: Faces::default() }
+        Self { fonts, stock: Stock::default() }
     }
 
     /// Makes the PDF of an order.
@@ -101,7 +101,7 @@ impl Renderer {
     ) -> Result<Pdf, Error> {
         let stem = pdf::stem(number);
         let attachment = cxml.map(|bytes| Attachment { name: format!("{stem}.xml"), bytes });
-        let bytes = writer::write(layout, &self.fonts, &self.faces, options.logo.as_ref(), attachment)?;
+        let bytes = writer::write(layout, &self.fonts, &self.stock, options.logo.as_ref(), attachment)?;
         Ok(Pdf { bytes, pages: layout.pages.len(), name: format!("{stem}.pdf") })
     }
 

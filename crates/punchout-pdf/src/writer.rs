@@ -18,17 +18,22 @@ mod packer;
 mod xmp;
 
 pub(crate) use archive::Attachment;
-pub(crate) use face::Faces;
-use packer::Packer;
+use face::Faces;
+use packer::{Packer, Packers};
 
-/// How hard streams are packed: beyond it they get slower rather than smaller.
-const LEVEL: u8 = 3;
+/// What is kept from one document for the next. None shows in the bytes what
+/// was made before it.
+#[derive(Debug, Default)]
+pub(crate) struct Stock {
+    faces: Faces,
+    packers: Packers,
+}
 
 /// Draws a layout.
 pub(crate) fn write(
     layout: &Layout,
     fonts: &Fonts,
-    faces: &Faces,
+    stock: &Stock,
     logo: Option<&Logo>,
     attachment: Option<Attachment>,
 ) -> Result<Vec<u8>, Error> {
@@ -43,16 +48,18 @@ pub(crate) fn write(
     if let Some(message) = said.first() {
         return Err(failed(&format!("the pages cannot be drawn: {}", message.msg)));
     }
-    let mut packer = Packer::new();
-    draw(&mut file, layout, fonts, faces, &mut packer)?;
-    archive::describe(&mut file, layout, attachment)?;
-    for object in file.objects.values_mut() {
-        if let Object::Stream(stream) = object
-            && stream.allows_compression
-        {
-            packer.pack(stream, LEVEL);
+    stock.packers.with(|packer| {
+        draw(&mut file, layout, fonts, &stock.faces, packer)?;
+        archive::describe(&mut file, layout, attachment)?;
+        for object in file.objects.values_mut() {
+            if let Object::Stream(stream) = object
+                && stream.allows_compression
+            {
+                packer.pack(stream);
+            }
         }
-    }
+        Ok::<_, Error>(())
+    })?;
     archive::identify(&mut file);
 
     let mut bytes = Vec::new();

@@ -1,7 +1,7 @@
 //! The same page by hand: what somebody writes who draws with `pdf-writer`.
 //!
 //! It makes what ours makes: the same texts and lines, fonts with the same
-//! characters, metadata and output intent, all packed as hard. It gets the
+//! characters, metadata and output intent, all packed. It gets the
 //! places for free, which a hand would have to work out, but looks up and
 //! measures every text, as it would have to.
 
@@ -16,9 +16,10 @@ use ttf_parser::Face;
 
 const SYSTEM: SystemInfo<'static> =
     SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
-/// As hard as ours.
-const LEVEL: u8 = 3;
-const FONT_LEVEL: u8 = 1;
+/// How hard streams are packed where nobody thought about it.
+pub(crate) const USUAL: u8 = 6;
+/// About as hard as ours.
+pub(crate) const LIGHT: u8 = 1;
 /// What our fonts have besides what is used, so that documents share them.
 const COMMON: &str = "€–’“”„…·×²°";
 /// As large as the profile of ours, and as hard to pack.
@@ -68,7 +69,7 @@ impl Font {
         self.set(&common, 1.0);
     }
 
-    fn write(&self, pdf: &mut Pdf, ids: [Ref; 5]) {
+    fn write(&self, pdf: &mut Pdf, ids: [Ref; 5], level: u8) {
         let [font, cid, descriptor, unicode, program] = ids;
         let name = format!("ABCDEF+{}", self.name);
         let name = Name(name.as_bytes());
@@ -107,23 +108,23 @@ impl Font {
         for (glyph, (c, _)) in &self.used {
             map.pair(*glyph, *c);
         }
-        let map = compress_to_vec_zlib(map.finish().as_slice(), FONT_LEVEL);
+        let map = compress_to_vec_zlib(map.finish().as_slice(), level);
         pdf.cmap(unicode, &map).filter(Filter::FlateDecode);
         let subset = subsetter::subset(self.data, 0, &self.glyphs).expect("the font can be subset");
-        let subset = compress_to_vec_zlib(&subset, FONT_LEVEL);
+        let subset = compress_to_vec_zlib(&subset, level);
         pdf.stream(program, &subset).filter(Filter::FlateDecode);
     }
 }
 
 /// The whole way from the font files to a PDF.
-pub(crate) fn draw(layout: &Layout) -> Vec<u8> {
+pub(crate) fn draw(layout: &Layout, level: u8) -> Vec<u8> {
     let mut fonts =
         [Font::new("NotoSans", notosans::REGULAR_TTF), Font::new("NotoSans-Bold", notosans::BOLD_TTF)];
     let mut next = Ref::new(1);
     let (catalog, tree) = (next.bump(), next.bump());
     let ids = [0, 1].map(|_| std::array::from_fn(|_| next.bump()));
     let mut pdf = Pdf::new();
-    describe(&mut pdf, layout, [catalog, tree], std::array::from_fn(|_| next.bump()));
+    describe(&mut pdf, layout, [catalog, tree], std::array::from_fn(|_| next.bump()), level);
     let mut kids = Vec::new();
     let mut measured = 0.0;
     for page in &layout.pages {
@@ -154,7 +155,7 @@ pub(crate) fn draw(layout: &Layout) -> Vec<u8> {
         resources.fonts().pair(Name(b"R"), ids[0][0]).pair(Name(b"B"), ids[1][0]);
         resources.finish();
         written.finish();
-        let bytes = compress_to_vec_zlib(content.finish().as_slice(), LEVEL);
+        let bytes = compress_to_vec_zlib(content.finish().as_slice(), level);
         pdf.stream(stream, &bytes).filter(Filter::FlateDecode);
     }
     std::hint::black_box(measured);
@@ -162,13 +163,13 @@ pub(crate) fn draw(layout: &Layout) -> Vec<u8> {
     pdf.pages(tree).kids(kids).count(count);
     for (font, ids) in fonts.iter_mut().zip(ids) {
         font.add_common();
-        font.write(&mut pdf, ids);
+        font.write(&mut pdf, ids, level);
     }
     pdf.finish()
 }
 
 /// What PDF/A asks a document to say of itself.
-fn describe(pdf: &mut Pdf, layout: &Layout, [catalog, tree]: [Ref; 2], ids: [Ref; 3]) {
+fn describe(pdf: &mut Pdf, layout: &Layout, [catalog, tree]: [Ref; 2], ids: [Ref; 3], level: u8) {
     let [info, metadata, profile] = ids;
     pdf.document_info(info)
         .title(TextStr(&layout.title))
@@ -184,7 +185,7 @@ fn describe(pdf: &mut Pdf, layout: &Layout, [catalog, tree]: [Ref; 2], ids: [Ref
         layout.title, layout.author
     );
     pdf.metadata(metadata, xmp.as_bytes());
-    let packed = compress_to_vec_zlib(&PROFILE, LEVEL);
+    let packed = compress_to_vec_zlib(&PROFILE, level);
     pdf.icc_profile(profile, &packed).n(3).filter(Filter::FlateDecode);
     let mut written = pdf.catalog(catalog);
     written.pages(tree).metadata(metadata).lang(TextStr(layout.language.tag()));

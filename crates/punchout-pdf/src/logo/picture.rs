@@ -1,9 +1,10 @@
 //! From a file's bytes to what a PDF holds.
 
 use std::fmt;
-use std::io::Cursor;
+use std::io::{Cursor, Write as _};
 
-use miniz_oxide::deflate::compress_to_vec_zlib;
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use png::{BitDepth, ColorType, Decoder, DecodingError, Limits, Transformations};
 
 use crate::{Error, ErrorKind};
@@ -12,7 +13,7 @@ use crate::{Error, ErrorKind};
 const MOST_PIXELS: u32 = 1 << 24;
 /// The most bytes of its file.
 const MOST_BYTES: usize = 8 << 20;
-const LEVEL: u8 = 8;
+const LEVEL: u32 = 8;
 
 /// An image as a PDF holds it.
 #[derive(Clone, PartialEq, Eq)]
@@ -110,8 +111,8 @@ impl Picture {
             height,
             colors,
             filter: Filter::Deflate,
-            data: compress_to_vec_zlib(&pixels, LEVEL),
-            alpha: is_seen_through.then(|| compress_to_vec_zlib(&alpha, LEVEL)),
+            data: deflated(&pixels),
+            alpha: is_seen_through.then(|| deflated(&alpha)),
         })
     }
 
@@ -182,4 +183,10 @@ impl Frame {
             rest = behind.get(usize::from(length).max(2)..)?;
         }
     }
+}
+
+fn deflated(data: &[u8]) -> Vec<u8> {
+    let mut encoder = ZlibEncoder::new(Vec::with_capacity(data.len() / 2), Compression::new(LEVEL));
+    let packed = encoder.write_all(data).and_then(|()| encoder.finish());
+    packed.expect("a vector takes whatever is written")
 }

@@ -14,7 +14,7 @@ const PRODUCER: &str = concat!("punchout-pdf ", env!("CARGO_PKG_VERSION"));
 /// The same in all documents.
 static PROFILE: LazyLock<Stream> = LazyLock::new(|| {
     let mut stream = Stream::new(dictionary! { "N" => 3 }, icc::srgb());
-    Packer::new().pack(&mut stream, super::LEVEL);
+    Packer::default().pack(&mut stream);
     stream
 });
 
