@@ -25,20 +25,28 @@ use rewrite::Rewrite;
 /// | what | becomes |
 /// |---|---|
 /// | identities, names, addresses, phone numbers, document numbers, cookies | other letters for letters, other digits for digits |
-/// | mail addresses and URLs | the same, with a host below `.example`; with references to entities in them, other letters |
-/// | secrets, MACs, payment tokens, binary signatures | 16 hexadecimal digits |
+/// | mail addresses, URLs, domains of identities | the same, with a host below `.example`; with references to entities in them, other letters |
+/// | the address of the DTD | the same, but for file, version, and a public host |
+/// | secrets, MACs, payment tokens, binary signatures, with all that stands in them | 16 hexadecimal digits |
 /// | card numbers | digits that begin with 0, which no card does |
 /// | prices | see [`Prices`] |
-/// | `Comments`, `Extrinsic`, what no DTD knows, XML comments, signatures | as names, see [`with_texts`](Self::with_texts) |
+/// | what no DTD lists where only listed words may stand | as names |
+/// | `Comments`, `Extrinsic`, `Status`, accountings, shipping instructions, what no DTD knows, XML comments, signatures | as names, see [`with_texts`](Self::with_texts) |
 /// | descriptions, part numbers, manufacturers | nothing, see [`with_articles`](Self::with_articles) |
 ///
 /// Where such a value stands within something else that is kept, such as the
 /// name of a buyer in a description, it is replaced there, too. So is what stands
 /// in quotes and comments of declarations inside of the document; references to
 /// entities stay where they are, with their names, but for those in secrets, whose
-/// names may be a part of the secret. Dates, countries and
-/// their states, languages, units, quantities, user agents and references to MIME
-/// parts (`cid:`) stay.
+/// names may be a part of the secret. A name is looked for as whole words if it has
+/// at least five letters, a secret of at least six also within words.
+///
+/// These stay on purpose: dates, countries and their states, languages, units,
+/// quantities, user agents, references to MIME parts (`cid:`), words that a DTD
+/// lists, names of elements and attributes, marks that only refer to each other
+/// (`Id`, `taxedElement`), domains such as `DUNS` and `NetworkID`, kinds of
+/// identifiers and segments, `name`s such as `default` and `work`, the usual
+/// words of a `Status`, and hosts of public formats such as `www.w3.org`.
 ///
 /// ```
 /// use punchout_cxml::Anonymiser;
@@ -98,7 +106,7 @@ impl Anonymiser {
     }
 
     /// Says whether free texts are replaced: comments, extrinsics, elements
-    /// that no DTD knows, XML comments. They are by default.
+    /// that no DTD knows, XML comments and the like. They are by default.
     ///
     /// Texts that stay still lose mail addresses, URLs and whatever else was
     /// replaced in the document.

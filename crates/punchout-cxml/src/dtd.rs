@@ -45,6 +45,34 @@ pub(crate) fn has_attribute(element: &str, attribute: &str) -> bool {
     })
 }
 
+/// Whether this is the file of a DTD that is built in.
+#[cfg(feature = "anonymise")]
+pub(crate) fn is_file(name: &str) -> bool {
+    name.strip_suffix(".dtd").is_some_and(|name| builtin::all().any(|dtd| dtd.file == name))
+}
+
+/// Whether an attribute says, in letters of any case, one of the words that a DTD
+/// that is built in lists for it; nothing if none lists any.
+#[cfg(feature = "anonymise")]
+pub(crate) fn lists(element: &str, attribute: &str, value: &str) -> Option<bool> {
+    let mut found = None;
+    for dtd in builtin::all() {
+        let tables = dtd.tables();
+        let Some(element) = tables.define(element) else { continue };
+        let Some((_, number)) = tables.rule_for(&element, attribute) else { continue };
+        let rule = tables.attribute(number);
+        if rule.fixed.is_none() && rule.kind != tables::AttributeKind::OneOf {
+            continue;
+        }
+        let mut known = tables.values(&rule).chain(rule.fixed);
+        if known.any(|known| known.eq_ignore_ascii_case(value.trim_ascii())) {
+            return Some(true);
+        }
+        found = Some(false);
+    }
+    found
+}
+
 /// Whether no DTD that is built in lists what an attribute may say, or makes
 /// it name an element.
 #[cfg(feature = "anonymise")]

@@ -39,6 +39,8 @@ use punchout_core::{Diagnostic, Secret};
 use crate::original::encode;
 use crate::{Error, dtd, xml};
 #[cfg(feature = "anonymise")]
+pub(crate) use place::identifiers;
+#[cfg(feature = "anonymise")]
 pub(crate) use text::cards;
 use words::Words;
 
@@ -145,7 +147,7 @@ pub struct Secrets {
 
 /// So long is a secret that is looked for in other places; a shorter one is
 /// part of many a word.
-const TELLING: usize = 6;
+pub(crate) const TELLING: usize = 6;
 
 impl std::fmt::Debug for Secrets {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -223,6 +225,13 @@ impl Secrets {
         }
         finding
     }
+}
+
+/// What the secrets of a well-formed document say that may be repeated in it, the
+/// longest first.
+#[cfg(feature = "anonymise")]
+pub(crate) fn said(text: &str) -> Vec<String> {
+    exact::find(text).map(|found| telling(found.said)).unwrap_or_default()
 }
 
 /// Where the secrets of a well-formed document stand, by rising place, and what

@@ -1,6 +1,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::held::HELD;
+use crate::secret::TELLING;
 
 /// Shorter values stand in too many words that have nothing to do with them.
 const SHORTEST: usize = 5;
@@ -15,6 +16,9 @@ pub(super) struct Known {
     values: HashMap<String, String>,
     /// How long the values are that begin with a word, the longest last.
     lengths: HashMap<String, BTreeSet<usize>>,
+    secrets: HashMap<String, String>,
+    /// How long the secrets are that begin with these bytes.
+    beginnings: HashMap<[u8; TELLING], BTreeSet<usize>>,
 }
 
 impl Known {
@@ -39,6 +43,43 @@ impl Known {
             lengths.insert(core.len());
             self.values.insert(core.to_owned(), made_up.to_owned());
         }
+    }
+
+    /// A secret is found within words, too, if it is not too short.
+    pub(super) fn add_secret(&mut self, secret: &str, replacement: &str) {
+        let (core, made_up) = (secret.trim(), replacement.trim());
+        let Some(beginning) = core.as_bytes().first_chunk().filter(|_| core.chars().count() >= TELLING)
+        else {
+            return;
+        };
+        let lengths = self.beginnings.entry(*beginning).or_default();
+        if lengths.len() < LENGTHS || lengths.contains(&core.len()) {
+            lengths.insert(core.len());
+            self.secrets.insert(core.to_owned(), made_up.to_owned());
+        }
+    }
+
+    /// Replaces the secrets wherever they stand, the longest first.
+    pub(super) fn replace_secrets(&self, text: &str) -> String {
+        if self.secrets.is_empty() {
+            return text.to_owned();
+        }
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            let (length, written) = self.find_secret(rest).unwrap_or_else(|| {
+                let length = first.len_utf8();
+                (length, rest.get(..length).unwrap_or_default())
+            });
+            out.push_str(written);
+            rest = rest.get(length..).unwrap_or_default();
+        }
+        out
+    }
+
+    fn find_secret(&self, text: &str) -> Option<(usize, &str)> {
+        let lengths = self.beginnings.get(text.as_bytes().first_chunk::<TELLING>()?)?;
+        lengths.iter().rev().find_map(|&length| Some((length, &**self.secrets.get(text.get(..length)?)?)))
     }
 
     /// Replaces the values where they stand as words of their own.

@@ -3,6 +3,7 @@ use rust_decimal::Decimal;
 use sha2::Sha256;
 
 use super::held::{self, HELD};
+use crate::dtd;
 
 /// Makes up values in the place of others.
 #[derive(Clone)]
@@ -19,7 +20,8 @@ impl std::fmt::Debug for Pseudonyms {
 }
 
 /// Hosts of addresses that are names of formats, and tell nothing.
-const PUBLIC_HOSTS: [&str; 4] = ["xml.cxml.org", "www.cxml.org", "www.w3.org", "uri.etsi.org"];
+const PUBLIC_HOSTS: [&str; 6] =
+    ["xml.cxml.org", "www.cxml.org", "cxml.org", "www.w3.org", "uri.etsi.org", "schemas.xmlsoap.org"];
 
 /// As often as it takes for both halves to depend on each other.
 const ROUNDS: u8 = 6;
@@ -89,10 +91,14 @@ impl Pseudonyms {
         let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
         let (user, host) = authority.rsplit_once('@').map_or(("", authority), |(user, host)| (user, host));
         let (host, port) = host.split_at(host.rfind(':').unwrap_or(host.len()));
-        if PUBLIC_HOSTS.contains(&&*host.to_ascii_lowercase()) {
-            return Some(token.to_owned());
-        }
         let at = if user.is_empty() { "" } else { "@" };
+        if PUBLIC_HOSTS.contains(&&*host.to_ascii_lowercase()) {
+            // What is asked for, and by whom, is no part of the name.
+            let (path, query) = path.split_at(path.find('?').unwrap_or(path.len()));
+            return Some(
+                [scheme, "://", &self.words(user), at, host, port, path, &self.words(query)].concat(),
+            );
+        }
         let host = if host.is_empty() { String::new() } else { self.host(host) };
         Some([scheme, "://", &self.words(user), at, &host, port, &self.words(path)].concat())
     }
@@ -114,6 +120,42 @@ impl Pseudonyms {
         Some([scheme, &self.words(user), "@", &self.host(host), &self.words(behind)].concat())
     }
 
+    /// Whose identities these are: often a host.
+    pub(super) fn domain(&self, domain: &str) -> String {
+        let core = domain.trim_ascii();
+        let is_part = |part: &str| {
+            !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+        };
+        let is_host =
+            core.contains('.') && core.contains(char::is_alphabetic) && core.split('.').all(is_part);
+        if is_host { domain.replacen(core, &self.host(core), 1) } else { self.text(domain) }
+    }
+
+    /// The address of a DTD: which one it is, and of which version, stays.
+    pub(super) fn dtd(&self, address: &str) -> String {
+        let (path, query) = address.split_at(address.find(['?', '#']).unwrap_or(address.len()));
+        let is_version =
+            |part: &str| part.len() <= 12 && part.chars().all(|c| c.is_ascii_digit() || c == '.');
+        let mut tail = path.len();
+        for (place, part) in path.rsplit('/').enumerate() {
+            let is_known = match place {
+                0 => dtd::is_file(part.trim_ascii_end()),
+                1 => is_version(part),
+                2 => part.eq_ignore_ascii_case("cXML"),
+                3 => part.eq_ignore_ascii_case("schemas"),
+                _ => false,
+            };
+            if !is_known {
+                break;
+            }
+            // With the stroke before it.
+            tail = tail.saturating_sub(part.len() + usize::from(place > 0));
+        }
+        let (before, known) = path.split_at_checked(tail).unwrap_or((path, ""));
+        let before = self.url(before).unwrap_or_else(|| self.words(before));
+        [&before, known, &self.words(query)].concat()
+    }
+
     /// A host that nobody can have.
     fn host(&self, host: &str) -> String {
         let bytes = self.bytes(b"host", host.to_lowercase().as_bytes());
@@ -127,8 +169,12 @@ impl Pseudonyms {
         if core.is_empty() {
             return secret.to_owned();
         }
-        let bytes = self.bytes(b"secret", core.as_bytes()).take(8);
-        let made_up = bytes.fold(String::new(), |all, byte| all + &format!("{byte:02x}"));
+        let bytes = self.bytes(b"secret", core.as_bytes()).take(8).enumerate();
+        let made_up = bytes.fold(String::new(), |all, (place, byte)| {
+            // It may stand where a name has to, which no digit begins.
+            let byte = if place == 0 { 0xa0 + byte % 0x60 } else { byte };
+            all + &format!("{byte:02x}")
+        });
         secret.replacen(core, &made_up, 1)
     }
 

@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 use super::known::Known;
-use super::rule::{self, Rule};
+use super::rule::{Around, Rule};
 use super::{Anonymiser, Prices, held};
 use crate::original::encode::Room;
 use crate::secret;
@@ -35,14 +35,20 @@ impl<'t, 'a> Rewrite<'t, 'a> {
 
     /// The text of the document with everything replaced.
     pub(super) fn document(mut self) -> String {
+        let Anonymiser { pseudonyms, .. } = self.anonymiser;
+        for said in secret::said(self.tree.text()) {
+            self.known.add_secret(&said, &pseudonyms.secret(&said));
+        }
         self.walk(|this, rule, value, _| {
             if rule == Rule::Secret {
-                // A reference that stands elsewhere, too, stays there.
-                for part in value.split(held::HELD) {
-                    let made_up = this.replaced(rule, part);
+                // A reference that stands elsewhere, too, stays there. So does what is
+                // no secret anywhere else, such as the name of an algorithm.
+                for part in value.split(held::HELD).filter(|part| pseudonyms.text(part) != **part) {
+                    let made_up = pseudonyms.secret(part);
                     this.known.add(part, &made_up);
+                    this.known.add_secret(part, &made_up);
                 }
-            } else if matches!(rule, Rule::Name | Rule::Card) {
+            } else if matches!(rule, Rule::Name | Rule::Domain | Rule::Card) {
                 let made_up = this.replaced(rule, value);
                 this.known.add(value, &made_up);
             }
@@ -54,6 +60,18 @@ impl<'t, 'a> Rewrite<'t, 'a> {
             }
         });
         if let Some((_, span)) = self.tree.doctype() {
+            let mut identifiers = secret::identifiers(self.tree.piece(span.clone()));
+            let address = identifiers.pop();
+            for value in identifiers {
+                let value = span.start + value.start..span.start + value.end;
+                let made_up = self.replaced(Rule::Name, self.tree.piece(value.clone()));
+                self.edits.push((value, made_up));
+            }
+            if let Some(value) = address {
+                let value = span.start + value.start..span.start + value.end;
+                let made_up = self.known.replace_secrets(&pseudonyms.dtd(self.tree.piece(value.clone())));
+                self.edits.push((value, made_up));
+            }
             for value in declared_values(self.tree.piece(span.clone())) {
                 let value = span.start + value.start..span.start + value.end;
                 let made_up = self.declared(&value);
@@ -61,7 +79,7 @@ impl<'t, 'a> Rewrite<'t, 'a> {
             }
         }
         for aside in self.tree.outer_asides().to_vec() {
-            self.aside(aside, &mut |this, rule, value, place| {
+            self.aside(aside, Around::Nothing, &mut |this, rule, value, place| {
                 let made_up = this.replaced(rule, value);
                 this.edit(place, &made_up);
             });
@@ -81,40 +99,38 @@ impl<'t, 'a> Rewrite<'t, 'a> {
     /// Goes over all values of the root element.
     fn walk(&mut self, mut each: impl FnMut(&mut Self, Rule, &str, Place<'_>)) {
         let tree = self.tree;
-        let mut inside_until = 0;
+        // What is around, and up to which element.
+        let mut open = vec![(usize::MAX, Around::Nothing)];
         for element in tree.root().descendants() {
-            let inside = element.number() < inside_until;
-            if !inside && rule::holds_text(element.name()) {
-                inside_until = element.next_number();
-            }
+            while open.pop_if(|(until, _)| *until <= element.number()).is_some() {}
+            let outside = open.last().map_or(Around::Nothing, |(_, around)| *around);
+            let mut has_secret = false;
             for attribute in element.attributes() {
-                let rule = rule::of_attribute(element.name(), attribute.name);
-                if rule != Rule::Leave {
-                    let raw = held::hold(tree.piece(attribute.value.clone()));
-                    let value = decode_value(&raw);
-                    each(self, rule, &value, Place::Attribute(attribute.value.clone()));
-                }
+                let raw = held::hold(tree.piece(attribute.value.clone()));
+                let value = decode_value(&raw);
+                has_secret |= attribute.name.eq_ignore_ascii_case("name") && secret::is_named(Some(&value));
+                let rule = outside.of_attribute(element.name(), attribute.name, &value);
+                each(self, rule, &value, Place::Attribute(attribute.value.clone()));
             }
-            let rule = if secret::is_named(element.attribute("name").as_deref()) {
-                Rule::Secret
-            } else {
-                rule::of_element(element.name(), inside)
-            };
-            self.texts(&element, rule, &mut each);
+            let around = outside.max(Around::of(element.name(), has_secret));
+            if around > outside {
+                open.push((element.next_number(), around));
+            }
+            self.texts(&element, around, &mut each);
         }
     }
 
     fn texts(
         &mut self,
         element: &Element<'t, 'a>,
-        rule: Rule,
+        around: Around,
         each: &mut impl FnMut(&mut Self, Rule, &str, Place<'_>),
     ) {
         let mut text = String::new();
         let mut spans = Vec::new();
         for piece in element.pieces().map(Some).chain([None]) {
             match piece {
-                Some(Piece::Aside(span)) => self.aside(span, each),
+                Some(Piece::Aside(span)) => self.aside(span, around, each),
                 Some(Piece::Text(span)) => {
                     text.push_str(&decode_text(&held::hold(self.tree.piece(span.clone()))));
                     spans.push(span);
@@ -125,6 +141,7 @@ impl<'t, 'a> Rewrite<'t, 'a> {
                 }
                 Some(Piece::Element(_)) | None => {
                     if !text.trim_ascii().is_empty() {
+                        let rule = around.of_text(element.name(), &text);
                         each(self, rule, &text, Place::Pieces(&spans));
                     }
                     text.clear();
@@ -135,7 +152,12 @@ impl<'t, 'a> Rewrite<'t, 'a> {
     }
 
     /// Comments and instructions may say anything.
-    fn aside(&mut self, span: Range<usize>, each: &mut impl FnMut(&mut Self, Rule, &str, Place<'_>)) {
+    fn aside(
+        &mut self,
+        span: Range<usize>,
+        around: Around,
+        each: &mut impl FnMut(&mut Self, Rule, &str, Place<'_>),
+    ) {
         let aside = self.tree.piece(span.clone());
         let inside = match aside.strip_prefix("<?") {
             Some(rest) => {
@@ -150,7 +172,7 @@ impl<'t, 'a> Rewrite<'t, 'a> {
         };
         let inside = span.start + inside.start..span.start + inside.end;
         let text = self.tree.piece(inside.clone());
-        each(self, Rule::Text, text, Place::Aside(inside));
+        each(self, around.of_aside(), text, Place::Aside(inside));
     }
 
     /// What is written for what a declaration says.
@@ -168,19 +190,31 @@ impl<'t, 'a> Rewrite<'t, 'a> {
 
     /// What is written for a value.
     fn replaced(&self, rule: Rule, value: &str) -> String {
+        match rule {
+            Rule::Listed => value.to_owned(),
+            Rule::Secret => self.anonymiser.pseudonyms.secret(value),
+            // A part of it may have been left, such as the reference to a MIME part.
+            _ => self.known.replace_secrets(&self.made_up(rule, value)),
+        }
+    }
+
+    fn made_up(&self, rule: Rule, value: &str) -> String {
         let Anonymiser { pseudonyms, prices, has_texts, has_articles, .. } = self.anonymiser;
         match (rule, prices) {
-            (Rule::Name, _) => pseudonyms.text(value),
+            (Rule::Name | Rule::Stray, _) => pseudonyms.text(value),
+            (Rule::Domain, _) => pseudonyms.domain(value),
             (Rule::Secret, _) => pseudonyms.secret(value),
             (Rule::Card, _) => pseudonyms.card(value),
             (Rule::Price, Prices::Scaled) => pseudonyms.scaled(value),
             (Rule::Price, Prices::Zero) => {
+                let value = self.known.replace_secrets(value);
                 value.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect()
             }
             (Rule::Text, _) if *has_texts => pseudonyms.text(value),
             (Rule::Article, _) if *has_articles => pseudonyms.text(value),
-            (Rule::Leave, _) | (Rule::Price, Prices::Kept) => value.to_owned(),
-            (Rule::Keep | Rule::Text | Rule::Article, _) => {
+            (Rule::ArticleText, _) if *has_texts || *has_articles => pseudonyms.text(value),
+            (Rule::Leave | Rule::Listed, _) | (Rule::Price, Prices::Kept) => value.to_owned(),
+            (Rule::Keep | Rule::Text | Rule::Article | Rule::ArticleText, _) => {
                 self.known.replace(&self.without_cards(&pseudonyms.addresses(value)))
             }
         }

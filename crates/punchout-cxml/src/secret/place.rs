@@ -104,8 +104,8 @@ pub(super) fn of_doctype(doctype: &str, start: usize) -> (Vec<Place>, Vec<Range<
     (places, declared)
 }
 
-/// Where the address of the DTD and its public name stand.
-fn identifiers(doctype: &str) -> Vec<Range<usize>> {
+/// Where the address of the DTD and its public name stand, the address last.
+pub(crate) fn identifiers(doctype: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(next) = doctype.get(at..).and_then(|rest| rest.find(['"', '\'', '['])) {
