@@ -7,7 +7,7 @@ use punchout_cxml::{Anonymiser, Document, Prices, Validator, code};
 use crate::corpus::{cases, without_entities};
 use crate::support::{ORDER, data};
 
-fn parsed(xml: &str) -> roxmltree::Document<'_> {
+pub(crate) fn parsed(xml: &str) -> roxmltree::Document<'_> {
     let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
     roxmltree::Document::parse_with_options(xml, options).unwrap()
 }

@@ -10,6 +10,8 @@
 mod advice;
 #[cfg(feature = "anonymise")]
 mod anonymise;
+#[cfg(feature = "anonymise")]
+mod anonymise_hidden;
 mod answer;
 mod corpus;
 mod draw;
