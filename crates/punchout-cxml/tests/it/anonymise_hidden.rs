@@ -245,7 +245,7 @@ fn said_in_secrets(xml: &str) -> Vec<String> {
     let xml = without_entities(xml);
     let tree = parsed(&xml);
     let secrets = tree.descendants().filter(|node| secret::is_element(node.tag_name().name()));
-    let texts = secrets.flat_map(|node| node.descendants()).filter(|node| node.is_text());
+    let texts = secrets.flat_map(|node| node.descendants()).filter(roxmltree::Node::is_text);
     let said = texts.filter_map(|node| node.text()).map(|said| said.trim().to_owned());
     said.filter(|said| said.chars().count() >= 6).collect()
 }
