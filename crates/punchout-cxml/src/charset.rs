@@ -33,14 +33,14 @@ pub(crate) fn apply<'a>(bytes: &'a [u8], label: &str) -> (Cow<'a, [u8]>, Option<
     if xml::is_ascii(label) && !bytes.is_ascii() {
         return (kept, Some(Odd::NotAscii));
     }
-    let Some(stated) = Encoding::for_label(label.as_bytes()) else { return (kept, Some(Odd::Unknown)) };
+    let Some(stated) = xml::encoding_of(label) else { return (kept, Some(Odd::Unknown)) };
     // Half of its bytes are zeros, so it is no XML in anything else.
     if xml::wide(bytes).is_some() {
         let is_wide = [UTF_16LE, UTF_16BE].contains(&stated);
         return (kept, (!is_wide).then_some(Odd::Untrue));
     }
     let declared = xml::declared(bytes);
-    let own = declared.map_or(Some(UTF_8), |label| Encoding::for_label(label.as_bytes()));
+    let own = declared.map_or(Some(UTF_8), xml::encoding_of);
     // a declaration that can be read byte by byte is not in UTF-16, as XML's reader knows
     let own = own.map(|own| if own == UTF_16LE || own == UTF_16BE { UTF_8 } else { own });
     if own == Some(stated) {

@@ -23,6 +23,6 @@ pub(crate) use chars::{is_forbidden, is_name, is_name_char, is_plain, is_space, 
 pub(crate) use decode::entities_in;
 pub(crate) use decode::{push_decoded, push_value};
 pub(crate) use doctype::Declared;
-pub(crate) use encoding::{Decoded, declared, decode, decode_to_keep, is_ascii, wide};
+pub(crate) use encoding::{Decoded, declared, decode, decode_to_keep, encoding_of, is_ascii, wide};
 pub(crate) use scanner::{Event, Kind, Scanner, Tag};
 pub(crate) use subset::declared_values;

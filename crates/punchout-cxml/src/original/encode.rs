@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
-use crate::xml::{Decoded, declared};
+use crate::xml::{Decoded, declared, is_ascii};
 
 /// What characters can be added to a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ impl Room {
         let label = declared(decoded.text.as_bytes()).unwrap_or_default().trim().to_ascii_lowercase();
         match &*label {
             "windows-1252" | "cp1252" | "x-cp1252" => Self::Encoder,
-            "us-ascii" | "ascii" | "ansi_x3.4-1968" => Self::UpTo('\u{7f}'),
+            label if is_ascii(label) => Self::UpTo('\u{7f}'),
             _ if decoded.from == Some("windows-1252") => Self::UpTo('\u{ff}'),
             _ => Self::Encoder,
         }

@@ -1,8 +1,8 @@
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::chars::Survey;
+use super::chars::{Survey, is_space};
 use crate::Error;
 
 /// A document's text, and how it was had.
@@ -63,7 +63,7 @@ fn decode_with<'b>(
     {
         return Err(Error::encoding(bytes, at, "the document is not US-ASCII, as it says".to_owned()));
     }
-    match Encoding::for_label(label.as_bytes()) {
+    match encoding_of(label) {
         None => Err(Error::encoding(
             bytes,
             0,
@@ -76,17 +76,37 @@ fn decode_with<'b>(
     }
 }
 
-/// Whether an encoding has no more than ASCII. What stands for it on the web is
-/// windows-1252.
+/// What US-ASCII is called: its names in the register of character sets, and
+/// the short one that everybody uses.
+const ASCII: &[&str] = &[
+    "us-ascii",
+    "ascii",
+    "ansi_x3.4-1968",
+    "ansi_x3.4-1986",
+    "iso-ir-6",
+    "iso_646.irv:1991",
+    "iso646-us",
+    "us",
+    "ibm367",
+    "cp367",
+    "csascii",
+];
+
+/// Whether an encoding has no more than ASCII.
 pub(crate) fn is_ascii(label: &str) -> bool {
-    ["us-ascii", "ascii"].iter().any(|ascii| label.eq_ignore_ascii_case(ascii))
+    ASCII.iter().any(|ascii| label.trim().eq_ignore_ascii_case(ascii))
+}
+
+/// The encoding of a name. What stands for US-ASCII on the web is windows-1252.
+pub(crate) fn encoding_of(label: &str) -> Option<&'static Encoding> {
+    if is_ascii(label) { Some(WINDOWS_1252) } else { Encoding::for_label(label.as_bytes()) }
 }
 
 /// A byte order mark counts more than what a declaration says.
 fn against_its_declaration<'b>(mut decoded: Decoded<'b>, encoding: &'static Encoding) -> Decoded<'b> {
     let label = declared(decoded.text.as_bytes());
     let untrue = label.filter(|label| {
-        let said = Encoding::for_label(label.as_bytes());
+        let said = encoding_of(label);
         let is_wide = said.is_some_and(|said| [UTF_16LE, UTF_16BE].contains(&said));
         said != Some(encoding) && !(is_wide && encoding != UTF_8)
     });
@@ -134,7 +154,9 @@ fn other<'b>(bytes: &'b [u8], encoding: &'static Encoding) -> Result<Decoded<'b>
 
 /// The encoding in the XML declaration, read byte by byte.
 pub(crate) fn declared(bytes: &[u8]) -> Option<&str> {
-    let declaration = bytes.strip_prefix(b"<?xml")?;
+    // What goes on without a blank is another instruction, such as that of a style sheet.
+    let declaration =
+        bytes.strip_prefix(b"<?xml").filter(|rest| rest.first().is_some_and(|&b| is_space(b.into())))?;
     let end = declaration.iter().take(256).position(|&b| b == b'>')?;
     let declaration = str::from_utf8(declaration.get(..end)?).ok()?;
     let (_, after) = declaration.split_once("encoding")?;
@@ -174,6 +196,32 @@ mod tests {
         assert_eq!(text(b"<?xml version='1.0' encoding='US-ASCII'?><a/>").len(), 45);
         let error = decode(b"<?xml version='1.0' encoding='us-ascii'?><a>\xE9</a>").err().unwrap();
         assert_eq!(error.to_string(), "the document is not US-ASCII, as it says at line 1, column 45");
+        for label in ["ANSI_X3.4-1968", "ANSI_X3.4-1986", "iso-ir-6", "ISO646-US", "us", "IBM367", "csASCII"]
+        {
+            let declaration = format!("<?xml version='1.0' encoding='{label}'?>");
+            assert!(text(format!("{declaration}<a/>").as_bytes()).ends_with("<a/>"), "{label}");
+            let error = decode(&[declaration.as_bytes(), b"<a>\xE9</a>"].concat()).err().unwrap();
+            assert!(error.to_string().starts_with("the document is not US-ASCII"), "{label}: {error}");
+        }
+    }
+
+    #[test]
+    fn another_instruction_declares_nothing() {
+        for label in ["ISO-8859-1", "klingon", "us-ascii", "UTF-16"] {
+            let xml = format!("<?xml-stylesheet href='a' encoding='{label}'?><a>Müller</a>");
+            let decoded = decode(xml.as_bytes()).unwrap();
+            assert_eq!((&*decoded.text, decoded.untrue), (&*xml, None), "{label}");
+            let marked = format!("\u{feff}{xml}");
+            let wide: Vec<u8> = marked.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let unmarked = wide.get(2..).unwrap();
+            for bytes in [marked.as_bytes(), &wide, unmarked] {
+                let decoded = decode(bytes).unwrap();
+                assert_eq!((&*decoded.text, decoded.untrue), (&*xml, None), "{label}");
+            }
+        }
+        for blank in [" ", "\n", "\t", "\r\n"] {
+            assert_eq!(declared(format!("<?xml{blank}encoding='a'?>").as_bytes()), Some("a"), "{blank:?}");
+        }
     }
 
     #[test]
