@@ -198,6 +198,54 @@ fn one_slip_is_one_finding() {
 }
 
 #[test]
+fn an_unknown_element_before_what_is_expected_is_removed() {
+    for (old, before) in
+        [("<From>", "<Foo/>"), ("<Sender>", "<Foo/>"), ("<Total>", "<Foo/>"), ("<Money ", "<Foo/>")]
+    {
+        assert!(ORDER.contains(old), "{old}");
+        let found = findings(&ORDER.replacen(old, &format!("{before}{old}"), 1));
+        let [finding] = &found[..] else { panic!("{old}: {found:#?}") };
+        assert_eq!(finding.message, "`Foo` is not declared in 1.2.071/cXML");
+        assert!(finding.help.as_deref().unwrap().starts_with("remove it"), "{old}: {finding:?}");
+    }
+}
+
+#[test]
+fn what_changed_places_is_one_finding() {
+    let (start, end) = (ORDER.find("<Header>").unwrap(), ORDER.find("<Request").unwrap());
+    let header = &ORDER[start..end];
+    let moved = ORDER.replacen(header, "", 1).replacen("</Request>", &format!("</Request>{header}"), 1);
+    let phone = |inside: &str| {
+        let phone = format!("<Phone><TelephoneNumber>{inside}</TelephoneNumber></Phone>");
+        ORDER.replacen("Buyer</Name>", &format!("Buyer</Name>{phone}"), 1)
+    };
+    let (country, area, number) = (
+        "<CountryCode isoCountryCode='DE'>49</CountryCode>",
+        "<AreaOrCityCode>30</AreaOrCityCode>",
+        "<Number>1</Number>",
+    );
+    assert_eq!(findings(&phone(&[country, area, number].concat())), []);
+    for (xml, message, help) in [
+        (
+            moved,
+            "out of order",
+            ["`Request` belongs after `Header`; move it", "`Header` is the first element of `cXML`; move it"],
+        ),
+        (
+            phone(&[number, area, country].concat()),
+            "`Number` stands where `CountryCode` is expected",
+            ["swap it with `CountryCode`"; 2],
+        ),
+    ] {
+        let found = findings(&xml);
+        let [finding] = &found[..] else { panic!("{message}: {found:#?}") };
+        assert!(finding.message.contains(message), "{finding:?}");
+        assert!(help.contains(&finding.help.as_deref().unwrap()), "{finding:?}");
+        assert_eq!(finding.code, code::ORDER);
+    }
+}
+
+#[test]
 fn spans_show_the_place() {
     let xml = ORDER.replace("<UserAgent>", "<Useragent a='b'>").replace("</UserAgent>", "</Useragent>");
     let found = findings(&xml);

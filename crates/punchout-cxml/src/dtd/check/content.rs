@@ -184,16 +184,23 @@ impl<'a> Check<'a> {
                         _ => None,
                     };
                     let Some(symbol) = item.symbol else {
-                        let fitting = hint::names_after(tables, model, state);
-                        let fitting = expected.map_or(fitting, |expected| vec![expected]);
+                        // What is removed leaves no gap: nothing is missing in its place.
+                        let fitting = expected.as_slice();
                         let span = item.span.clone();
                         self.fault(code::UNKNOWN, span, path, || {
-                            hint::undeclared(&grammar, item.name, &fitting)
+                            hint::undeclared(&grammar, item.name, fitting)
                         });
                         continue;
                     };
                     let name = tables.name(symbol);
                     let (code, message, help) = match (expected, plan.home(at, symbol)) {
+                        (Some(expected), _) if plan.partner(at).is_some() => {
+                            if plan.partner(at) < Some(at) {
+                                continue;
+                            }
+                            let message = format!("`{name}` stands where `{expected}` is expected");
+                            (code::ORDER, message, format!("swap it with `{expected}`"))
+                        }
                         (Some(expected), _) => {
                             let (wanted, help) = hint::instead(tables, model, state, expected, symbol);
                             (code::INSTEAD, format!("`{name}` stands where {wanted} is expected"), help)
@@ -262,7 +269,7 @@ struct Plan<'t> {
     from: u16,
     edits: Vec<Edit>,
     /// For each edit the one it makes a move with: a child is removed at one
-    /// place and inserted at another.
+    /// place and inserted at another, or two children stand for each other.
     partner: Vec<Option<usize>>,
     /// The states before the first edit, as far as they are known.
     before: Vec<u16>,
@@ -278,25 +285,14 @@ impl<'t> Plan<'t> {
         kinds: &[Count<'_>],
         ends: bool,
     ) -> Self {
-        let mut partner = vec![None; edits.len()];
-        for (at, edit) in edits.iter().enumerate() {
-            let Edit::Remove { item } = edit else { continue };
-            let Some(symbol) = trouble.items.get(*item).and_then(|item| item.symbol) else { continue };
-            let inserted = edits.iter().enumerate().position(|(other, edit)| {
-                matches!(edit, Edit::Insert { state } if tables.symbol(model, *state) == symbol)
-                    && partner.get(other) == Some(&None)
-            });
-            if let Some(inserted) = inserted {
-                for (one, other) in [(at, inserted), (inserted, at)] {
-                    if let Some(partner) = partner.get_mut(one) {
-                        *partner = Some(other);
-                    }
-                }
-            }
+        let partner = vec![None; edits.len()];
+        let mut plan = Self { tables, model, from: trouble.from, edits, partner, before: vec![0], ends };
+        for at in 0..plan.edits.len() {
+            plan.pair(at, trouble);
         }
         // Which states the children before went through is not kept. Each kind
         // once leads through the same ones, but for models that repeat groups.
-        let mut before = vec![0];
+        let mut before = plan.before;
         for Count { name, .. } in kinds {
             if before.last() == Some(&trouble.from) {
                 break;
@@ -307,7 +303,71 @@ impl<'t> Plan<'t> {
         if before.last() != Some(&trouble.from) {
             before = vec![trouble.from];
         }
-        Self { tables, model, from: trouble.from, edits, partner, before, ends }
+        Self { before, ..plan }
+    }
+
+    /// Finds the other half of a move or a swap.
+    fn pair(&mut self, at: usize, trouble: &Trouble<'_>) {
+        let Some(&edit) = self.edits.get(at).filter(|_| self.partner(at).is_none()) else { return };
+        let sent = |edit: Edit| trouble.items.get(edit.item()?)?.symbol;
+        let Some(symbol) = sent(edit) else { return };
+        let wanted = |edit: Edit| edit.state().map(|state| self.tables.symbol(self.model, state));
+        let is_free = |other: usize| self.partner(other).is_none();
+        let mut others = self.edits.iter().copied().enumerate().filter(|&(other, _)| is_free(other));
+        let found = match edit {
+            Edit::Remove { .. } => {
+                let mut inserted = others.filter(|(_, edit)| matches!(edit, Edit::Insert { .. }));
+                let same = inserted.clone().find(|&(_, edit)| wanted(edit) == Some(symbol));
+                // Where one of several is missing, any of them may have been named.
+                same.map(|(other, _)| (other, None)).or_else(|| {
+                    inserted.find_map(|(other, _)| Some((other, Some(self.with_inserted(other, symbol)?))))
+                })
+            }
+            Edit::Replace { .. } => {
+                let is_swap = |other: Edit| {
+                    matches!(other, Edit::Replace { .. })
+                        && wanted(other) == Some(symbol)
+                        && sent(other) == wanted(edit)
+                };
+                others.find(|&(other, edit)| other > at && is_swap(edit)).map(|(other, _)| (other, None))
+            }
+            _ => None,
+        };
+        let Some((other, edits)) = found else { return };
+        if let Some(edits) = edits {
+            self.edits = edits;
+        }
+        for (one, other) in [(at, other), (other, at)] {
+            if let Some(partner) = self.partner.get_mut(one) {
+                *partner = Some(other);
+            }
+        }
+    }
+
+    /// The edits with this child inserted instead, if all that follows fits
+    /// behind it too and ends as before.
+    fn with_inserted(&self, at: usize, symbol: u16) -> Option<Vec<Edit>> {
+        let (tables, model) = (self.tables, self.model);
+        let mut edits = self.edits.clone();
+        let mut state = self.state_before(at);
+        for (place, edit) in edits.iter_mut().enumerate().skip(at) {
+            let (Edit::Keep { state: old, .. }
+            | Edit::Insert { state: old }
+            | Edit::Replace { state: old, .. }) = edit
+            else {
+                continue;
+            };
+            let next = if place == at { symbol } else { tables.symbol(model, *old) };
+            state = tables.step(model, state, next)?;
+            *old = state;
+        }
+        let end = self.edits.iter().rev().find_map(Edit::state);
+        (end == Some(state) || self.ends && tables.accepts(model, state)).then_some(edits)
+    }
+
+    /// The edit that this one makes a move with.
+    fn partner(&self, at: usize) -> Option<usize> {
+        self.partner.get(at).copied().flatten()
     }
 
     /// The state in which an edit is made.
@@ -349,7 +409,7 @@ impl<'t> Plan<'t> {
             0 => Home::First,
             state => Home::After(self.tables.name(self.tables.symbol(self.model, state))),
         };
-        if let Some(inserted) = self.partner.get(at).copied().flatten() {
+        if let Some(inserted) = self.partner(at) {
             return Some(name(self.state_before(inserted)));
         }
         let states: Vec<u16> =
