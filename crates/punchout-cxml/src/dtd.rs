@@ -19,6 +19,8 @@ mod validator;
 #[cfg(test)]
 pub(crate) use builtin::{payloads, shape};
 pub(crate) use check::similar;
+#[cfg(feature = "advice")]
+pub(crate) use doctype::ROOTS;
 pub use grammar::Dtd;
 pub(crate) use validation::Validation;
 pub use validator::{Report, Validator};

@@ -5,8 +5,10 @@ use punchout_core::{Code, Diagnostic, Severity, excerpt};
 
 use super::profile::Profile;
 use super::{rule, value};
-use crate::dtd::is_empty_element;
+use crate::Doctype;
+use crate::dtd::{ROOTS, is_empty_element, is_known};
 use crate::tree::{Element, Tree};
+use crate::xml::is_space;
 
 /// What the rules report to.
 pub(super) struct Check<'s> {
@@ -90,6 +92,7 @@ impl<'s> Check<'s> {
     /// The rules that hold anywhere.
     pub(super) fn document(&mut self, tree: &Tree<'_>) {
         let root = tree.root();
+        self.start(tree);
         if root.attribute("payloadID").is_some_and(|id| id.trim().is_empty()) {
             self.of(rule::PAYLOAD_ID, root, "the payload id is empty", "give each document one of its own");
         }
@@ -105,6 +108,35 @@ impl<'s> Check<'s> {
                 "SharedSecret" => self.secret(element),
                 _ => {}
             }
+        }
+    }
+
+    /// What stands before the root element, and the root itself.
+    fn start(&mut self, tree: &Tree<'_>) {
+        let root = tree.root();
+        let before = tree.piece(0..root.span().start);
+        let blank = before.len() - before.trim_start_matches(is_space).len();
+        if blank > 0 {
+            let message = "white space stands before the document".into();
+            self.say(rule::START, Some(0..blank), String::new, message, "begin with `<?xml` or `<!DOCTYPE`");
+        }
+        if !ROOTS.contains(&root.name()) {
+            let message = format!("the root element is {}, not `cXML`", excerpt(root.name()));
+            let help = if is_known(root.name()) {
+                "put it into a `cXML` element"
+            } else {
+                "look whether this is a cXML document"
+            };
+            self.of(rule::ROOT, root, message, help);
+        }
+        let named = tree.doctype().and_then(|(declared, span)| Some((declared.system_id?, span.clone())));
+        if let Some((address, span)) = named
+            && !is_of_cxml_org(address)
+        {
+            let message = format!("{} is not at cxml.org", excerpt(address));
+            let help =
+                format!("name the DTD where it is published, such as {}", Doctype::default().system_id);
+            self.say(rule::DTD_HOST, Some(span), String::new, message, help);
         }
     }
 
@@ -149,5 +181,44 @@ impl<'s> Check<'s> {
             }
         };
         self.of(rule::SECRET_PLACE, secret, message, help);
+    }
+}
+
+/// Whether an address leads to cxml.org or a host of it, in any case: both
+/// spellings of the name are usual.
+fn is_of_cxml_org(address: &str) -> bool {
+    let Some((_, rest)) = address.trim().split_once("://") else { return false };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let host = host.split(':').next().unwrap_or_default().to_ascii_lowercase();
+    host == "cxml.org" || host.ends_with(".cxml.org")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_the_host_of_the_dtds() {
+        for address in [
+            "http://xml.cxml.org/schemas/cXML/1.2.014/cXML.dtd",
+            "https://xml.cXML.org:443/schemas/cXML/1.2.014/cXML.dtd",
+            " HTTP://cxml.org",
+        ] {
+            assert!(is_of_cxml_org(address), "{address}");
+        }
+        for address in [
+            "http://evil.example/schemas/cXML/1.2.071/cXML.dtd",
+            "http://xml.cxml.org@evil.example/schemas/cXML/1.2.071/cXML.dtd",
+            "http://evil.example/?http://xml.cxml.org/1.2.071/cXML.dtd",
+            "http://evil.example?//xml.cxml.org/1.2.071/cXML.dtd",
+            "http://notcxml.org/1.2.071/cXML.dtd",
+            "http://cxml.org.example/1.2.071/cXML.dtd",
+            "file:///xml.cxml.org/1.2.071/cXML.dtd",
+            "1.2.071/cXML.dtd",
+            "",
+        ] {
+            assert!(!is_of_cxml_org(address), "{address}");
+        }
     }
 }

@@ -47,6 +47,9 @@ macro_rules! rules {
 
 rules! {
     BOM "CXML-ADV-BOM" Note PRACTICE false "a document begins with `<`, without a byte order mark"
+    START "CXML-ADV-START" Warning GUIDE true "nothing stands before `<?xml` or `<!DOCTYPE`, not even white space"
+    ROOT "CXML-ADV-ROOT" Warning GUIDE true "the root element is `cXML`, or one of a catalog file"
+    DTD_HOST "CXML-ADV-DTD-HOST" Warning GUIDE true "the DOCTYPE names a DTD of cxml.org"
     PAYLOAD_ID "CXML-ADV-PAYLOAD-ID" Warning GUIDE true "the payload id is unique in space and time, so it is not empty"
     TIME "CXML-ADV-TIME" Warning GUIDE true "the timestamp is local time with a numeric offset, never `Z`"
     DATE "CXML-ADV-DATE" Warning GUIDE true "a date is one of ISO 8601"
@@ -69,7 +72,7 @@ rules! {
     SOME_LINES "CXML-ADV-SOME-LINES" Warning GUIDE true "what is said of lines is said of every line, or at the header"
     LINE_NUMBER "CXML-ADV-LINE-NUMBER" Warning GUIDE true "no two lines have the same number"
     NO_LINE_NUMBER "CXML-ADV-NO-LINE-NUMBER" Note PRACTICE false "every line has a number, which confirmations and invoices name"
-    QUANTITY "CXML-ADV-QUANTITY" Warning GUIDE true "a quantity is a decimal number, and not negative"
+    QUANTITY "CXML-ADV-QUANTITY" Warning GUIDE true "a quantity is a decimal number, and not negative where goods are ordered"
     TOTAL "CXML-ADV-TOTAL" Warning PRACTICE false "the total is the sum of the lines, without tax and shipping"
     ADDRESS_DOMAIN "CXML-ADV-ADDRESS-DOMAIN" Note GUIDE true "an address id has a value, and says whose it is"
     AGREEMENT "CXML-ADV-AGREEMENT" Warning GUIDE true "a blanket order has its period and blanket lines; a release names its agreement"

@@ -137,12 +137,19 @@ fn quantity(check: &mut Check<'_>, element: Element<'_, '_>) {
     let help = "write digits with a dot, such as 12.5";
     match number(&sent) {
         None => check.of_attribute(rule::QUANTITY, element, "quantity", "is no number", help),
-        Some(amount) if amount.is_sign_negative() && !amount.is_zero() => {
+        Some(amount) if amount.is_sign_negative() && !amount.is_zero() && is_ordered(element) => {
             let help = "order 0 or more; say with `isReturn` that goods go back";
             check.of_attribute(rule::QUANTITY, element, "quantity", "is negative", help);
         }
         Some(_) => {}
     }
+}
+
+/// Whether this is of an order, or of the basket that becomes one. Credit memos
+/// and receipts count backwards.
+fn is_ordered(element: Element<'_, '_>) -> bool {
+    std::iter::successors(element.parent(), Element::parent)
+        .any(|above| matches!(above.name(), "OrderRequest" | "PunchOutOrderMessage" | "PunchOutSetupRequest"))
 }
 
 fn money(check: &mut Check<'_>, element: Element<'_, '_>) {

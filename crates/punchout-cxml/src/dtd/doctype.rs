@@ -8,6 +8,10 @@ use super::code;
 use crate::Doctype;
 use crate::xml::{Declared, Tag};
 
+/// The root elements of cXML: that of documents, and those of static catalog
+/// files. Any other may be valid, but nobody takes it.
+pub(crate) const ROOTS: &[&str] = &["cXML", "Supplier", "Contract", "Index"];
+
 /// Version and file in an address such as `http://…/1.2.014/cXML.dtd`.
 pub(super) fn named(system_id: &str) -> Option<(&str, &str)> {
     let (before, file) = system_id.trim().rsplit_once('/')?;
@@ -44,7 +48,9 @@ pub(super) fn check(
         let (is_root_declared, is_named_declared) = (check.declares(root.name), check.declares(doctype.root));
         check.fault(code::ROOT, root.start..root.end, String::new(), || {
             // a root that is not declared is what is wrong
-            let help = if !is_root_declared && is_named_declared {
+            let is_root_wrong =
+                chosen.is_some() && !ROOTS.contains(&root.name) && ROOTS.contains(&doctype.root);
+            let help = if (!is_root_declared || is_root_wrong) && is_named_declared {
                 format!("make `{}` the root element", doctype.root)
             } else {
                 "name the root element in the DOCTYPE".into()
@@ -77,13 +83,16 @@ pub(super) fn check(
     }
 }
 
-/// Which DOCTYPE to have. One that names a root without a declaration would
-/// only be wrong in another way.
+/// Which DOCTYPE to have. One that names a root without a declaration, or one
+/// that stands nowhere alone, would only be wrong in another way.
 fn recommended(check: &Check<'_>, verb: &str, root: &str, dtd: &BuiltIn) -> String {
     if !check.declares(root) {
         return "look whether this is a cXML document: no DTD of cXML declares its root element".into();
     }
     let address = Doctype::of(dtd.version, dtd.file).system_id;
+    if !ROOTS.contains(&root) {
+        return format!("make `cXML` the root element, and {verb} `<!DOCTYPE cXML SYSTEM \"{address}\">`");
+    }
     format!("{verb} `<!DOCTYPE {root} SYSTEM \"{address}\">`")
 }
 

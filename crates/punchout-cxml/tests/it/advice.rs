@@ -86,6 +86,9 @@ fn every_rule_is_broken_once() {
     let portion = "<ShipNoticePortion><OrderReference orderID=\"7\"/></ShipNoticePortion>";
     let examples = [
         ("CXML-ADV-BOM", &plain, format!("\u{feff}{}", good())),
+        ("CXML-ADV-START", &plain, format!("\r\n {}", good().split_once("?>\n").unwrap().1)),
+        ("CXML-ADV-ROOT", &plain, "<Response><Status code=\"200\" text=\"OK\"/></Response>".into()),
+        ("CXML-ADV-DTD-HOST", &plain, changed("http://xml.cxml.org/", "http://evil.example/")),
         ("CXML-ADV-PAYLOAD-ID", &plain, changed("1@example.com", " ")),
         ("CXML-ADV-TIME", &plain, changed("14:05:00+01:00", "14:05:00Z")),
         ("CXML-ADV-DATE", &plain, changed("2026-03-01T09:00:00+01:00", "1 March")),
@@ -228,6 +231,48 @@ fn the_documentation_lists_every_rule() {
     for (row, rule) in listed.iter().zip(rules()) {
         let start = format!("| `{}` | {} | ", rule.code, rule.severity);
         assert!(row.starts_with(&start) && row.ends_with(&format!("| {} |", rule.title)), "{row}");
+    }
+}
+
+#[test]
+fn what_is_invoiced_may_be_negative_what_is_ordered_may_not() {
+    let line = |quantity: &str| {
+        format!(
+            "<InvoiceDetailOrder><InvoiceDetailOrderInfo>.</InvoiceDetailOrderInfo><InvoiceDetailItem invoiceLineNumber=\"1\" quantity=\"{quantity}\"/>\
+             </InvoiceDetailOrder><InvoiceDetailSummary>"
+        )
+    };
+    for purpose in ["creditMemo", "lineLevelCreditMemo"] {
+        let memo = invoice(
+            &format!("purpose=\"{purpose}\"><InvoiceIDInfo invoiceID=\"7\"/></InvoiceDetailRequestHeader"),
+            "-12.50",
+        )
+        .replace("/InvoiceDetailRequestHeader/>", "/InvoiceDetailRequestHeader>");
+        let memo = |quantity| memo.replace("<InvoiceDetailSummary>", &line(quantity));
+        assert_eq!(codes(&advice(&Advisor::new(), &memo("-2"))), BTreeSet::new(), "{purpose}");
+        assert_eq!(codes(&advice(&Advisor::new(), &memo("two"))), BTreeSet::from(["CXML-ADV-QUANTITY"]));
+    }
+    let ordered = good().replace("quantity=\"10.000\"", "quantity=\"-10\"").replace(">62.50<", ">-62.50<");
+    let basket =
+        envelope("<Message><PunchOutOrderMessage><ItemIn quantity=\"-1\"/></PunchOutOrderMessage></Message>");
+    for xml in [ordered, basket] {
+        let found = advice(&Advisor::new(), &xml);
+        assert!(codes(&found).contains("CXML-ADV-QUANTITY"), "{xml}");
+    }
+}
+
+#[test]
+fn documents_of_other_roots_are_told_apart() {
+    for (xml, help) in [
+        ("<Response><Status code='200' text='OK'/></Response>", Some("put it into a `cXML` element")),
+        ("<cxml/>", Some("look whether this is a cXML document")),
+        ("<Supplier>.</Supplier>", None),
+        ("<Contract>.</Contract>", None),
+        ("<Index>.</Index>", None),
+    ] {
+        let found = advice(&Advisor::new(), xml);
+        let root = found.found().iter().find(|finding| finding.code.as_str() == "CXML-ADV-ROOT");
+        assert_eq!(root.and_then(|finding| finding.help.as_deref()), help, "{xml}");
     }
 }
 

@@ -270,6 +270,8 @@ fn siblings_are_counted() {
     assert_eq!(found[0].help.as_deref(), Some("add it after the last `Description`"));
 }
 
+const DOCTYPE: &str = "<!DOCTYPE cXML SYSTEM \"http://xml.cxml.org/schemas/cXML/1.2.071/cXML.dtd\">";
+
 #[test]
 fn no_doctype_is_recommended_for_a_root_that_is_not_declared() {
     for doctype in
@@ -282,10 +284,22 @@ fn no_doctype_is_recommended_for_a_root_that_is_not_declared() {
             assert!(!help.contains("<!DOCTYPE") && !help.contains("in the DOCTYPE"), "{doctype}: {help}");
         }
     }
-    let found = findings("<OrderRequest/>");
-    let help =
-        found.iter().find_map(|finding| finding.help.as_deref().filter(|_| finding.code == code::DOCTYPE));
-    assert!(help.unwrap().starts_with("begin with `<!DOCTYPE OrderRequest SYSTEM "), "{help:?}");
+    for (xml, root, start) in [
+        ("<OrderRequest/>", "cXML", "make `cXML` the root element, and begin with "),
+        ("<Response/>", "cXML", "make `cXML` the root element, and begin with "),
+        ("<!DOCTYPE Response><Response/>", "cXML", "make `cXML` the root element, and write "),
+        ("<cXML/>", "cXML", "begin with "),
+        ("<Supplier/>", "Supplier", "begin with "),
+        ("<!DOCTYPE Index><Index/>", "Index", "write "),
+    ] {
+        let found = findings(xml);
+        let told = found.iter().find(|finding| finding.code == code::DOCTYPE).unwrap();
+        let help = told.help.as_deref().unwrap();
+        assert!(help.starts_with(&format!("{start}`<!DOCTYPE {root} SYSTEM ")), "{xml}: {help}");
+    }
+    let found = findings(&format!("{DOCTYPE}<Response><Status code='200' text='OK'/></Response>"));
+    let [finding] = &*found else { panic!("{found:#?}") };
+    assert_eq!((finding.code, finding.help.as_deref()), (code::ROOT, Some("make `cXML` the root element")));
 }
 
 #[test]
