@@ -45,9 +45,9 @@ fn to_text(args: &Text) -> Result<Verdict, Failure> {
     let options = options(&args.how)?;
     let input = Input::document(&args.file)?;
     let mut sink = Redacted::new(&input.bytes);
-    let document =
-        Document::read(&input.bytes, &mut sink).map_err(|error| Failure::document(&input, &error))?;
-    let text = pdf::text(order(&document, &input)?, &options, &mut sink);
+    // says what is wrong with it as other commands do
+    order(&document(&input)?, &input)?;
+    let text = pdf::text_of_document(&input.bytes, &options, &mut sink);
     let text = text.map_err(|source| failed(&input, source))?;
     output::write(|out| text.lines().try_for_each(|line| writeln!(out, "{}", printable(line))))?;
     Ok(sink.tell(&input))

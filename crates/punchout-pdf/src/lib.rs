@@ -40,7 +40,8 @@
 //!   [`Language`], [`Logo`], own texts, what is said about money, [`Color`],
 //!   [`Paper`], whether the cXML goes along.
 //! * [`Layout`] is the document as plain data, before any PDF.
-//! * [`text()`] says the same for a terminal or the body of a mail.
+//! * [`text()`] and [`text_of_document()`] say the same for a terminal or the body
+//!   of a mail.
 //!
 //! # What stands in the document
 //!
@@ -61,7 +62,8 @@
 //!   extrinsics that are called like a secret are left out; `***` stands for card
 //!   numbers in any text, for the passwords and tokens of addresses, and for
 //!   shared secrets that are repeated. Those of a header are known to
-//!   [`render_document`](Renderer::render_document) only;
+//!   [`render_document`](Renderer::render_document) and [`text_of_document()`]
+//!   only;
 //! * what repeats something in a program's way: the language of a text, the
 //!   code of a country that is named, the name `default` of the only address,
 //!   mailbox or number that somebody has, a time of midnight with its zone,
@@ -73,9 +75,9 @@
 //! | code | severity | what was found |
 //! |---|---|---|
 //! | `PDF-GLYPH` | error | characters that the typeface lacks; `\u{FFFD}` stands in for each |
-//! | `PDF-AMOUNT` | error | a line without an amount: price for a quantity of 0, or too many digits |
+//! | `PDF-AMOUNT` | error | a line without an amount: a number that cannot be read, which is shown as sent, a price for a quantity of 0, or too many digits |
 //! | `PDF-OPTION` | error | a mandatory address of the options is blank |
-//! | `PDF-TOTAL` | warning | the lines come to something else than the order's total; shown as sent. Not looked for if any line has no price, another currency, `Modifications`, a parent line or an operation, or is a return |
+//! | `PDF-TOTAL` | warning | the lines come to something else than the order's total; shown as sent, and nothing is added to it. Not looked for if any line has no price, another currency, `Modifications`, a parent line or an operation, or is a return |
 //! | `PDF-TAX` | warning | lines should hold their tax, and the order does not say what it is; or some hold it and others do not |
 //! | `PDF-ATTACH` | note | the cXML is not attached, since it tells the amounts that are hidden |
 //!
@@ -146,4 +148,4 @@ pub use logo::{Logo, LogoKind};
 pub use options::{Amounts, Attach, Color, Options, Paper, Whose};
 pub use pdf::Pdf;
 pub use renderer::{Renderer, render};
-pub use text::text;
+pub use text::{text, text_of_document};

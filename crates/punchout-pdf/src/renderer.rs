@@ -1,8 +1,8 @@
 use punchout_core::{Code, Diagnostic, Severity, Sink};
-use punchout_cxml::secret::{self, Secrets};
+use punchout_cxml::secret;
 use punchout_cxml::{Document, OrderRequest};
 
-use crate::sheet::Sheet;
+use crate::sheet::{Envelope, Sheet};
 use crate::writer::{Attachment, Stock};
 use crate::{Amounts, Attach, Error, ErrorKind, Fonts, Layout, Options, Pdf, layout, pdf, writer};
 
@@ -53,7 +53,8 @@ impl Renderer {
     /// [`punchout_cxml::secret::redact`] takes out, so whoever gets the PDF can
     /// read the order by program. Its prices are among that, so it is left out
     /// when the options hide amounts; [`Options::attach`] has the last word.
-    /// What is odd about the document is reported as reading it does.
+    /// What is odd about the document is reported as reading it does, and one that
+    /// is a test (`deploymentMode`) says so in large letters.
     ///
     /// ```no_run
     /// # fn order() -> Vec<u8> { Vec::new() }
@@ -86,9 +87,9 @@ impl Renderer {
             );
         }
         let attached = is_attached.then(|| secret::redact(cxml)).transpose().map_err(unreadable)?;
-        let secrets = Secrets::of(cxml);
-        let number = secrets.hide_repeated(&order.order_request_header.order_id);
-        let layout = self.layout_of(order, Some(&secrets), options, sink)?;
+        let envelope = Envelope::of(&document, cxml);
+        let number = envelope.hide(&order.order_request_header.order_id);
+        let layout = self.layout_of(order, Some(&envelope), options, sink)?;
         self.finish(&number, &layout, attached, options)
     }
 
@@ -131,17 +132,18 @@ impl Renderer {
         sink: &mut dyn Sink,
     ) -> Result<Layout, Error> {
         let document = Document::read(cxml, sink).map_err(unreadable)?;
-        self.layout_of(order_of(&document)?, Some(&Secrets::of(cxml)), options, sink)
+        let envelope = Envelope::of(&document, cxml);
+        self.layout_of(order_of(&document)?, Some(&envelope), options, sink)
     }
 
     fn layout_of(
         &self,
         order: &OrderRequest,
-        secrets: Option<&Secrets>,
+        envelope: Option<&Envelope>,
         options: &Options,
         sink: &mut dyn Sink,
     ) -> Result<Layout, Error> {
-        let sheet = Sheet::new(order, secrets, options, sink)?;
+        let sheet = Sheet::new(order, envelope, options, sink)?;
         Ok(layout::compose(&sheet, options, &self.fonts, sink))
     }
 }
@@ -152,11 +154,11 @@ impl Default for Renderer {
     }
 }
 
-fn unreadable(e: punchout_cxml::Error) -> Error {
+pub(crate) fn unreadable(e: punchout_cxml::Error) -> Error {
     Error::new(ErrorKind::Order, "the order cannot be read").caused_by(e)
 }
 
-fn order_of(document: &Document) -> Result<&OrderRequest, Error> {
+pub(crate) fn order_of(document: &Document) -> Result<&OrderRequest, Error> {
     document.order_request().ok_or_else(|| Error::new(ErrorKind::Order, "the cXML document is no order"))
 }
 

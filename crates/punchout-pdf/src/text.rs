@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 
 use punchout_core::Sink;
-use punchout_cxml::OrderRequest;
+use punchout_cxml::{Document, OrderRequest};
 
-use crate::sheet::{Fact, Item, Party, Sheet};
+use crate::renderer::{order_of, unreadable};
+use crate::sheet::{Envelope, Fact, Item, Party, Sheet};
 use crate::texts::Texts;
 use crate::{Error, Options};
 
@@ -17,7 +18,22 @@ use crate::{Error, Options};
 /// # Errors
 /// When the order cannot be written as cXML, as no order is that was read.
 pub fn text(order: &OrderRequest, options: &Options, sink: &mut dyn Sink) -> Result<String, Error> {
-    let sheet = Sheet::new(order, None, options, sink)?;
+    Ok(of_sheet(&Sheet::new(order, None, options, sink)?, options))
+}
+
+/// Writes what the PDF of a cXML order says as plain text: other than [`text`],
+/// without what repeats the secrets of the document's header, and with the word
+/// that it is a test.
+///
+/// # Errors
+/// When the bytes are no cXML order.
+pub fn text_of_document(cxml: &[u8], options: &Options, sink: &mut dyn Sink) -> Result<String, Error> {
+    let document = Document::read(cxml, sink).map_err(unreadable)?;
+    let envelope = Envelope::of(&document, cxml);
+    Ok(of_sheet(&Sheet::new(order_of(&document)?, Some(&envelope), options, sink)?, options))
+}
+
+fn of_sheet(sheet: &Sheet, options: &Options) -> String {
     let texts = options.language.texts();
     let mut out = Writer { text: String::new(), texts };
     let title = sheet.title();
@@ -32,7 +48,7 @@ pub fn text(order: &OrderRequest, options: &Options, sink: &mut dyn Sink) -> Res
     sheet.parties.iter().for_each(|party| out.party(party));
     out.passage(&sheet.above);
     for item in &sheet.items {
-        out.item(item, &sheet, texts);
+        out.item(item, sheet, texts);
     }
     out.blank();
     for total in &sheet.totals {
@@ -53,7 +69,7 @@ pub fn text(order: &OrderRequest, options: &Options, sink: &mut dyn Sink) -> Res
         out.line(0, &group.label);
         group.facts.iter().for_each(|fact| out.fact(2, fact));
     }
-    Ok(out.text)
+    out.text
 }
 
 struct Writer {

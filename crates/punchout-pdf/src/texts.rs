@@ -43,6 +43,8 @@ pub(crate) struct Texts {
     pub(crate) change_note: &'static str,
     pub(crate) cancellation: &'static str,
     pub(crate) cancellation_note: &'static str,
+    pub(crate) test: &'static str,
+    pub(crate) test_note: &'static str,
 
     pub(crate) order_date: &'static str,
     pub(crate) delivery_date: &'static str,

@@ -6,6 +6,16 @@ use crate::texts::Texts;
 use crate::tree::Element;
 use crate::{Options, Whose};
 
+/// Says that an order is a test, whatever else is to be said of it.
+pub(super) fn test(alert: Option<Alert>, texts: &Texts) -> Alert {
+    match alert {
+        None => Alert { title: texts.test.to_owned(), note: texts.test_note.to_owned() },
+        Some(Alert { title, note }) => {
+            Alert { title: format!("{} · {title}", texts.test), note: format!("{} {note}", texts.test_note) }
+        }
+    }
+}
+
 /// What the document is, and what has to be in large letters above it.
 pub(super) fn kind(header: Element<'_>, texts: &Texts) -> (String, Option<Alert>) {
     let alert = |title: &str, note: &str| Some(Alert { title: title.to_owned(), note: note.to_owned() });

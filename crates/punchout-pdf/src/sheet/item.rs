@@ -5,7 +5,7 @@ use punchout_cxml::{ItemOut, OrderRequest};
 use rust_decimal::Decimal;
 
 use super::money::{NoAmount, Taxes, is_held, line_amount};
-use super::value::{decimal, description, is_only, push, url, words};
+use super::value::{decimal, description, is_only, push, said, url, words};
 use super::{Fact, Item, Party};
 use crate::texts::Texts;
 use crate::tree::Element;
@@ -59,15 +59,14 @@ impl Item {
         if let Some(detail) = detail {
             row.describe(detail);
             let code = detail.text_of("UnitOfMeasure");
-            row.unit = texts.unit_of(code, Some(item.quantity.value()));
+            row.unit = texts.unit_of(code, said(&item.quantity));
             if reading.amounts != Amounts::Hidden {
                 row.price(item, detail, reading, sink);
             }
         }
         if let Some(tax) = element.child("Tax") {
             let rates = tax.all("TaxDetail").map(|detail| texts.percent(detail.attribute("percentageRate")));
-            let mut rates: Vec<_> = rates.filter(|rate| !rate.is_empty()).collect();
-            rates.dedup();
+            let rates: Vec<_> = rates.filter(|rate| !rate.is_empty()).collect();
             row.tax = rates.join(" + ");
         }
         texts.operation(element.attribute("operation")).clone_into(&mut row.alert);
@@ -127,8 +126,7 @@ impl Item {
         let held = item.tax.as_deref().filter(|tax| is_held(tax) && !reading.taxes.are_included());
         let held = held.map_or("", |tax| texts.with(tax));
         self.price_note = words([own, basis.as_deref().unwrap_or_default(), &other, held]);
-        let amount =
-            line_amount(item).and_then(|net| reading.taxes.of_line(item, net).ok_or(NoAmount::TooLong));
+        let amount = line_amount(item).and_then(|net| reading.taxes.of_line(item, net));
         match amount {
             Ok(amount) => {
                 self.amount = texts.number(currency::round(amount, currency), places);
@@ -139,6 +137,7 @@ impl Item {
             Err(why) => {
                 let message = match why {
                     NoAmount::NoBasis => "the price is for a quantity of 0",
+                    NoAmount::Unreadable => "a number of the line cannot be read",
                     _ => "the amount has more than 28 digits",
                 };
                 let finding = Diagnostic::new(AMOUNT, Severity::Error, message);

@@ -5,7 +5,7 @@ use punchout_cxml::{ItemOut, ItemOutOperation, Money, OrderRequest};
 use rust_decimal::Decimal;
 
 use super::item::tracking;
-use super::value::{description, words};
+use super::value::{description, said, words};
 use super::{Fact, Total};
 use crate::texts::Texts;
 use crate::tree::Element;
@@ -26,6 +26,8 @@ pub(super) enum NoAmount {
     NoPrice,
     /// The price is for none of its unit.
     NoBasis,
+    /// A number that it follows from cannot be read.
+    Unreadable,
     /// The result has more than 28 digits.
     TooLong,
 }
@@ -34,15 +36,23 @@ pub(super) enum NoAmount {
 /// basis quantity.
 pub(super) fn line_amount(item: &ItemOut) -> Result<Decimal, NoAmount> {
     let detail = item.item_detail.as_ref().ok_or(NoAmount::NoPrice)?;
-    let price = detail.unit_price.money.amount.value();
+    let read = |amount| said(amount).ok_or(NoAmount::Unreadable);
+    let price = read(&detail.unit_price.money.amount)?;
+    let quantity = read(&item.quantity)?;
     let times = |a: Decimal, b: Decimal| a.checked_mul(b).ok_or(NoAmount::TooLong);
-    let Some(basis) = &detail.price_basis_quantity else { return times(item.quantity.value(), price) };
-    if basis.quantity.value().is_zero() {
+    let Some(basis) = &detail.price_basis_quantity else { return times(quantity, price) };
+    let per = read(&basis.quantity)?;
+    if per.is_zero() {
         return Err(NoAmount::NoBasis);
     }
-    let units = times(item.quantity.value(), basis.conversion_factor.value())?;
+    // without a factor the price is for the unit that is ordered
+    let factor = match basis.conversion_factor.as_sent().trim() {
+        "" => Decimal::ONE,
+        _ => read(&basis.conversion_factor)?,
+    };
+    let units = times(quantity, factor)?;
     // division last, so that nothing is lost before it
-    times(units, price)?.checked_div(basis.quantity.value()).ok_or(NoAmount::TooLong)
+    times(units, price)?.checked_div(per).ok_or(NoAmount::TooLong)
 }
 
 /// The order's total as sent, shipping and tax, and what that makes.
@@ -59,12 +69,14 @@ pub(super) fn totals(
     let [excluding, including] = texts.without_and_with(order);
     // what is not there adds up to nothing that could be shown
     let has_total = header.child("Total").is_some_and(|total| total.child("Money").is_some());
-    let mut sum =
-        Some(total.amount.value()).filter(|_| has_total && held != Held::Some && !is_withheld(order));
+    // what the total holds besides the lines is not said
+    let is_open_total = !fits(order);
+    let is_countable = has_total && held != Held::Some && !is_open_total && !is_withheld(order);
+    let mut sum = said(&total.amount).filter(|_| is_countable);
     let mut is_more = false;
     let mut add = |money: &Money| {
         let fits = money.currency.as_str() == currency;
-        sum = sum.filter(|_| fits).and_then(|sum| sum.checked_add(money.amount.value()));
+        sum = sum.filter(|_| fits).and_then(|sum| sum.checked_add(said(&money.amount)?));
         is_more = true;
     };
 
@@ -118,7 +130,7 @@ pub(super) fn totals(
     rows.append(&mut taxed);
     let says_tax = has_tax || is_more || order.item_out.iter().any(|item| item.tax.is_some());
     let word = match held {
-        Held::None if says_tax => excluding,
+        Held::None if says_tax && !is_open_total => excluding,
         Held::None | Held::Some => "",
         Held::All => including,
     };
@@ -158,7 +170,7 @@ impl LineShipping {
             return Self::Unsaid;
         }
         let sum = all.try_fold(Decimal::ZERO, |sum, money| {
-            sum.checked_add(money.amount.value()).filter(|_| money.currency == *currency)
+            sum.checked_add(said(&money.amount)?).filter(|_| money.currency == *currency)
         });
         sum.map_or(Self::Open, |sum| Self::Sum(Money::new(sum, currency.clone())))
     }
@@ -196,35 +208,49 @@ fn notes(facts: &[Fact], texts: &Texts) -> Vec<String> {
     facts.iter().map(|fact| texts.fact(fact)).collect()
 }
 
-/// Holds the lines against the total, where there is nothing between them.
-pub(super) fn check(order: &OrderRequest, sink: &mut dyn Sink) {
+/// What the lines come to, exactly and rounded one by one; nothing where
+/// something stands between them and the total.
+fn sum_of_lines(order: &OrderRequest) -> Option<[Decimal; 2]> {
     let total = &order.order_request_header.total;
     let currency = total.money.currency.as_str();
-    let mut exact = Decimal::ZERO;
-    let mut rounded = Decimal::ZERO;
+    let is_modified = total.modifications.is_some() || total.other.elements().next().is_some();
+    if order.item_out.is_empty() || is_modified {
+        return None;
+    }
+    let mut sums = [Decimal::ZERO; 2];
     for item in &order.item_out {
         let plain = item.item_detail.as_ref().is_some_and(|detail| {
             !detail.unit_price.is_modified() && detail.unit_price.money.currency.as_str() == currency
         });
         let counts =
             plain && item.operation.is_none() && !item.is_return && item.parent_line_number.is_none();
-        let Ok(amount) = line_amount(item) else { return };
-        let sums = (exact.checked_add(amount), rounded.checked_add(currency::round(amount, currency)));
-        let (true, (Some(a), Some(b))) = (counts, sums) else { return };
-        (exact, rounded) = (a, b);
+        let amount = line_amount(item).ok().filter(|_| counts)?;
+        let [exact, rounded] = sums;
+        sums = [exact.checked_add(amount)?, rounded.checked_add(currency::round(amount, currency))?];
     }
-    let said = total.money.amount.value();
-    let fits = [exact, rounded, currency::round(exact, currency)].contains(&said);
-    let is_modified = total.modifications.is_some() || total.other.elements().next().is_some();
-    if fits || order.item_out.is_empty() || is_modified {
-        return;
-    }
+    Some(sums)
+}
+
+/// Whether the total is that of the lines, as far as that can be told.
+fn fits(order: &OrderRequest) -> bool {
+    let total = &order.order_request_header.total.money;
+    let Some(said) = said(&total.amount) else { return true };
+    sum_of_lines(order).is_none_or(|[exact, rounded]| {
+        [exact, rounded, currency::round(exact, &total.currency)].contains(&said)
+    })
+}
+
+/// Holds the lines against the total, where there is nothing between them.
+pub(super) fn check(order: &OrderRequest, sink: &mut dyn Sink) {
+    let (false, Some([_, rounded])) = (fits(order), sum_of_lines(order)) else { return };
+    let total = &order.order_request_header.total.money;
+    let (said, currency) = (total.amount.value(), total.currency.as_str());
     let message =
         format!("the lines come to {} {currency}, the total says {said} {currency}", rounded.normalize());
     sink.report(
         Diagnostic::new(TOTAL, Severity::Warning, message)
             .at("order header / Total")
-            .help("the document shows both as sent; ask which one holds"),
+            .help("the document shows both as sent and adds nothing up; ask which one holds"),
     );
 }
 
@@ -260,5 +286,18 @@ mod tests {
         assert_eq!(amount("1", "1", Some(("0", "1"))), Err(NoAmount::NoBasis));
         let long = "9".repeat(20);
         assert_eq!(amount(&long, &long, None), Err(NoAmount::TooLong));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_not_nothing() {
+        let read = |sent: &str| punchout_core::Amount::with_spelling(Decimal::ZERO, sent);
+        for (sent, value) in
+            [("12,50", None), ("1.234,56", None), ("x", None), ("", None), ("3.00 EUR", None)]
+        {
+            assert_eq!(said(&read(sent)), value, "{sent}");
+        }
+        for sent in ["0", "0.00", " 0 ", ".0"] {
+            assert_eq!(said(&read(sent)), Some(Decimal::ZERO), "{sent}");
+        }
     }
 }

@@ -40,12 +40,7 @@ impl Texts {
 
     /// A number as it was read; what says none stays as it was sent.
     pub(super) fn given(&self, amount: &Amount, places: u32) -> String {
-        let sent = amount.as_sent();
-        if sent.contains(|c: char| c.is_ascii_digit()) {
-            self.number(amount.value(), places)
-        } else {
-            sent.trim().to_owned()
-        }
+        said(amount).map_or_else(|| amount.as_sent().trim().to_owned(), |value| self.number(value, places))
     }
 
     /// An amount with all its decimals and its currency.
@@ -212,6 +207,13 @@ fn zone(offset: FixedOffset) -> String {
         (hours, 0) => format!("UTC{sign}{hours}"),
         (hours, minutes) => format!("UTC{sign}{hours}:{minutes:02}"),
     }
+}
+
+/// What an amount says; nothing when it could not be read, as `12,50`, whose
+/// value is 0.
+pub(super) fn said(amount: &Amount) -> Option<Decimal> {
+    let value = amount.value();
+    (!value.is_zero() || decimal(amount.as_sent()).is_some()).then_some(value)
 }
 
 /// The value of a number as cXML spells it, or as its reader takes it.

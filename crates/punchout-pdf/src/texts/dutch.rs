@@ -32,6 +32,8 @@ pub(crate) static DUTCH: Texts = Texts {
     change_note: "Deze bestelling vervangt de eerder verzonden bestelling met hetzelfde nummer.",
     cancellation: "ANNULERING",
     cancellation_note: "Deze bestelling is geannuleerd. Gelieve niet te leveren.",
+    test: "TEST",
+    test_note: "Dit is een test: niet leveren.",
 
     order_date: "Besteldatum",
     delivery_date: "Gewenste levering",

@@ -32,6 +32,8 @@ pub(crate) static ENGLISH: Texts = Texts {
     change_note: "This order replaces the one sent before under the same number.",
     cancellation: "CANCELLATION",
     cancellation_note: "This order is cancelled. Please do not deliver it.",
+    test: "TEST",
+    test_note: "This is a test: do not deliver.",
 
     order_date: "Order date",
     delivery_date: "Requested delivery",

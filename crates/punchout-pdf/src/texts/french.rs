@@ -32,6 +32,8 @@ pub(crate) static FRENCH: Texts = Texts {
     change_note: "Cette commande remplace celle envoyée précédemment sous le même numéro.",
     cancellation: "ANNULATION",
     cancellation_note: "Cette commande est annulée. Merci de ne pas la livrer.",
+    test: "TEST",
+    test_note: "Ceci est un test : ne pas livrer.",
 
     order_date: "Date de commande",
     delivery_date: "Livraison souhaitée",

@@ -32,6 +32,8 @@ pub(crate) static GERMAN: Texts = Texts {
     change_note: "Diese Bestellung ersetzt die zuvor unter derselben Nummer gesendete.",
     cancellation: "STORNIERUNG",
     cancellation_note: "Diese Bestellung ist storniert. Bitte nicht liefern.",
+    test: "TEST",
+    test_note: "Dies ist ein Test: bitte nicht liefern.",
 
     order_date: "Bestelldatum",
     delivery_date: "Gewünschte Lieferung",

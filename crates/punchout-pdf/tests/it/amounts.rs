@@ -1,11 +1,12 @@
 //! What is added up and what is not, by orders made for each rule.
 
-use punchout_core::All;
+use punchout_core::{All, Amount};
 use punchout_cxml::{
-    AdditionalDeduction, BlanketItemDetail, Description, ItemOut, ItemOutOperation, Modification, Money,
-    OrderRequest, PaymentTerm, PriceBasisQuantity, Shipping, Tax, TaxDetail, UnitPrice,
+    AdditionalDeduction, BlanketItemDetail, Description, ItemDetail, ItemOut, ItemOutOperation, Modification,
+    Money, OrderRequest, PaymentTerm, PriceBasisQuantity, Shipping, Tax, TaxDetail, UnitPrice,
 };
 use punchout_pdf::{Amounts, Language, text};
+use rust_decimal::Decimal;
 
 use crate::order::{self, amount, euro};
 
@@ -63,6 +64,11 @@ fn changed(mut order: OrderRequest, change: impl FnOnce(&mut OrderRequest)) -> O
     order
 }
 
+fn changed_line(mut line: ItemOut, change: impl FnOnce(&mut ItemDetail)) -> ItemOut {
+    change(line.item_detail.as_mut().unwrap());
+    line
+}
+
 /// The sums of a document in English, and what was found.
 fn sums(order: &OrderRequest, amounts: Amounts) -> (Vec<String>, Vec<String>) {
     let mut found = All::new();
@@ -84,7 +90,59 @@ fn cases() -> Vec<Case> {
     let with_shipping = |order: OrderRequest, money: Money| {
         changed(order, |it| it.order_request_header.shipping = Some(shipping(money)))
     };
+    let odd = |sent: &str| Amount::with_spelling(Decimal::ZERO, sent);
+    let odd_price = changed_line(line(10, "100"), |detail| detail.unit_price.money.amount = odd("12,50"));
+    let two_rates = {
+        let mut both = line(10, "100");
+        let detail = |category: &str, sum: &str| {
+            let mut detail = vat("5", euro(sum));
+            detail.category = category.into();
+            detail
+        };
+        let tax = Tax::new(euro("10"), said("")).with_tax_detail(detail("gst", "5"));
+        both.tax = Some(Box::new(tax.with_tax_detail(detail("pst", "5"))));
+        both
+    };
     vec![
+        (
+            "a total that holds more than the lines is not added to",
+            with_tax(of("121", [line(10, "100")]), tax("21", vat("21", euro("21")))),
+            &["Total: EUR 121.00", "VAT 21%: EUR 21.00"],
+            &["PDF-TOTAL"],
+        ),
+        (
+            "a price that cannot be read is none",
+            with_tax(of("100", [odd_price]), tax("21", vat("21", euro("21")))),
+            &["Total excl. VAT: EUR 100.00", "VAT 21%: EUR 21.00", "Grand total incl. VAT: EUR 121.00"],
+            &["PDF-AMOUNT"],
+        ),
+        (
+            "a total that cannot be read adds up to nothing",
+            changed(with_tax(of("100", [line(10, "100")]), tax("21", vat("21", euro("21")))), |it| {
+                it.order_request_header.total.money.amount = odd("100,00");
+            }),
+            &["Total excl. VAT: 100,00 EUR", "VAT 21%: EUR 21.00"],
+            &[],
+        ),
+        (
+            "neither does a tax",
+            changed(with_tax(of("100", [line(10, "100")]), tax("21", vat("21", euro("21")))), |it| {
+                it.order_request_header.tax.as_mut().unwrap().money.amount = odd("21,00");
+            }),
+            &["Total excl. VAT: EUR 100.00", "VAT: 21,00 EUR", "VAT 21%: EUR 21.00"],
+            &[],
+        ),
+        (
+            "two taxes of a line are two, though their rate is one",
+            of("100", [two_rates]),
+            &[
+                "Total excl. tax: EUR 100.00",
+                "gst 5% on EUR 100.00: EUR 5.00",
+                "pst 5% on EUR 100.00: EUR 5.00",
+                "Grand total incl. tax: EUR 110.00",
+            ],
+            &[],
+        ),
         ("a total alone says nothing of tax", of("100", [line(10, "100")]), &["Total: EUR 100.00"], &[]),
         (
             "tax by rate on what bears it",
@@ -286,6 +344,28 @@ fn sums_hold_only_what_goes_together() {
     });
     let broken: Vec<_> = broken.collect();
     assert!(broken.is_empty(), "{} rules are broken: {}", broken.len(), broken.join("\n"));
+}
+
+#[test]
+fn what_cannot_be_read_stays_as_it_was_sent() {
+    let odd = |sent: &str| Amount::with_spelling(Decimal::ZERO, sent);
+    let mut price = changed_line(line(10, "1"), |detail| detail.unit_price.money.amount = odd("1.234,56"));
+    price.quantity = odd("1,5");
+    let basis = |factor: &str| {
+        let mut basis = PriceBasisQuantity::new(amount("100"), "EA");
+        basis.conversion_factor = odd(factor);
+        let line = order::item(20, "P-1", "Thing", "200", "EA", "5.00");
+        changed_line(line, |detail| detail.price_basis_quantity = Some(basis))
+    };
+    let order = of("10", [price, basis(""), basis("0,5")]);
+    let mut found = All::new();
+    let said = text(&order, &order::options(), &mut found).unwrap();
+    for fact in ["1.234,56", "1,5", "Amount EUR excl. VAT: 10.00"] {
+        assert!(said.contains(fact), "no {fact} in {said}");
+    }
+    assert_eq!(said.matches("Amount EUR").count(), 1, "{said}");
+    let found: Vec<_> = found.found().iter().map(|finding| &*finding.message).collect();
+    assert_eq!(found, ["a number of the line cannot be read"; 2]);
 }
 
 /// The amounts of the lines in English, with tax.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use punchout_core::{All, Ignore, Severity};
+use punchout_core::{All, Severity};
 use punchout_cxml::Document;
 use punchout_pdf::Renderer;
 
@@ -25,15 +25,19 @@ fn orders_of_the_field_make_sound_documents() {
     let mut orders = 0;
     for file in files {
         let bytes = std::fs::read(&file).unwrap();
-        let Ok(document) = Document::read(&bytes, &mut Ignore) else { continue };
+        let mut odd = All::new();
+        let Ok(document) = Document::read(&bytes, &mut odd) else { continue };
         let Some(order) = document.order_request() else { continue };
         orders += 1;
 
         let mut found = All::new();
         let layout = renderer.layout(order, &order::options(), &mut found).unwrap();
         assert_sound(&layout);
-        let errors: Vec<_> =
-            found.found().iter().filter(|finding| finding.severity == Severity::Error).collect();
+        // such as `{{ item.quantity }}` in a template
+        let is_told = odd.found().iter().any(|finding| finding.code == punchout_cxml::code::NUMBER);
+        let is_told = |message: &str| is_told && message == "a number of the line cannot be read";
+        let errors = found.found().iter().filter(|finding| finding.severity == Severity::Error);
+        let errors: Vec<_> = errors.filter(|finding| !is_told(&finding.message)).collect();
         assert!(errors.is_empty(), "{}: {errors:?}", file.display());
         if !reads_text {
             continue;

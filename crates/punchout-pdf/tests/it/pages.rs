@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use punchout_core::{All, Ignore};
 use punchout_cxml::{
-    Credential, Description, Discount, Extrinsic, MasterAgreementIdInfo, NodeType, OrderRequest, PCard, Path,
-    PathNode, PaymentTerm, RawElement, SupplierId,
+    Body, Credential, DeploymentMode, Description, Discount, Extrinsic, MasterAgreementIdInfo, NodeType,
+    OrderKind, OrderRequest, PCard, Path, PathNode, PaymentTerm, RawElement, SupplierId,
 };
 use punchout_pdf::{
     Amounts, Cell, ErrorKind, Language, Layout, Page, PlacedText, Renderer, Rule, Tone, Weight,
@@ -472,15 +472,18 @@ fn pages_and_attachment_mask_the_same() {
     cxml = cxml.replace(crate::cxml::SECRET, "zyx888-t0ps3cret");
 
     let renderer = Renderer::new();
+    let options = order::options();
     let mut said = vec![
-        texts(&renderer.layout(&order, &order::options(), &mut Ignore).unwrap()).join(" "),
-        punchout_pdf::text(&order, &order::options(), &mut Ignore).unwrap(),
+        texts(&renderer.layout(&order, &options, &mut Ignore).unwrap()).join(" "),
+        punchout_pdf::text(&order, &options, &mut Ignore).unwrap(),
     ];
     for text in &mut said {
         // only the document knows that it is one
         assert!(text.contains("zyx888-t0ps3cret"));
         *text = text.replace("zyx888-t0ps3cret", "***");
     }
+    said.push(texts(&renderer.layout_document(cxml.as_bytes(), &options, &mut Ignore).unwrap()).join(" "));
+    said.push(punchout_pdf::text_of_document(cxml.as_bytes(), &options, &mut Ignore).unwrap());
     let redacted = punchout_cxml::secret::redact(cxml.as_bytes()).unwrap();
     said.push(String::from_utf8(redacted).unwrap());
     if tools::is_there("pdftotext") {
@@ -495,6 +498,33 @@ fn pages_and_attachment_mask_the_same() {
         for kept in ["kept one", "kept=two", "kept three", "shop.example"] {
             assert!(solid.contains(&tools::solid(kept)), "no {kept} in {text}");
         }
+    }
+}
+
+#[test]
+fn a_test_says_so_in_large_letters() {
+    for (kind, large) in [(None, "TEST"), (Some(OrderKind::Update), "TEST · CHANGE")] {
+        let mut order = scene::short();
+        if let Some(kind) = kind {
+            order.order_request_header.kind = kind;
+        }
+        let mut document = crate::cxml::document(order);
+        let plain = document.write().unwrap();
+        let Body::Request(_, request) = &mut document.body else { panic!("{document:?}") };
+        request.deployment_mode = DeploymentMode::Test;
+        let test = document.write().unwrap();
+        let renderer = Renderer::new();
+        let said = |cxml: &[u8]| {
+            let layout = renderer.layout_document(cxml, &order::options(), &mut Ignore).unwrap();
+            (
+                texts(&layout).join("\n"),
+                punchout_pdf::text_of_document(cxml, &order::options(), &mut Ignore).unwrap(),
+            )
+        };
+        let (paper, plain) = (said(&test), said(&plain));
+        assert!(paper.0.lines().any(|text| text == large), "{}", paper.0);
+        assert!(paper.1.contains(&format!("*** {large} *** This is a test: do not deliver.")), "{}", paper.1);
+        assert!(!plain.0.contains("TEST") && !plain.1.contains("TEST"));
     }
 }
 

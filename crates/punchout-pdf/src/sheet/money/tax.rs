@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use punchout_core::{Code, Diagnostic, Severity, Sink};
-use punchout_cxml::{ItemOut, OrderRequest, Tax, TaxDetail};
+use punchout_cxml::{ItemOut, Money, OrderRequest, Tax, TaxDetail};
 use rust_decimal::Decimal;
 
-use super::{line_amount, ordered};
-use crate::sheet::value::{description, words};
+use super::{NoAmount, line_amount, ordered};
+use crate::sheet::value::{description, said, words};
 use crate::texts::Texts;
 use crate::tree::Element;
 use crate::{Amounts, currency};
@@ -69,10 +69,10 @@ impl Taxes {
         let of_order = order.order_request_header.tax.as_ref();
         let rates = of_order.map(|tax| tax.tax_detail.as_slice()).unwrap_or_default();
         if let ([detail], false) = (rates, order.item_out.iter().any(|item| item.tax.is_some()))
-            && let Some(rate) = &detail.percentage_rate
+            && let Some(rate) = detail.percentage_rate.as_ref().and_then(said)
             && bears_all(order, detail)
         {
-            return Self::Rate(rate.value());
+            return Self::Rate(rate);
         }
         if !order.item_out.is_empty() {
             report(
@@ -88,12 +88,16 @@ impl Taxes {
     }
 
     /// A line's amount as it is shown.
-    pub(in crate::sheet) fn of_line(self, item: &ItemOut, net: Decimal) -> Option<Decimal> {
-        match self {
-            Self::AsSent { .. } => Some(net),
-            Self::OfLine => net.checked_add(item.tax.as_ref().map(|tax| tax.money.amount.value())?),
-            Self::Rate(rate) => net.checked_add(net.checked_mul(rate)?.checked_div(Decimal::ONE_HUNDRED)?),
-        }
+    pub(in crate::sheet) fn of_line(self, item: &ItemOut, net: Decimal) -> Result<Decimal, NoAmount> {
+        let tax = match self {
+            Self::AsSent { .. } => return Ok(net),
+            Self::OfLine => {
+                let tax = item.tax.as_ref().and_then(|tax| said(&tax.money.amount));
+                Some(tax.ok_or(NoAmount::Unreadable)?)
+            }
+            Self::Rate(rate) => net.checked_mul(rate).and_then(|tax| tax.checked_div(Decimal::ONE_HUNDRED)),
+        };
+        tax.and_then(|tax| net.checked_add(tax)).ok_or(NoAmount::TooLong)
     }
 }
 
@@ -141,7 +145,11 @@ fn bears_all(order: &OrderRequest, detail: &TaxDetail) -> bool {
     let total = &header.total.money;
     let shipping = header.shipping.as_ref().map(|shipping| &shipping.money);
     let with_shipping = shipping.and_then(|more| total.amount.value().checked_add(more.amount.value()));
+    let is_one_currency = |item: &ItemOut| {
+        item.item_detail.as_ref().is_none_or(|detail| detail.unit_price.money.currency == total.currency)
+    };
     base.currency == total.currency
+        && order.item_out.iter().all(is_one_currency)
         && [Some(total.amount.value()), with_shipping].contains(&Some(base.amount.value()))
 }
 
@@ -154,21 +162,29 @@ pub(super) fn by_rate(order: &OrderRequest, currency: &str, texts: &Texts) -> Op
             return None;
         }
         let tax = item.tax.as_deref()?;
-        let (rate, name, detail) = match tax.tax_detail.as_slice() {
-            [] => (None, texts.name_of_tax(&tax.description.text, is_vat_tax(tax)), None),
-            [detail] => {
-                let rate = detail.percentage_rate.as_ref().map(|rate| rate.value().normalize());
-                (rate, texts.category(&detail.category).to_owned(), Some(detail))
-            }
-            _ => return None,
+        let mut add = |detail: Option<&TaxDetail>, money: &Money| {
+            let (rate, name) = match detail {
+                None => (None, texts.name_of_tax(&tax.description.text, is_vat_tax(tax))),
+                Some(detail) => {
+                    let rate = detail.percentage_rate.as_ref().map(|rate| said(rate).ok_or(())).transpose();
+                    (rate.ok()?.map(|rate| rate.normalize()), texts.category(&detail.category).to_owned())
+                }
+            };
+            let what = detail.and_then(|detail| detail.description.as_ref());
+            let what = what.map_or("", |what| what.text.trim()).to_owned();
+            let base = base(item, detail, currency);
+            let (bases, sum) =
+                rates.entry((rate, name, what)).or_insert((Some(Decimal::ZERO), Decimal::ZERO));
+            *bases = bases.zip(base).and_then(|(bases, base)| bases.checked_add(base));
+            let fits = money.currency.as_str() == currency;
+            *sum = sum.checked_add(said(&money.amount)?).filter(|_| fits)?;
+            Some(())
         };
-        let what = detail.and_then(|detail| detail.description.as_ref());
-        let what = what.map_or("", |what| what.text.trim()).to_owned();
-        let base = base(item, detail, currency);
-        let (bases, sum) = rates.entry((rate, name, what)).or_insert((Some(Decimal::ZERO), Decimal::ZERO));
-        *bases = bases.zip(base).and_then(|(bases, base)| bases.checked_add(base));
-        let fits = tax.money.currency.as_str() == currency;
-        *sum = sum.checked_add(tax.money.amount.value()).filter(|_| fits)?;
+        match tax.tax_detail.as_slice() {
+            [] => add(None, &tax.money)?,
+            [detail] => add(Some(detail), &tax.money)?,
+            details => details.iter().try_for_each(|detail| add(Some(detail), &detail.tax_amount))?,
+        }
     }
     let rows = rates.into_iter().map(|((rate, name, what), (base, tax))| {
         let rate = rate.map(|rate| texts.percentage(rate)).unwrap_or_default();
@@ -183,7 +199,7 @@ pub(super) fn by_rate(order: &OrderRequest, currency: &str, texts: &Texts) -> Op
 /// off or put on it and the tax is not in it.
 fn base(item: &ItemOut, detail: Option<&TaxDetail>, currency: &str) -> Option<Decimal> {
     if let Some(base) = detail.and_then(|detail| detail.taxable_amount.as_ref()) {
-        return (base.currency.as_str() == currency).then(|| base.amount.value());
+        return said(&base.amount).filter(|_| base.currency.as_str() == currency);
     }
     let price = &item.item_detail.as_ref()?.unit_price;
     let is_net = !detail.is_some_and(|detail| detail.is_included_in_price) && !price.is_modified();
