@@ -33,7 +33,7 @@ pub(crate) static FRENCH: Texts = Texts {
     cancellation: "ANNULATION",
     cancellation_note: "Cette commande est annulée. Merci de ne pas la livrer.",
     test: "TEST",
-    test_note: "Ceci est un test : ne pas livrer.",
+    test_note: "Ceci est un test, ne pas livrer.",
 
     order_date: "Date de commande",
     delivery_date: "Livraison souhaitée",
