@@ -119,6 +119,7 @@
 //! [`OrderRequest`]: punchout_cxml::OrderRequest
 
 mod currency;
+mod envelope;
 mod error;
 mod font;
 mod hash;

@@ -1,10 +1,11 @@
 use punchout_core::{Code, Diagnostic, Severity, Sink};
+use punchout_cxml::OrderRequest;
 use punchout_cxml::secret;
-use punchout_cxml::{Document, OrderRequest};
 
-use crate::sheet::{Envelope, Sheet};
+use crate::envelope::{Envelope, unreadable};
+use crate::sheet::Sheet;
 use crate::writer::{Attachment, Stock};
-use crate::{Amounts, Attach, Error, ErrorKind, Fonts, Layout, Options, Pdf, layout, pdf, writer};
+use crate::{Amounts, Attach, Error, Fonts, Layout, Options, Pdf, layout, pdf, writer};
 
 /// The cXML would tell what the pages hide.
 const ATTACH: Code = Code::new("PDF-ATTACH");
@@ -71,8 +72,8 @@ impl Renderer {
     /// # Errors
     /// As [`render`](Self::render), and when the bytes are no cXML order.
     pub fn render_document(&self, cxml: &[u8], options: &Options, sink: &mut dyn Sink) -> Result<Pdf, Error> {
-        let document = Document::read(cxml, sink).map_err(unreadable)?;
-        let order = order_of(&document)?;
+        let envelope = Envelope::read(cxml, sink)?;
+        let order = envelope.order()?;
         let is_attached = match options.attach {
             Attach::UnlessHidden => options.amounts != Amounts::Hidden,
             Attach::Always => true,
@@ -87,7 +88,6 @@ impl Renderer {
             );
         }
         let attached = is_attached.then(|| secret::redact(cxml)).transpose().map_err(unreadable)?;
-        let envelope = Envelope::of(&document, cxml);
         let number = envelope.hide(&order.order_request_header.order_id);
         let layout = self.layout_of(order, Some(&envelope), options, sink)?;
         self.finish(&number, &layout, attached, options)
@@ -131,9 +131,8 @@ impl Renderer {
         options: &Options,
         sink: &mut dyn Sink,
     ) -> Result<Layout, Error> {
-        let document = Document::read(cxml, sink).map_err(unreadable)?;
-        let envelope = Envelope::of(&document, cxml);
-        self.layout_of(order_of(&document)?, Some(&envelope), options, sink)
+        let envelope = Envelope::read(cxml, sink)?;
+        self.layout_of(envelope.order()?, Some(&envelope), options, sink)
     }
 
     fn layout_of(
@@ -152,14 +151,6 @@ impl Default for Renderer {
     fn default() -> Self {
         Self::new()
     }
-}
-
-pub(crate) fn unreadable(e: punchout_cxml::Error) -> Error {
-    Error::new(ErrorKind::Order, "the order cannot be read").caused_by(e)
-}
-
-pub(crate) fn order_of(document: &Document) -> Result<&OrderRequest, Error> {
-    document.order_request().ok_or_else(|| Error::new(ErrorKind::Order, "the cXML document is no order"))
 }
 
 /// Makes the PDF of an order.

@@ -1,12 +1,11 @@
 //! What the document says, in the reader's language, before it has a place.
 
-use std::borrow::Cow;
-
 use chrono::{DateTime, FixedOffset};
 use punchout_core::{Code, Diagnostic, Severity, Sink};
-use punchout_cxml::secret::{self, Secrets};
-use punchout_cxml::{Body, DeploymentMode, Document, ItemOut, OrderRequest};
+use punchout_cxml::secret;
+use punchout_cxml::{ItemOut, OrderRequest};
 
+use crate::envelope::Envelope;
 use crate::texts::Texts;
 use crate::tree::{self, Element, Tree};
 use crate::{Amounts, Error, Options};
@@ -47,28 +46,6 @@ pub(crate) struct Sheet {
     pub(crate) below: String,
     /// What has no place above.
     pub(crate) further: Vec<Group>,
-}
-
-/// What is to be known of the document that an order came in.
-pub(crate) struct Envelope {
-    secrets: Secrets,
-    is_test: bool,
-}
-
-impl Envelope {
-    /// Of a document, read and as it came.
-    pub(crate) fn of(document: &Document, cxml: &[u8]) -> Self {
-        let is_test = match &document.body {
-            Body::Request(_, request) => request.deployment_mode == DeploymentMode::Test,
-            _ => false,
-        };
-        Self { secrets: Secrets::of(cxml), is_test }
-    }
-
-    /// Without what repeats the secrets of the document.
-    pub(crate) fn hide<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        self.secrets.hide_repeated(text)
-    }
 }
 
 /// What stands in large letters.
@@ -185,14 +162,14 @@ impl Sheet {
         let xml = tree::written(order)?;
         let mut tree = Tree::new(&xml, options.amounts == Amounts::Hidden);
         if let Some(envelope) = envelope {
-            tree.hide(&envelope.secrets);
+            tree.hide(envelope.secrets());
         }
         let root = tree.order().expect("an order is written as an order");
         // an order that came without a header has nothing of it
         let element = root.child("OrderRequestHeader").unwrap_or(root);
         check(options, sink);
         let mut sheet = Self::read(order, root, element, options, sink);
-        if envelope.is_some_and(|envelope| envelope.is_test) {
+        if envelope.is_some_and(Envelope::is_test) {
             sheet.alert = Some(header::test(sheet.alert, options.language.texts()));
         }
         Ok(sheet)

@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 use punchout_core::Sink;
-use punchout_cxml::{Document, OrderRequest};
+use punchout_cxml::OrderRequest;
 
-use crate::renderer::{order_of, unreadable};
-use crate::sheet::{Envelope, Fact, Item, Party, Sheet};
+use crate::envelope::Envelope;
+use crate::sheet::{Fact, Item, Party, Sheet};
 use crate::texts::Texts;
 use crate::{Error, Options};
 
@@ -28,9 +28,8 @@ pub fn text(order: &OrderRequest, options: &Options, sink: &mut dyn Sink) -> Res
 /// # Errors
 /// When the bytes are no cXML order.
 pub fn text_of_document(cxml: &[u8], options: &Options, sink: &mut dyn Sink) -> Result<String, Error> {
-    let document = Document::read(cxml, sink).map_err(unreadable)?;
-    let envelope = Envelope::of(&document, cxml);
-    Ok(of_sheet(&Sheet::new(order_of(&document)?, Some(&envelope), options, sink)?, options))
+    let envelope = Envelope::read(cxml, sink)?;
+    Ok(of_sheet(&Sheet::new(envelope.order()?, Some(&envelope), options, sink)?, options))
 }
 
 fn of_sheet(sheet: &Sheet, options: &Options) -> String {

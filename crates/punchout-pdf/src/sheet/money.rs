@@ -70,7 +70,7 @@ pub(super) fn totals(
     // what is not there adds up to nothing that could be shown
     let has_total = header.child("Total").is_some_and(|total| total.child("Money").is_some());
     // what the total holds besides the lines is not said
-    let is_open_total = !fits(order);
+    let is_open_total = sum_beside_total(order).is_some();
     let is_countable = has_total && held != Held::Some && !is_open_total && !is_withheld(order);
     let mut sum = said(&total.amount).filter(|_| is_countable);
     let mut is_more = false;
@@ -231,22 +231,22 @@ fn sum_of_lines(order: &OrderRequest) -> Option<[Decimal; 2]> {
     Some(sums)
 }
 
-/// Whether the total is that of the lines, as far as that can be told.
-fn fits(order: &OrderRequest) -> bool {
+/// What the lines come to, if that is not the total.
+fn sum_beside_total(order: &OrderRequest) -> Option<Decimal> {
     let total = &order.order_request_header.total.money;
-    let Some(said) = said(&total.amount) else { return true };
-    sum_of_lines(order).is_none_or(|[exact, rounded]| {
-        [exact, rounded, currency::round(exact, &total.currency)].contains(&said)
-    })
+    let said = said(&total.amount)?;
+    let [exact, rounded] = sum_of_lines(order)?;
+    let fits = [exact, rounded, currency::round(exact, &total.currency)].contains(&said);
+    (!fits).then_some(rounded)
 }
 
 /// Holds the lines against the total, where there is nothing between them.
 pub(super) fn check(order: &OrderRequest, sink: &mut dyn Sink) {
-    let (false, Some([_, rounded])) = (fits(order), sum_of_lines(order)) else { return };
+    let Some(sum) = sum_beside_total(order) else { return };
     let total = &order.order_request_header.total.money;
     let (said, currency) = (total.amount.value(), total.currency.as_str());
     let message =
-        format!("the lines come to {} {currency}, the total says {said} {currency}", rounded.normalize());
+        format!("the lines come to {} {currency}, the total says {said} {currency}", sum.normalize());
     sink.report(
         Diagnostic::new(TOTAL, Severity::Warning, message)
             .at("order header / Total")
