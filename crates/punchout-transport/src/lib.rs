@@ -102,14 +102,17 @@
 //!
 //! `email`, `https`, `sftp` and `sftp-rsa` bring their transports, and `serde`
 //! reads and writes a [`Schedule`]. None is on by default. What each costs
-//! alone, besides the 19 crates that are always needed:
+//! alone, besides the 19 crates that are always needed and take 6 s to build:
 //!
-//! | feature | crates |
-//! |---|---|
-//! | `bounce` | 6 |
-//! | `email` | 59 |
-//! | `https` | 77 |
-//! | `sftp` | 121, and 3 more for `sftp-rsa` |
+//! | feature | crates | seconds |
+//! |---|---|---|
+//! | `bounce` | 6 | 3 |
+//! | `email` | 59 | 20 |
+//! | `https` | 77 | 23 |
+//! | `sftp` | 121, and 3 more for `sftp-rsa` | 42 |
+//!
+//! The crates are counted by `cargo tree --edges normal`, the seconds by
+//! `cargo build` into an empty directory, on two cores.
 //!
 //! # Not here
 //!
