@@ -4,7 +4,7 @@
 use punchout::transport::{Disposition, Kind};
 
 use crate::http::{Step, serve};
-use crate::support::{connection, order, send};
+use crate::support::{connection, order, send, told};
 
 const OK: &str =
     "<cXML payloadID='7@shop.example'><Response><Status code='200' text='OK'/></Response></cXML>";
@@ -92,4 +92,27 @@ fn repeats_need_somebody_who_recognises_them() {
     let receipt = send(&connection(&(description(&url, "recognises_repeats = true\n") + retry))).unwrap();
     assert_eq!(receipt.evidence.attempt, 2);
     assert!(requests.recv().unwrap().body == requests.recv().unwrap().body, "the same bytes again");
+}
+
+#[test]
+fn nothing_says_the_secret_that_a_server_repeats() {
+    let place = tempfile::tempdir().unwrap();
+    let journal = place.path().join("journal");
+    let rules = format!("[order]\njournal = '{}'", journal.display());
+    let repeated = "200 OK\r\ncontent-type: text/xml; said=gehe1m";
+    let accepted = "<cXML payloadID='gehe1m'><Response><Status code='200' text='OK'/></Response></cXML>";
+    for body in [REFUSED, accepted, "gehe1m"] {
+        let (url, requests) = serve(vec![Step::Answer(repeated, body)]);
+        let description = description(&url, "").replace("[order]", &rules);
+        let outcome = send(&connection(&description));
+        assert!(requests.recv().unwrap().body.windows(6).any(|bytes| bytes == b"gehe1m"), "it was sent");
+        let mut said = match &outcome {
+            Ok(receipt) => format!("{receipt:?} {:?}", receipt.answer.as_ref().unwrap().media_type),
+            Err(error) => told(error) + &format!("{:?}", error.answer().unwrap().media_type),
+        };
+        for entry in std::fs::read_dir(&journal).unwrap() {
+            said += &std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        }
+        assert!(said.contains("***") && !said.contains("gehe1m"), "{said}");
+    }
 }

@@ -203,6 +203,13 @@ impl Secrets {
         }
     }
 
+    /// What proves who the sender is, such as a shared secret, as it would be
+    /// repeated: whole, without white space around it, at least six characters,
+    /// the longest first. Nothing for a document that is not well-formed.
+    pub fn proofs(&self) -> impl Iterator<Item = Secret> {
+        self.proofs.iter().map(|proof| Secret::new(proof.as_str()))
+    }
+
     /// Hides them in a name of the document, or in a path of names.
     #[must_use]
     pub fn hide_name<'t>(&self, name: &'t str) -> Cow<'t, str> {

@@ -1,4 +1,5 @@
-use crate::{Answer, Evidence};
+use crate::redacted::{blot_answer, blot_replies, blot_source};
+use crate::{Answer, Evidence, blot};
 use std::error::Error as StdError;
 use std::time::Duration;
 
@@ -80,6 +81,17 @@ impl Error {
             self.detail.disposition = Disposition::Unknown;
             self.detail.text.push_str("; an earlier attempt may have arrived all the same");
         }
+        self
+    }
+
+    /// Takes secrets out of everything that it says.
+    pub(crate) fn blotted(mut self, secrets: &[&str]) -> Self {
+        self.detail.text = blot::out(&self.detail.text, secrets);
+        if let Some(evidence) = &mut self.detail.evidence {
+            blot_replies(&mut evidence.replies, secrets);
+        }
+        blot_answer(self.detail.answer.as_mut(), secrets);
+        self.source = self.source.map(|source| blot_source(source, secrets));
         self
     }
 

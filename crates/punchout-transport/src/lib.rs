@@ -63,6 +63,7 @@
 //! | [`Retry`] | sees the outcome of each attempt, a passed limit included |
 //! | [`Journaled`] | notes each attempt before anything leaves, and what came of it |
 //! | [`Timeout`] | limits one attempt, not the waits between them |
+//! | [`Redacted`] | blots the order's secrets out of what a peer repeats, before anything notes it |
 //! | the transport | |
 //!
 //! The other way round a limit would end the whole series, and a journal
@@ -119,6 +120,7 @@
 //! No outbox: an order that waits for its next attempt waits in memory. No
 //! environment variable is read, proxies included.
 
+mod blot;
 #[cfg(feature = "bounce")]
 pub mod bounce;
 mod consignment;
@@ -137,6 +139,7 @@ mod place;
 mod progress;
 mod receipt;
 mod recorder;
+mod redacted;
 mod retry;
 #[cfg(feature = "sftp")]
 mod sftp;
@@ -162,6 +165,7 @@ pub use outcome::Outcome;
 pub use progress::Progress;
 pub use receipt::{Answer, Receipt, Timings};
 pub use recorder::Recorder;
+pub use redacted::Redacted;
 pub use retry::{Retry, Schedule};
 #[cfg(feature = "sftp")]
 pub use sftp::{Sftp, SftpOptions};

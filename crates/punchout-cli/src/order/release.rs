@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use punchout::connection::SystemSecrets;
-use punchout::cxml::secret::Secrets;
 use punchout::transport::{Intercept, Kind, OrderTransport as _};
 
 use super::delivery::{self, Watched};
@@ -39,8 +38,6 @@ pub(super) fn run(args: &Release) -> Result<Verdict, Failure> {
             printable(&leads_to)
         )));
     }
-    let secrets = consignment.files.iter().find(|file| file.media_type.ends_with("/xml"));
-    let secrets = Secrets::of(secrets.map_or(&[], |file| &*file.bytes));
     let watched = Watched::new(&*transport);
     let outcome = if args.anyway {
         delivery::run(&watched, intercept.release_anyway(id, &watched), true)?
@@ -52,6 +49,6 @@ pub(super) fn run(args: &Release) -> Result<Verdict, Failure> {
         Err(source) if source.evidence().is_none() && source.kind() == Kind::Damaged => {
             Err(unreadable(source))
         }
-        outcome => Report::new(&consignment, &outcome, &secrets).write(args.format),
+        outcome => Report::new(&consignment, &outcome).write(args.format),
     }
 }

@@ -5,7 +5,6 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::time::Duration;
 
-use punchout::cxml::secret::Secrets;
 use punchout::transport::{Answer, Consignment, Digest, Error, Evidence, Outcome, Receipt};
 use serde::Serialize;
 
@@ -86,12 +85,12 @@ struct TlsFacts {
 
 impl<'a> Report<'a> {
     /// What peers say may repeat a secret of the order; it is hidden.
-    pub(super) fn new(order: &'a Consignment, outcome: &Result<Receipt, Error>, secrets: &Secrets) -> Self {
+    pub(super) fn new(order: &'a Consignment, outcome: &Result<Receipt, Error>) -> Self {
         let became = Outcome::of(outcome.as_ref());
         let (verdict, advice) = told(became);
         let (receipt, error, evidence) = match outcome {
-            Ok(receipt) => (Some(ReceiptFacts::of(receipt, secrets)), None, Some(&receipt.evidence)),
-            Err(error) => (None, Some(ErrorFacts::of(error, secrets)), error.evidence()),
+            Ok(receipt) => (Some(ReceiptFacts::of(receipt)), None, Some(&receipt.evidence)),
+            Err(error) => (None, Some(ErrorFacts::of(error)), error.evidence()),
         };
         Self {
             outcome: became.as_str(),
@@ -102,7 +101,7 @@ impl<'a> Report<'a> {
             },
             receipt,
             error,
-            evidence: evidence.map(|evidence| EvidenceFacts::of(evidence, secrets)),
+            evidence: evidence.map(EvidenceFacts::of),
             advice: advice.into(),
             verdict,
         }
@@ -201,12 +200,12 @@ fn told(outcome: Outcome) -> (Verdict, &'static str) {
 }
 
 impl ReceiptFacts {
-    fn of(receipt: &Receipt, secrets: &Secrets) -> Self {
+    fn of(receipt: &Receipt) -> Self {
         Self {
-            reference: receipt.reference.as_deref().map(|text| secrets.hide_repeated(text).into_owned()),
+            reference: receipt.reference.clone(),
             already_there: receipt.already_there,
             intercepted: receipt.intercepted.clone(),
-            answer: receipt.answer.as_ref().map(|answer| AnswerFacts::of(answer, secrets)),
+            answer: receipt.answer.as_ref().map(AnswerFacts::of),
             answered_seconds: receipt.timings.answered.map(|answered| answered.as_secs_f64()),
             total_seconds: receipt.timings.total.as_secs_f64(),
         }
@@ -214,21 +213,21 @@ impl ReceiptFacts {
 }
 
 impl ErrorFacts {
-    fn of(error: &Error, secrets: &Secrets) -> Self {
+    fn of(error: &Error) -> Self {
         Self {
             kind: error.kind().as_str(),
-            message: secrets.hide_repeated(&in_full(error)).into_owned(),
+            message: in_full(error),
             who_can_act: error.who_can_act().as_str(),
             retry_after_seconds: error.retry_after().as_ref().map(Duration::as_secs),
-            answer: error.answer().map(|answer| AnswerFacts::of(answer, secrets)),
+            answer: error.answer().map(AnswerFacts::of),
         }
     }
 }
 
 impl AnswerFacts {
-    fn of(answer: &Answer, secrets: &Secrets) -> Self {
+    fn of(answer: &Answer) -> Self {
         Self {
-            media_type: answer.media_type.as_deref().map(|text| secrets.hide_repeated(text).into_owned()),
+            media_type: answer.media_type.clone(),
             bytes: answer.bytes.len(),
             sha256: Digest::of(&answer.bytes).to_string(),
         }
@@ -236,7 +235,7 @@ impl AnswerFacts {
 }
 
 impl EvidenceFacts {
-    fn of(evidence: &Evidence, secrets: &Secrets) -> Self {
+    fn of(evidence: &Evidence) -> Self {
         let sent = evidence.sent.iter().map(|sent| SentFacts {
             name: sent.name.clone(),
             media_type: sent.media_type.clone(),
@@ -251,7 +250,7 @@ impl EvidenceFacts {
             endpoint: evidence.endpoint.clone(),
             attempt: evidence.attempt,
             sent: sent.collect(),
-            replies: evidence.replies.iter().map(|reply| secrets.hide_repeated(reply).into_owned()).collect(),
+            replies: evidence.replies.clone(),
             tls,
             host_key: evidence.host_key.clone(),
         }

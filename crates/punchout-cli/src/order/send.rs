@@ -31,7 +31,6 @@ pub(super) fn run(args: &Send) -> Result<Verdict, Failure> {
         let why = "it has findings of severity error; mend it, or use --despite-errors".to_owned();
         return Err(Failure::Order { name: input.name, why });
     }
-    let secrets = Secrets::of(&input.bytes);
     let outcome = if let Some(outcome) = before(&connection, &*transport, &mut consignment, args.again) {
         outcome
     } else {
@@ -40,7 +39,7 @@ pub(super) fn run(args: &Send) -> Result<Verdict, Failure> {
         delivery::run(&watched, watched.send(&consignment), is_noted)?
     };
     let kept_in = connection.order.intercept.as_deref();
-    Report::new(&consignment, &outcome, &secrets).with_kept_in(kept_in, &args.connection).write(args.format)
+    Report::new(&consignment, &outcome).with_kept_in(kept_in, &args.connection).write(args.format)
 }
 
 /// What the journal says of earlier attempts, when that forbids another one.

@@ -1,11 +1,10 @@
-use crate::Error;
 use crate::error::unusable;
 use crate::tls::Trust;
+use crate::{Error, blot};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
 use punchout_core::{Secret, excerpt};
 use rustls::pki_types::ServerName;
-use std::cmp::Reverse;
 use std::fmt;
 use std::time::Duration;
 
@@ -320,17 +319,9 @@ impl EmailOptions {
     /// Blots out the password in every form it is sent in.
     pub(super) fn redacted(&self, text: &str) -> String {
         let Some((user, password)) = &self.login else { return text.to_owned() };
-        let mut secrets = [
-            password.expose().to_owned(),
-            BASE64.encode(password.expose()),
-            Self::plain_login(user, password),
-        ];
-        // the longest first, or what is left of it would show beside a shorter one inside it
-        secrets.sort_by_key(|secret| Reverse(secret.len()));
-        secrets
-            .iter()
-            .filter(|secret| !secret.is_empty())
-            .fold(text.to_owned(), |text, secret| text.replace(secret, "***"))
+        let encoded = BASE64.encode(password.expose());
+        let login = Self::plain_login(user, password);
+        blot::out(text, &[password.expose(), &encoded, &login])
     }
 }
 

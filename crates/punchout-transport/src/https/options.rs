@@ -2,12 +2,11 @@ use super::asked::Asked;
 use super::exchange::Stage;
 use crate::error::unusable;
 use crate::tls::Trust;
-use crate::{ByStatus, Classifier, Error};
+use crate::{ByStatus, Classifier, Error, blot};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
 use punchout_core::Secret;
 use reqwest::{Client, redirect, retry};
-use std::cmp::Reverse;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -207,10 +206,7 @@ impl HttpsOptions {
         if let Auth::Basic { password, .. } = &self.auth {
             secrets.push(password.expose());
         }
-        secrets.retain(|secret| !secret.is_empty());
-        // the longest first, or what is left of it would show beside a shorter one inside it
-        secrets.sort_by_key(|secret| Reverse(secret.len()));
-        secrets.into_iter().fold(text.to_owned(), |text, secret| text.replace(secret, "***"))
+        blot::out(text, &secrets)
     }
 
     /// Gets ready to connect; handshakes in which a client certificate is

@@ -1,6 +1,6 @@
 use super::host_key::{Pin, Trust};
-use crate::Error;
 use crate::error::unusable;
+use crate::{Error, blot};
 use punchout_core::{Secret, excerpt};
 use russh::keys::{PrivateKey, decode_secret_key};
 use std::path::PathBuf;
@@ -181,7 +181,7 @@ impl SftpOptions {
     /// Blots out the one secret that the server knows, should it repeat it.
     pub(super) fn redacted(&self, text: &str) -> String {
         match &self.login {
-            Login::Password(password) if !password.is_empty() => text.replace(password.expose(), "***"),
+            Login::Password(password) => blot::out(text, &[password.expose()]),
             _ => text.to_owned(),
         }
     }

@@ -13,8 +13,11 @@ use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher as _, Hasher as _};
 use std::time::Duration;
 
-use punchout_core::{First, Severity};
-use punchout_transport::{Directory, DirectoryJournal, Intercept, Journaled, OrderTransport, Retry, Timeout};
+use punchout_core::{First, Secret, Severity};
+use punchout_cxml::secret::Secrets;
+use punchout_transport::{
+    Consignment, Directory, DirectoryJournal, Intercept, Journaled, OrderTransport, Redacted, Retry, Timeout,
+};
 
 use super::{Connection, Error, ErrorKind, Route, SecretSource, lint};
 
@@ -30,6 +33,7 @@ impl Connection {
     /// | [`Retry`] | `order.retry` |
     /// | [`Journaled`] | `order.journal` |
     /// | [`Timeout`] | `order.limit_seconds` |
+    /// | [`Redacted`], for what proves who sends the order | always |
     /// | the route's own | |
     ///
     /// What was intercepted is released through the same connection with
@@ -51,7 +55,7 @@ impl Connection {
             return Err(Error::finding(finding));
         }
         let order = &self.order;
-        let mut transport = self.route(secrets)?;
+        let mut transport: Box<dyn OrderTransport> = Box::new(Redacted::new(self.route(secrets)?, proofs));
         if let Some(seconds) = order.limit_seconds {
             transport = Box::new(Timeout::new(transport, Duration::from_secs(seconds), tokio::time::sleep));
         }
@@ -102,6 +106,12 @@ impl Connection {
             }
         }
     }
+}
+
+/// What proves in an order who sends it.
+fn proofs(consignment: &Consignment) -> Vec<Secret> {
+    let documents = consignment.files.iter().filter(|file| file.media_type.ends_with("/xml"));
+    documents.flat_map(|file| Secrets::of(&file.bytes).proofs().collect::<Vec<_>>()).collect()
 }
 
 /// The linter came first, and said so better.
