@@ -3,7 +3,9 @@
 //! Secrets are shared secrets, MACs, signatures and passwords, everything that
 //! cards and payment tokens say, extrinsics that are called like a secret, the
 //! address of a start page, which lets its bearer in, and wherever they stand
-//! card numbers and the passwords and tokens of addresses.
+//! the passwords and tokens of addresses. Card numbers are secrets in free text,
+//! but no [identifier](is_identifier) is taken for one: a part number that is
+//! masked orders something else.
 //!
 //! ```
 //! use punchout_core::All;
@@ -27,6 +29,7 @@
 
 mod exact;
 mod guess;
+mod identifier;
 mod place;
 mod text;
 mod words;
@@ -38,6 +41,7 @@ use punchout_core::{Diagnostic, Secret};
 
 use crate::original::encode;
 use crate::{Error, dtd, xml};
+pub use identifier::{is_identifier, is_kind};
 #[cfg(feature = "anonymise")]
 pub(crate) use place::identifiers;
 #[cfg(feature = "anonymise")]
@@ -78,7 +82,24 @@ pub fn is_start_page(element: &str) -> bool {
 /// it hidden.
 #[must_use]
 pub fn hidden(text: &str) -> Cow<'_, str> {
-    let mut spans = text::spans(text.as_bytes());
+    without(text, text::spans(text.as_bytes()))
+}
+
+/// The same of an [identifier](is_identifier), in which no card number is looked
+/// for.
+///
+/// ```
+/// use punchout_cxml::secret::hidden_in_identifier;
+///
+/// assert_eq!(hidden_in_identifier("4111111111111111"), "4111111111111111");
+/// assert_eq!(hidden_in_identifier("https://x.example/?token=1"), "https://x.example/?token=***");
+/// ```
+#[must_use]
+pub fn hidden_in_identifier(text: &str) -> Cow<'_, str> {
+    without(text, text::others(text.as_bytes()))
+}
+
+fn without(text: &str, mut spans: Vec<Range<usize>>) -> Cow<'_, str> {
     if text.contains(['<', '=']) {
         spans.extend(guess::spans(text.as_bytes()));
     }
@@ -91,7 +112,8 @@ pub fn hidden(text: &str) -> Cow<'_, str> {
 /// Takes the secrets out of a document; everything else stays byte for byte.
 ///
 /// [`MASK`] stands in for each, and the document keeps its encoding. It is a
-/// copy to show and to file; as an order it would be refused.
+/// copy to show and to file; as an order it would be refused. What looks like a
+/// card number stays where [`is_identifier`] says that it is none.
 ///
 /// ```
 /// let xml = b"<Sender><Credential domain='DUNS'><SharedSecret>hush</SharedSecret></Credential></Sender>";
@@ -116,15 +138,15 @@ pub fn hidden(text: &str) -> Cow<'_, str> {
 pub fn redact(bytes: &[u8]) -> Result<Vec<u8>, Error> {
     let decoded = xml::decode(bytes)?;
     let text = &*decoded.text;
-    let (spans, _) = spans(text).map_err(|error| error.moved_by(decoded.mark))?;
+    let spans = spans(text).map_err(|error| error.moved_by(decoded.mark))?.spans;
     if spans.is_empty() {
         return Ok(bytes.to_vec());
     }
     let mut shown = masked(text, &spans);
     // a mask may have taken a quote or a tag that ended what is hidden
     for _ in 0..ROUNDS {
-        let Ok((spans, _)) = self::spans(&shown) else { break };
-        let again = masked(&shown, &spans);
+        let Ok(left) = self::spans(&shown) else { break };
+        let again = masked(&shown, &left.spans);
         if again == shown {
             break;
         }
@@ -165,9 +187,12 @@ impl Secrets {
             return Self { spans, words, proofs: Vec::new() };
         };
         let text = &*decoded.text;
-        let (marked, proofs) = spans(text).unwrap_or_else(|_| (guess::spans(text.as_bytes()), Vec::new()));
+        let marked = spans(text)
+            .unwrap_or_else(|_| Marked { spans: guess::spans(text.as_bytes()), ..Marked::default() });
+        let proofs = marked.proofs;
         // also what is no place to replace anything, such as a name
-        let spans = rising([marked, text::spans(text.as_bytes())].concat());
+        let anywhere = text::spans_outside(text.as_bytes(), &marked.identifiers);
+        let spans = rising([marked.spans, anywhere].concat());
         let words = Words::of(text, &spans);
         // findings have no places in a document of another encoding
         let from = if decoded.from.is_some() { None } else { Some(decoded.mark) };
@@ -193,6 +218,17 @@ impl Secrets {
     /// has at least six characters and the document is well-formed.
     #[must_use]
     pub fn hide_repeated<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.hide_proofs(text, hidden)
+    }
+
+    /// The same in an [identifier](is_identifier), in which no card number is
+    /// looked for.
+    #[must_use]
+    pub fn hide_repeated_in_identifier<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.hide_proofs(text, hidden_in_identifier)
+    }
+
+    fn hide_proofs<'t>(&self, text: &'t str, hidden: fn(&str) -> Cow<'_, str>) -> Cow<'t, str> {
         let mut shown = Cow::Borrowed(text);
         for proof in self.proofs.iter().filter(|proof| text.contains(&***proof)) {
             shown = Cow::Owned(shown.replace(&**proof, MASK));
@@ -241,14 +277,27 @@ pub(crate) fn said(text: &str) -> Vec<String> {
     exact::find(text).map(|found| telling(found.said)).unwrap_or_default()
 }
 
-/// Where the secrets of a well-formed document stand, by rising place, and what
-/// those say that may be repeated. It stays well-formed when they are replaced.
-fn spans(text: &str) -> Result<(Vec<Range<usize>>, Vec<String>), Error> {
+/// What is to be masked in a document.
+#[derive(Default)]
+struct Marked {
+    /// By rising place.
+    spans: Vec<Range<usize>>,
+    /// What of it may be repeated, the longest first.
+    proofs: Vec<String>,
+    /// Where no card number is looked for.
+    identifiers: Vec<Range<usize>>,
+}
+
+/// Where the secrets of a well-formed document stand. It stays well-formed when
+/// they are replaced.
+fn spans(text: &str) -> Result<Marked, Error> {
     let mut found = exact::find(text)?;
     let proofs = telling(std::mem::take(&mut found.said));
+    let identifiers = std::mem::take(&mut found.identifiers);
     let mut spans = std::mem::take(&mut found.spans);
     let repeated = repeated(text, &proofs, &found);
-    let loose = [std::mem::take(&mut found.guessed), repeated, text::spans(text.as_bytes())].concat();
+    let anywhere = text::spans_outside(text.as_bytes(), &identifiers);
+    let loose = [std::mem::take(&mut found.guessed), repeated, anywhere].concat();
     spans.extend(place::clipped(text, loose, &found.places));
     let mut spans = rising(spans);
     // what a secret cuts short, such as a value with a blank in it, goes on
@@ -256,15 +305,15 @@ fn spans(text: &str) -> Result<(Vec<Range<usize>>, Vec<String>), Error> {
     for span in &spans {
         rest.get_mut(span.clone()).unwrap_or_default().fill(b'*');
     }
-    spans.extend(place::clipped(text, text::spans(&rest), &found.places));
-    let spans = rising(spans);
+    spans.extend(place::clipped(text, text::spans_outside(&rest, &identifiers), &found.places));
+    let mut spans = rising(spans);
     let is_hidden = |at: &usize| {
         spans.get(spans.partition_point(|span| span.end <= *at)).is_some_and(|span| span.start <= *at)
     };
-    if found.declared.is_empty() || !found.entities.iter().any(is_hidden) {
-        return Ok((spans, proofs));
+    if !found.declared.is_empty() && found.entities.iter().any(is_hidden) {
+        spans = rising([spans, found.declared].concat());
     }
-    Ok((rising([spans, found.declared].concat()), proofs))
+    Ok(Marked { spans, proofs, identifiers })
 }
 
 /// Where secrets are repeated.

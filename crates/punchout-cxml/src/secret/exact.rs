@@ -1,11 +1,13 @@
 //! Where secrets stand in a document that is well-formed.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use memchr::memchr2;
 
 use super::place::{self, Place};
-use super::{guess, is_card, is_element, is_named, is_start_page};
+use super::text::SHORTEST;
+use super::{guess, is_card, is_element, is_identifier, is_kind, is_named, is_start_page};
 use crate::Error;
 use crate::raw::unlimited;
 use crate::tree::decode_value;
@@ -23,6 +25,8 @@ pub(super) struct Found {
     pub(super) spelled: Vec<Range<usize>>,
     /// What may be replaced, in the order of the document.
     pub(super) places: Vec<Place>,
+    /// Where numbers stand that are no card's, in the order of the document.
+    pub(super) identifiers: Vec<Range<usize>>,
     /// What is declared in the document itself.
     pub(super) declared: Vec<Range<usize>>,
     /// Where entities are named, in the order of the document.
@@ -68,6 +72,8 @@ pub(super) fn find(text: &str) -> Result<Found, Error> {
     let mut found = Found::default();
     let mut depth = 0_usize;
     let mut secret: Option<Open> = None;
+    // whether the text of each open element is an identifier
+    let mut are_identifiers = Vec::new();
     loop {
         let kind = scanner.advance()?;
         found.entities.extend(scanner.entities(kind).map(|name| name.start));
@@ -90,7 +96,15 @@ pub(super) fn find(text: &str) -> Result<Found, Error> {
                 if is_element(name) || is_card(name) {
                     found.spans.extend(values);
                 }
+                let attributes = scanner.attributes();
+                let kinds = kinds(text, attributes);
+                let kinds: Vec<_> = kinds.iter().map(|kind| &**kind).collect();
+                let is_identifier = |name| is_identifier(tag.name, name, &kinds);
+                let long = attributes.iter().filter(|it| it.value.len() >= SHORTEST);
+                let long = long.filter(|it| is_identifier(Some(it.name)));
+                found.identifiers.extend(long.map(|it| it.value.clone()));
                 if !tag.is_empty {
+                    are_identifiers.push(is_identifier(None));
                     let is_proof = is_element(name)
                         || scanner.attributes().iter().any(|attribute| names_secret(text, attribute));
                     let is_secret = is_proof || is_start_page(name);
@@ -103,6 +117,7 @@ pub(super) fn find(text: &str) -> Result<Found, Error> {
             }
             Kind::Close => {
                 depth = depth.saturating_sub(1);
+                are_identifiers.pop();
                 if let Some(open) = secret.take_if(|open| open.depth == depth) {
                     open.end(text, scanner.start(), &mut found);
                 }
@@ -122,6 +137,10 @@ pub(super) fn find(text: &str) -> Result<Found, Error> {
             },
             Kind::End => return Ok(found),
         }
+        if matches!(kind, Kind::CData | Kind::Text) && are_identifiers.last() == Some(&true) {
+            let span = scanner.inside();
+            found.identifiers.extend(Some(span).filter(|span| span.len() >= SHORTEST));
+        }
         // documents within a document, and tags that have lost their `<`
         if matches!(kind, Kind::Aside | Kind::CData | Kind::Text) && secret.is_none() {
             let span = scanner.span();
@@ -132,6 +151,12 @@ pub(super) fn find(text: &str) -> Result<Found, Error> {
             }
         }
     }
+}
+
+/// What an element says that it holds.
+fn kinds<'t>(text: &'t str, attributes: &[Attribute<'_>]) -> Vec<Cow<'t, str>> {
+    let kinds = attributes.iter().filter(|attribute| is_kind(attribute.name));
+    kinds.filter_map(|kind| Some(decode_value(text.get(kind.value.clone())?))).collect()
 }
 
 fn names_secret(text: &str, attribute: &Attribute<'_>) -> bool {

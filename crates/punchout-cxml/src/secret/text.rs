@@ -6,8 +6,24 @@ use memchr::memmem;
 use punchout_core::Secret;
 
 pub(super) fn spans(text: &[u8]) -> Vec<Range<usize>> {
-    let mut found = cards(text);
-    found.extend(users(text));
+    [cards(text), others(text)].concat()
+}
+
+/// The same in a document, without the card numbers that begin in one of these
+/// places, which are rising.
+pub(super) fn spans_outside(text: &[u8], identifiers: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut cards = cards(text);
+    cards.retain(|card| {
+        let place = identifiers.get(identifiers.partition_point(|place| place.end <= card.start));
+        place.is_none_or(|place| card.start < place.start)
+    });
+    cards.extend(others(text));
+    cards
+}
+
+/// All but card numbers.
+pub(super) fn others(text: &[u8]) -> Vec<Range<usize>> {
+    let mut found = users(text);
     found.extend(parameters(text));
     found.extend(named(text));
     found
@@ -43,6 +59,8 @@ pub(crate) fn cards(text: &[u8]) -> Vec<Range<usize>> {
 }
 
 const LONGEST: usize = 19;
+/// So many digits a card number has at least.
+pub(super) const SHORTEST: usize = 14;
 
 /// Whether these digits can be a card's: their number is one that those with
 /// such a beginning have (ISO/IEC 7812 and what the networks say), and the

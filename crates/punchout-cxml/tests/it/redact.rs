@@ -103,6 +103,39 @@ fn what_looks_like_a_secret_leaves_markup_alone() {
     }
 }
 
+/// One in ten numbers of 16 digits could be a card's; a part that has one is not
+/// another part for that.
+#[test]
+fn identifiers_stay_as_they_are() {
+    const CARD: &str = "4111111111111111";
+    for (sent, goes) in [
+        ("<a orderID='%'/>", false),
+        ("<ItemOut lineNumber='%'><ItemID><SupplierPartID>%</SupplierPartID></ItemID></ItemOut>", false),
+        ("<SupplierPartAuxiliaryID>x <![CDATA[%]]> y</SupplierPartAuxiliaryID>", false),
+        ("<Extrinsic name='EAN&#45;13'>%</Extrinsic>", false),
+        ("<URL>https://x.example/%</URL>", false),
+        ("<Extrinsic name='note'>%</Extrinsic>", true),
+        ("<Extrinsic name='%'>x</Extrinsic>", true),
+        ("<SupplierPartID>x<b>%</b></SupplierPartID>", true),
+        ("<SupplierPartID>x<!-- % --></SupplierPartID>", true),
+        ("<Segment type='credit card' id='%'/>", true),
+        ("<PCard name='%'/>", true),
+    ] {
+        let xml = format!("<a>{}</a>", sent.replace('%', CARD));
+        let shown = redacted(&xml);
+        assert_eq!(shown, if goes { xml.replace(CARD, "***") } else { xml.clone() });
+        let secrets = Secrets::of(xml.as_bytes());
+        assert_eq!(!secrets.spans().is_empty(), goes, "{sent}");
+        assert_eq!(secrets.hide(&format!("value `{CARD}`")).contains("***"), goes, "{sent}");
+    }
+    let xml = "<a><SharedSecret>hunter2222</SharedSecret><b orderID='hunter2222 %'/></a>".replace('%', CARD);
+    assert!(redacted(&xml).contains(&format!("'*** {CARD}'")), "{xml}");
+    let secrets = Secrets::of(xml.as_bytes());
+    let said = format!("hunter2222 {CARD}");
+    assert_eq!(secrets.hide_repeated_in_identifier(&said), format!("*** {CARD}"));
+    assert_eq!(secrets.hide_repeated(&said), "*** ***");
+}
+
 #[test]
 fn ampersands_that_begin_nothing_take_no_time() {
     let xml = format!("<a><SharedSecret><![CDATA[{}]]></SharedSecret></a>", "&".repeat(400_000));
