@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use punchout_core::Sink;
 use punchout_cxml::secret::Secrets;
-use punchout_cxml::{Body, DeploymentMode, Document, OrderRequest};
+use punchout_cxml::{Body, DeploymentMode, Document, OrderRequest, Party};
 
 use crate::{Error, ErrorKind};
 
@@ -25,6 +25,14 @@ impl Envelope {
         order.ok_or_else(|| Error::new(ErrorKind::Order, "the cXML document is no order"))
     }
 
+    /// Whom the order comes from, and whom it goes to.
+    pub(crate) fn parties(&self) -> Option<[&Party; 2]> {
+        match &self.document.body {
+            Body::Request(header, _) => Some([&header.from, &header.to]),
+            _ => None,
+        }
+    }
+
     pub(crate) fn is_test(&self) -> bool {
         match &self.document.body {
             Body::Request(_, request) => request.deployment_mode == DeploymentMode::Test,
@@ -36,9 +44,9 @@ impl Envelope {
         &self.secrets
     }
 
-    /// Without what repeats the secrets of the document.
-    pub(crate) fn hide<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        self.secrets.hide_repeated(text)
+    /// An identifier without what repeats the secrets of the document.
+    pub(crate) fn hide<'a>(&self, identifier: &'a str) -> Cow<'a, str> {
+        self.secrets.hide_repeated_in_identifier(identifier)
     }
 }
 

@@ -46,7 +46,8 @@
 //! # What stands in the document
 //!
 //! Whose order it is, its number and version, dates, references and terms;
-//! supplier, ship-to, bill-to, partners and contacts; where invoices and
+//! supplier (if the order itself names none, whom the header of its document is
+//! addressed to), ship-to, bill-to, partners and contacts; where invoices and
 //! questions go; the lines with both part numbers, description, quantity, unit
 //! spelled out, price and what it is for, discounts, tax, amount, and below
 //! each line its delivery, accounts and comments; totals by rate of tax;
@@ -60,10 +61,11 @@
 //! * what [`punchout_cxml::secret`] calls a secret: shared secrets and passwords
 //!   with their elements, the attributes of cards and of tokens to pay with, and
 //!   extrinsics that are called like a secret are left out; `***` stands for card
-//!   numbers in any text, for the passwords and tokens of addresses, and for
+//!   numbers in free text, for the passwords and tokens of addresses, and for
 //!   shared secrets that are repeated. Those of a header are known to
 //!   [`render_document`](Renderer::render_document) and [`text_of_document()`]
-//!   only;
+//!   only. An [identifier](punchout_cxml::secret::is_identifier), such as the
+//!   number of a part or of the order, is no card number, whatever it looks like;
 //! * what repeats something in a program's way: the language of a text, the
 //!   code of a country that is named, the name `default` of the only address,
 //!   mailbox or number that somebody has, a time of midnight with its zone,
@@ -79,6 +81,8 @@
 //! | `PDF-OPTION` | error | a mandatory address of the options is blank |
 //! | `PDF-TOTAL` | warning | the lines come to something else than the order's total; shown as sent, and nothing is added to it. Not looked for if any line has no price, another currency, `Modifications`, a parent line or an operation, or is a return |
 //! | `PDF-TAX` | warning | lines should hold their tax, and the order does not say what it is; or some hold it and others do not |
+//! | `PDF-MASKED` | warning | how many secrets or card numbers `***` stands for in a free text, and where |
+//! | `PDF-HIDDEN` | note | amounts are hidden, and so many extrinsics and the like that tell one |
 //! | `PDF-ATTACH` | note | the cXML is not attached, since it tells the amounts that are hidden |
 //!
 //! # Facts about the document
@@ -107,9 +111,11 @@
 //! * Units outside the usual hundred, and `ST`, stay codes.
 //! * With hidden amounts it leaves out all elements that tell prices, taxes,
 //!   discounts or tolerances, terms of payment with a discount, what has a
-//!   `currency`, and what is called a price or an amount in one of its four
-//!   languages. What stands in free texts stays: descriptions, comments, texts
-//!   of the options, and extrinsics by other names.
+//!   `currency`, and extrinsics, characteristics and elements that cXML does not
+//!   know, if they are called like an amount in one of its four languages (such
+//!   as `netValue`, but not `netWeight` or `costCenter`) or say a number with a
+//!   currency. What stands in other free texts stays: descriptions, comments,
+//!   texts of the options.
 //! * A logo is PNG or JPEG, not SVG.
 //!
 //! # Features

@@ -121,8 +121,15 @@ pub enum Amounts {
     /// Lines with their tax, as far as the order says what it is; the total
     /// with tax is the one in bold.
     IncludingTax,
-    /// No price, discount, charge, tax or total on any page. The cXML tells
-    /// them all and is not attached, unless [`Attach::Always`] asks for it.
+    /// No price, discount, charge, tax or total on any page, nor in
+    /// [`text()`](crate::text()): neither those of cXML nor extrinsics and the
+    /// like that tell an amount by their name, in four languages, or by a number
+    /// with a currency. How many of these are hidden is a finding (`PDF-HIDDEN`).
+    /// What comments and descriptions say of money stays.
+    ///
+    /// The cXML tells all amounts. It is not attached then (`PDF-ATTACH`): whoever
+    /// hides them does not expect them in the file. [`Attach::Always`] attaches it
+    /// as it is, with them.
     Hidden,
 }
 

@@ -43,7 +43,7 @@ impl Renderer {
     /// When the order cannot be written as cXML, as no order is that was read,
     /// or the typeface cannot be subset, or the PDF cannot be written.
     pub fn render(&self, order: &OrderRequest, options: &Options, sink: &mut dyn Sink) -> Result<Pdf, Error> {
-        let number = secret::hidden(&order.order_request_header.order_id);
+        let number = secret::hidden_in_identifier(&order.order_request_header.order_id);
         self.finish(&number, &self.layout(order, options, sink)?, None, options)
     }
 

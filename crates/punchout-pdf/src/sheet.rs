@@ -19,6 +19,12 @@ mod value;
 /// An option that the document needs says nothing.
 const OPTION: Code = Code::new("PDF-OPTION");
 
+/// The order repeats a secret, or holds what looks like one.
+const MASKED: Code = Code::new("PDF-MASKED");
+
+/// Amounts are hidden that no field of cXML tells.
+const HIDDEN: Code = Code::new("PDF-HIDDEN");
+
 /// All texts of a document in the order they are read.
 #[derive(Clone, Debug)]
 pub(crate) struct Sheet {
@@ -151,6 +157,12 @@ impl Total {
     }
 }
 
+/// Who stands at the two ends of an order, as its document says.
+struct Ends<'t> {
+    from: Option<Element<'t>>,
+    to: Option<Element<'t>>,
+}
+
 impl Sheet {
     /// Reads an order out; the envelope is that of the document that it came in.
     pub(crate) fn new(
@@ -159,7 +171,7 @@ impl Sheet {
         options: &Options,
         sink: &mut dyn Sink,
     ) -> Result<Self, Error> {
-        let xml = tree::written(order)?;
+        let xml = tree::written(order, envelope.and_then(Envelope::parties))?;
         let mut tree = Tree::new(&xml, options.amounts == Amounts::Hidden);
         if let Some(envelope) = envelope {
             tree.hide(envelope.secrets());
@@ -168,7 +180,24 @@ impl Sheet {
         // an order that came without a header has nothing of it
         let element = root.child("OrderRequestHeader").unwrap_or(root);
         check(options, sink);
-        let mut sheet = Self::read(order, root, element, options, sink);
+        for (path, count) in tree.masked() {
+            let message = match count {
+                1 => "1 secret or card number is masked".to_owned(),
+                more => format!("{more} secrets or card numbers are masked"),
+            };
+            let finding = Diagnostic::new(MASKED, Severity::Warning, message).at(path);
+            sink.report(finding.help("what is neither belongs in a field for numbers of its kind"));
+        }
+        if tree.hidden_amounts() > 0 {
+            let message =
+                format!("values of the sender's own that tell amounts are hidden: {}", tree.hidden_amounts());
+            let finding = Diagnostic::new(HIDDEN, Severity::Note, message).at("order");
+            sink.report(finding.help(
+                "extrinsics and the like, by their name or by a currency; see that no other is missed",
+            ));
+        }
+        let ends = Ends { from: tree.from(), to: tree.to() };
+        let mut sheet = Self::read(order, root, element, &ends, options, sink);
         if envelope.is_some_and(Envelope::is_test) {
             sheet.alert = Some(header::test(sheet.alert, options.language.texts()));
         }
@@ -179,6 +208,7 @@ impl Sheet {
         order: &OrderRequest,
         root: Element<'_>,
         element: Element<'_>,
+        ends: &Ends<'_>,
         options: &Options,
         sink: &mut dyn Sink,
     ) -> Self {
@@ -194,12 +224,11 @@ impl Sheet {
         let lifted = pairs.first().filter(|_| is_lifted).and_then(|(_, element, _)| element.child("ShipTo"));
 
         let currency = &*secret::hidden(currency);
-        let bill_to = element.child("BillTo").and_then(|bill_to| bill_to.child("Address"));
         let (kind, alert) = header::kind(element, texts);
         let number = element.attribute("orderID").to_owned();
         let facts = header::facts(element, texts);
-        let (sender, is_bill_to) = header::sender(element, options, texts);
-        let mut parties = header::parties(element, lifted, options, texts);
+        let (sender, is_bill_to) = header::sender(element, ends, options, texts);
+        let mut parties = header::parties(element, ends, lifted, options, texts);
         parties.retain(|party| !is_bill_to || party.label != texts.bill_to);
         if is_lifted {
             // what of the first is not read is listed for all
@@ -232,7 +261,7 @@ impl Sheet {
             kind,
             alert,
             number,
-            buyer: bill_to.map_or("", |address| address.text_of("Name")).to_owned(),
+            buyer: header::buyer(element, ends, texts),
             date: typed.order_date.date_time(),
             sender,
             facts,

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use punchout_core::{Amount, Secret};
@@ -14,13 +14,18 @@ use punchout_cxml::{Body, Credential, Document, Header, OrderRequest, Party, Req
 
 use crate::{Error, ErrorKind};
 
+mod mask;
 mod parse;
 mod price;
+mod worth;
 
-/// The order as the writer of cXML writes it.
-pub(crate) fn written(order: &OrderRequest) -> Result<String, Error> {
+/// The order as the writer of cXML writes it, from a party to a party if they
+/// are known.
+pub(crate) fn written(order: &OrderRequest, parties: Option<[&Party; 2]>) -> Result<String, Error> {
     let nobody = || Credential::new("", "");
-    let header = Header::new(Party::new(nobody()), Party::new(nobody()), Sender::new(nobody(), ""));
+    let [from, to] =
+        parties.map_or_else(|| [nobody(), nobody()].map(Party::new), |both| both.map(Party::clone));
+    let header = Header::new(from, to, Sender::new(nobody(), ""));
     let body = Body::request(header, Request::new(order.clone()));
     let document = Document::new("", "", body);
     let bytes = document
@@ -33,6 +38,10 @@ pub(crate) fn written(order: &OrderRequest) -> Result<String, Error> {
 pub(crate) struct Tree<'a> {
     nodes: Vec<Node<'a>>,
     attributes: Vec<Attribute<'a>>,
+    /// How often in the texts of nodes and in their attributes.
+    masked: BTreeMap<(usize, Option<&'a str>), usize>,
+    /// How many amounts of the sender's own are hidden.
+    guessed: usize,
 }
 
 struct Node<'a> {
@@ -100,7 +109,7 @@ impl<'a> Tree<'a> {
             // what they say may be repeated
             tree.hide(&Secrets::of(xml.as_bytes()));
         } else {
-            tree.hide_texts(secret::hidden);
+            tree.hide_texts(secret::hidden, secret::hidden_in_identifier);
         }
         if without_prices {
             tree.hide_prices();
@@ -111,7 +120,7 @@ impl<'a> Tree<'a> {
     /// Hides what is repeated of the secrets of the document that the order
     /// came in.
     pub(crate) fn hide(&mut self, secrets: &Secrets) {
-        self.hide_texts(|text| secrets.hide_repeated(text));
+        self.hide_texts(|text| secrets.hide_repeated(text), |text| secrets.hide_repeated_in_identifier(text));
     }
 
     /// Hides elements that are secrets, and what is never said. Tells whether
@@ -141,22 +150,29 @@ impl<'a> Tree<'a> {
         has_proofs
     }
 
-    fn hide_texts(&mut self, hide: impl Fn(&str) -> Cow<'_, str>) {
-        let texts = self.nodes.iter_mut().map(|node| &mut node.text);
-        // lines of the order are found by it
-        let values = self.attributes.iter_mut().filter(|attribute| !attribute.is_quantity());
-        for text in texts.chain(values.map(|attribute| &mut attribute.value)) {
-            let hidden = match hide(text) {
-                Cow::Owned(hidden) => hidden,
-                Cow::Borrowed(_) => continue,
-            };
-            *text = Cow::Owned(hidden);
-        }
+    /// How many values are hidden as amounts that only their name or what they
+    /// say tells to be amounts.
+    pub(crate) fn hidden_amounts(&self) -> usize {
+        self.guessed
     }
 
     /// The element that is the order.
     pub(crate) fn order(&self) -> Option<Element<'_>> {
-        let at = self.nodes.iter().position(|node| node.name == "OrderRequest")?;
+        self.first("OrderRequest")
+    }
+
+    /// The element of the header that says whom the order comes from.
+    pub(crate) fn from(&self) -> Option<Element<'_>> {
+        self.first("From")
+    }
+
+    /// The element of the header that says whom the order goes to.
+    pub(crate) fn to(&self) -> Option<Element<'_>> {
+        self.first("To")
+    }
+
+    fn first(&self, name: &str) -> Option<Element<'_>> {
+        let at = self.nodes.iter().position(|node| node.name == name)?;
         Some(Element { tree: self, at })
     }
 

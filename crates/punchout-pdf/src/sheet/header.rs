@@ -1,10 +1,14 @@
 //! What is true of the whole order.
 
 use super::value::{push, words};
-use super::{Alert, Fact, Party};
+use super::{Alert, Ends, Fact, Party};
 use crate::texts::Texts;
 use crate::tree::Element;
 use crate::{Options, Whose};
+
+/// Roles that say in the reader's language who the two ends of an order are.
+const SUPPLIER: &str = "supplierCorporate";
+const BUYER: &str = "buyer";
 
 /// Says that an order is a test, whatever else is to be said of it.
 pub(super) fn test(alert: Option<Alert>, texts: &Texts) -> Alert {
@@ -146,16 +150,16 @@ impl Texts {
     }
 }
 
-/// The supplier, if the order says who it is, then where goods, invoices and
-/// questions go, then all others.
+/// The supplier, then where goods, invoices and questions go, then all others.
 pub(super) fn parties(
     header: Element<'_>,
+    ends: &Ends<'_>,
     lifted: Option<Element<'_>>,
     options: &Options,
     texts: &Texts,
 ) -> Vec<Party> {
     let is_supplier =
-        |contact: &Element<'_>| contact.attribute("role").to_ascii_lowercase().starts_with("supplier");
+        |party: &Element<'_>| party.attribute("role").to_ascii_lowercase().starts_with("supplier");
     let contact = |contact| Party::of_contact(contact, texts);
     let supplier = header.all("Contact").filter(is_supplier).map(contact);
     let ship_to = header.child("ShipTo").or(lifted);
@@ -167,7 +171,15 @@ pub(super) fn parties(
         if role.is_empty() { party } else { party.or_dash() }
     });
     let contacts = header.all("Contact").filter(|contact| !is_supplier(contact)).map(contact);
-    let parties = supplier
+    // whoever reads the order has to know that it is for him
+    let is_named = |party: Element<'_>| party.child("Name").is_some_and(Element::has_text);
+    let mut partners_named =
+        header.all("BusinessPartner").filter(is_supplier).flat_map(|it| it.all("Address"));
+    let is_told = header.all("Contact").filter(is_supplier).any(is_named) || partners_named.any(is_named);
+    let addressee = ends.to.filter(|_| !is_told).map(|to| Party::of_end(texts.role(SUPPLIER), to, texts));
+    let parties = addressee
+        .into_iter()
+        .chain(supplier)
         .chain(ship_to)
         .chain([invoices(options, texts)])
         .chain(bill_to)
@@ -189,13 +201,25 @@ fn invoices(options: &Options, texts: &Texts) -> Party {
     Party { label: texts.invoices.to_owned(), name, lines }
 }
 
-/// Whose order it is, for the head of the first page.
+/// Whose order it is, for the head of the first page: whoever gets the bill,
+/// or if that is nobody by name, whom the document comes from.
 /// Says also whether that is the bill-to address as it is.
-pub(super) fn sender(header: Element<'_>, options: &Options, texts: &Texts) -> (Party, bool) {
+pub(super) fn sender(
+    header: Element<'_>,
+    ends: &Ends<'_>,
+    options: &Options,
+    texts: &Texts,
+) -> (Party, bool) {
     let mut organisation = header
         .child("BillTo")
         .map(|bill_to| Party::of_address(texts.bill_to, bill_to, texts))
         .unwrap_or_default();
+    let author = ends.from.filter(|_| organisation.name.is_empty());
+    let author = author.map(|from| Party::of_end(texts.role(BUYER), from, texts));
+    let is_bill_to = author.as_ref().is_none_or(Party::is_empty);
+    if let Some(author) = author.filter(|_| !is_bill_to) {
+        organisation = author;
+    }
     if options.whose == Whose::Requester {
         let is = |role: &str| {
             header.all("Contact").find(|contact| contact.attribute("role").eq_ignore_ascii_case(role))
@@ -211,7 +235,15 @@ pub(super) fn sender(header: Element<'_>, options: &Options, texts: &Texts) -> (
     if organisation.is_empty() {
         organisation.label.clear();
     }
-    (organisation, true)
+    (organisation, is_bill_to)
+}
+
+/// What the author of the document is called.
+pub(super) fn buyer(header: Element<'_>, ends: &Ends<'_>, texts: &Texts) -> String {
+    let bill_to = header.child("BillTo").and_then(|bill_to| bill_to.child("Address"));
+    let name = bill_to.map_or("", |address| address.text_of("Name"));
+    let author = ends.from.filter(|_| name.is_empty()).map(|from| Party::of_end(String::new(), from, texts));
+    author.map_or_else(|| name.to_owned(), |author| author.name)
 }
 
 pub(super) fn notes(header: Element<'_>, texts: &Texts) -> Vec<Fact> {

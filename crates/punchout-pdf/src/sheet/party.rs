@@ -53,6 +53,26 @@ impl Party {
         if role.is_empty() { party } else { party.or_dash() }
     }
 
+    /// A party of the document's header: who it is by name, if it says so, and
+    /// by the numbers that both ends know it by.
+    pub(super) fn of_end(label: String, end: Element<'_>, texts: &Texts) -> Self {
+        let mut contacts = end.all("Correspondent").flat_map(|it| it.all("Contact"));
+        let mut party = contacts.next().map(|contact| Self::new("", contact, texts)).unwrap_or_default();
+        party.label = label;
+        // it says which marketplace the others are of, and is nobody's number
+        let is_own = |credential: &Element<'_>| !credential.says("type", "marketplace");
+        let credentials = end.all("Credential").filter(is_own);
+        let said = credentials.map(|it| words([it.attribute("domain"), it.text_of("Identity")]));
+        party.lines.splice(..0, said);
+        party.lines.extend(contacts.map(|contact| Self::of_contact(contact, texts).joined()));
+        party.lines.retain(|line| !line.is_empty());
+        party.lines.dedup();
+        if party.name.is_empty() && !party.lines.is_empty() {
+            party.name = party.lines.remove(0);
+        }
+        party
+    }
+
     /// With a dash for somebody of whom no more is said than a role.
     pub(super) fn or_dash(mut self) -> Self {
         if self.is_empty() {

@@ -1,12 +1,13 @@
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::collections::BTreeMap;
 
 use super::{Attribute, Names, Node, Tree};
 
 /// Reads XML that is known to be well-formed: the crate `punchout-cxml` wrote
 /// it. On other XML the tree is some tree, and that is all.
 pub(super) fn parse(xml: &str) -> Tree<'_> {
-    let mut tree = Tree { nodes: Vec::new(), attributes: Vec::new() };
+    let mut tree = Tree { nodes: Vec::new(), attributes: Vec::new(), masked: BTreeMap::new(), guessed: 0 };
     let mut open: Vec<(usize, Names<'_>)> = Vec::new();
     let mut rest = xml;
     while let Some(at) = rest.find('<') {

@@ -31,9 +31,12 @@ mod draw_order;
 mod draw_punch_out;
 #[path = "../../../punchout-cxml/tests/it/draw_shared.rs"]
 mod draw_shared;
+mod ends;
 mod golden;
+mod hidden;
 mod laws;
 mod logo;
+mod masks;
 mod order;
 mod pages;
 mod proof;
