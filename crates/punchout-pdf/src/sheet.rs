@@ -244,8 +244,9 @@ impl Sheet {
         let totals = if options.amounts == Amounts::Hidden {
             Vec::new()
         } else {
-            money::check(order, sink);
-            money::totals(order, element, options.amounts, texts)
+            let check = money::Check::of(order);
+            check.report(order, sink);
+            money::totals(order, element, &check, options.amounts, texts)
         };
         let word = |word: &str| format!("{word} {currency}");
         let part = if items.iter().any(|item| !item.buyer_part.is_empty()) {

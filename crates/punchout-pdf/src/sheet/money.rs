@@ -1,23 +1,21 @@
 //! What the order costs.
 
-use punchout_core::{Code, Diagnostic, Severity, Sink};
 use punchout_cxml::{ItemOut, ItemOutOperation, Money, OrderRequest};
 use rust_decimal::Decimal;
 
 use super::item::tracking;
 use super::value::{description, said, words};
 use super::{Fact, Total};
+use crate::Amounts;
 use crate::texts::Texts;
 use crate::tree::Element;
-use crate::{Amounts, currency};
 
+mod check;
 mod tax;
 
+pub(super) use check::Check;
 use tax::{Held, by_rate, is_withheld};
 pub(super) use tax::{Taxes, is_held};
-
-/// The lines come to something else than the order's total.
-const TOTAL: Code = Code::new("PDF-TOTAL");
 
 /// Why a line has no amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,8 +34,13 @@ pub(super) enum NoAmount {
 /// basis quantity.
 pub(super) fn line_amount(item: &ItemOut) -> Result<Decimal, NoAmount> {
     let detail = item.item_detail.as_ref().ok_or(NoAmount::NoPrice)?;
+    amount_at(item, said(&detail.unit_price.money.amount).ok_or(NoAmount::Unreadable)?)
+}
+
+/// The same at another price.
+fn amount_at(item: &ItemOut, price: Decimal) -> Result<Decimal, NoAmount> {
+    let detail = item.item_detail.as_ref().ok_or(NoAmount::NoPrice)?;
     let read = |amount| said(amount).ok_or(NoAmount::Unreadable);
-    let price = read(&detail.unit_price.money.amount)?;
     let quantity = read(&item.quantity)?;
     let times = |a: Decimal, b: Decimal| a.checked_mul(b).ok_or(NoAmount::TooLong);
     let Some(basis) = &detail.price_basis_quantity else { return times(quantity, price) };
@@ -59,6 +62,7 @@ pub(super) fn line_amount(item: &ItemOut) -> Result<Decimal, NoAmount> {
 pub(super) fn totals(
     order: &OrderRequest,
     header: Element<'_>,
+    check: &Check,
     amounts: Amounts,
     texts: &Texts,
 ) -> Vec<Total> {
@@ -70,7 +74,7 @@ pub(super) fn totals(
     // what is not there adds up to nothing that could be shown
     let has_total = header.child("Total").is_some_and(|total| total.child("Money").is_some());
     // what the total holds besides the lines is not said
-    let is_open_total = sum_beside_total(order).is_some();
+    let is_open_total = check.is_total_open();
     let is_countable = has_total && held != Held::Some && !is_open_total && !is_withheld(order);
     let mut sum = said(&total.amount).filter(|_| is_countable);
     let mut is_more = false;
@@ -97,7 +101,7 @@ pub(super) fn totals(
         LineShipping::Unsaid => false,
         LineShipping::Sum(_) => typed.shipping.is_some(),
         LineShipping::Open => true,
-    };
+    } || check.is_tax_open();
 
     let by_rate = by_rate(order, currency, texts);
     let mut taxed = Vec::new();
@@ -150,7 +154,11 @@ pub(super) fn totals(
 
 /// The lines that are still to be delivered: a change may delete some.
 fn ordered(order: &OrderRequest) -> impl Iterator<Item = &ItemOut> {
-    order.item_out.iter().filter(|item| item.operation != Some(ItemOutOperation::Delete))
+    order.item_out.iter().filter(|item| !is_deleted(item))
+}
+
+fn is_deleted(item: &ItemOut) -> bool {
+    item.operation == Some(ItemOutOperation::Delete)
 }
 
 /// What lines cost to ship.
@@ -206,52 +214,6 @@ fn tax(tax: Element<'_>, texts: &Texts) -> Total {
 
 fn notes(facts: &[Fact], texts: &Texts) -> Vec<String> {
     facts.iter().map(|fact| texts.fact(fact)).collect()
-}
-
-/// What the lines come to, exactly and rounded one by one; nothing where
-/// something stands between them and the total.
-fn sum_of_lines(order: &OrderRequest) -> Option<[Decimal; 2]> {
-    let total = &order.order_request_header.total;
-    let currency = total.money.currency.as_str();
-    let is_modified = total.modifications.is_some() || total.other.elements().next().is_some();
-    if order.item_out.is_empty() || is_modified {
-        return None;
-    }
-    let mut sums = [Decimal::ZERO; 2];
-    for item in &order.item_out {
-        let plain = item.item_detail.as_ref().is_some_and(|detail| {
-            !detail.unit_price.is_modified() && detail.unit_price.money.currency.as_str() == currency
-        });
-        let counts =
-            plain && item.operation.is_none() && !item.is_return && item.parent_line_number.is_none();
-        let amount = line_amount(item).ok().filter(|_| counts)?;
-        let [exact, rounded] = sums;
-        sums = [exact.checked_add(amount)?, rounded.checked_add(currency::round(amount, currency))?];
-    }
-    Some(sums)
-}
-
-/// What the lines come to, if that is not the total.
-fn sum_beside_total(order: &OrderRequest) -> Option<Decimal> {
-    let total = &order.order_request_header.total.money;
-    let said = said(&total.amount)?;
-    let [exact, rounded] = sum_of_lines(order)?;
-    let fits = [exact, rounded, currency::round(exact, &total.currency)].contains(&said);
-    (!fits).then_some(rounded)
-}
-
-/// Holds the lines against the total, where there is nothing between them.
-pub(super) fn check(order: &OrderRequest, sink: &mut dyn Sink) {
-    let Some(sum) = sum_beside_total(order) else { return };
-    let total = &order.order_request_header.total.money;
-    let (said, currency) = (total.amount.value(), total.currency.as_str());
-    let message =
-        format!("the lines come to {} {currency}, the total says {said} {currency}", sum.normalize());
-    sink.report(
-        Diagnostic::new(TOTAL, Severity::Warning, message)
-            .at("order header / Total")
-            .help("the document shows both as sent and adds nothing up; ask which one holds"),
-    );
 }
 
 #[cfg(test)]

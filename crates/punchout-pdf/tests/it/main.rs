@@ -9,6 +9,7 @@
 
 mod amounts;
 mod archive;
+mod checks;
 mod corpus;
 mod cxml;
 mod document;

@@ -12,8 +12,9 @@ use crate::texts::Texts;
 use crate::tree::Element;
 use crate::{Amounts, currency};
 
-/// Lines should hold their tax, and the order does not say what it is.
-const TAX: Code = Code::new("PDF-TAX");
+/// Lines should hold their tax, and the order does not say what it is; or the
+/// tax of the order is another than that of its lines.
+pub(super) const TAX: Code = Code::new("PDF-TAX");
 
 /// What the amounts of lines hold besides the price.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,16 +141,20 @@ pub(super) fn is_withheld(order: &OrderRequest) -> bool {
 /// Whether a tax of the order is for all of its lines, as far as it says what
 /// it is for: a part of them bears another tax than the rest.
 fn bears_all(order: &OrderRequest, detail: &TaxDetail) -> bool {
-    let Some(base) = &detail.taxable_amount else { return true };
     let header = &order.order_request_header;
     let total = &header.total.money;
-    let shipping = header.shipping.as_ref().map(|shipping| &shipping.money);
-    let with_shipping = shipping.and_then(|more| total.amount.value().checked_add(more.amount.value()));
     let is_one_currency = |item: &ItemOut| {
         item.item_detail.as_ref().is_none_or(|detail| detail.unit_price.money.currency == total.currency)
     };
+    // what is sold in another currency may be taxed elsewhere
+    if !order.item_out.iter().all(is_one_currency) {
+        return false;
+    }
+    let Some(base) = &detail.taxable_amount else { return true };
+    let shipping = header.shipping.as_ref().map(|shipping| &shipping.money);
+    let shipping = shipping.filter(|shipping| shipping.currency == total.currency);
+    let with_shipping = shipping.and_then(|more| total.amount.value().checked_add(more.amount.value()));
     base.currency == total.currency
-        && order.item_out.iter().all(is_one_currency)
         && [Some(total.amount.value()), with_shipping].contains(&Some(base.amount.value()))
 }
 

@@ -1,0 +1,354 @@
+//! The order's total and tax, held against its lines.
+
+use punchout_core::{All, Ignore};
+use punchout_cxml::{
+    AdditionalDeduction, CompositeItemType, Description, ItemOut, ItemOutOperation, ItemType, Modification,
+    ModificationDetail, Modifications, Money, MoneyOrPercentage, OrderRequest, OriginalPrice, Shipping, Tax,
+    TaxDetail,
+};
+use punchout_pdf::{Amounts, text};
+
+use crate::order::{self, amount, euro};
+
+fn line(number: u32, quantity: &str, price: &str) -> ItemOut {
+    order::item(number, "P-1", "Thing", quantity, "EA", price)
+}
+
+fn of(total: &str, lines: impl IntoIterator<Item = ItemOut>) -> OrderRequest {
+    let mut order = order::long(0);
+    order.order_request_header.total = euro(total).into();
+    order.item_out = lines.into_iter().collect();
+    order
+}
+
+fn modified(mut line: ItemOut, steps: impl IntoIterator<Item = Modification>) -> ItemOut {
+    let price = &mut line.item_detail.as_mut().unwrap().unit_price;
+    price.modifications = Some(modifications(steps));
+    line
+}
+
+fn modifications(steps: impl IntoIterator<Item = Modification>) -> Modifications {
+    let mut steps = steps.into_iter();
+    let first = Modifications::new(steps.next().unwrap());
+    steps.fold(first, Modifications::with_modification)
+}
+
+fn percent_off(percent: u32) -> Modification {
+    Modification::deduction(AdditionalDeduction::percent(percent))
+}
+
+fn surcharge(money: Money) -> Modification {
+    Modification::cost(MoneyOrPercentage::from(money))
+}
+
+fn taxed(mut line: ItemOut, rate: &str, sum: &str, is_included: bool) -> ItemOut {
+    line.tax = Some(Box::new(tax(rate, sum, is_included)));
+    line
+}
+
+fn tax(rate: &str, sum: &str, is_included: bool) -> Tax {
+    let mut detail = TaxDetail::new("vat", euro(sum)).with_percentage_rate(amount(rate));
+    detail.is_included_in_price = is_included;
+    Tax::new(euro(sum), Description::new("VAT", "en")).with_tax_detail(detail)
+}
+
+fn found(order: &OrderRequest, amounts: Amounts) -> Vec<String> {
+    let mut found = All::new();
+    text(order, &order::options().with_amounts(amounts), &mut found).unwrap();
+    let found = found.found().iter().map(|finding| format!("{}: {}", finding.code, finding.message));
+    found.collect()
+}
+
+/// A rule, lines, what they come to by one reading or another, and why they
+/// may not be checked.
+type Case = (&'static str, Vec<ItemOut>, &'static [&'static str], Option<&'static str>);
+
+/// What is said of a total, by an order for each rule.
+#[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
+fn totals_are_checked_wherever_they_can_be() {
+    let part = |mut line: ItemOut, of: u32| {
+        line.parent_line_number = Some(of.into());
+        line.item_type = Some(ItemType::Item);
+        line
+    };
+    let whole = |mut line: ItemOut, kind: Option<CompositeItemType>| {
+        line.item_type = Some(ItemType::Composite);
+        line.composite_item_type = kind;
+        line
+    };
+    let set = |kind: Option<CompositeItemType>| {
+        [whole(line(1, "1", "100"), kind), part(line(2, "2", "40"), 1), part(line(3, "1", "25"), 1)]
+    };
+    let deleted = |mut line: ItemOut| {
+        line.operation = Some(ItemOutOperation::Delete);
+        line
+    };
+    let blocked = |mut line: ItemOut| {
+        line.operation = Some(ItemOutOperation::Block);
+        line
+    };
+    let set_to = |operation: &str, mut line: ItemOut| {
+        line.operation = Some(operation.into());
+        line
+    };
+    let before = |price: &str, mut step: Modification| {
+        step.original_price = Some(OriginalPrice::new(euro(price)));
+        step
+    };
+    let at = |level: u32, mut step: Modification| {
+        step.level = Some(level.into());
+        step
+    };
+    let of_line = |mut step: Modification| {
+        let mut detail = ModificationDetail::new("Freight");
+        detail.scope = Some("LineItem".into());
+        step.modification_detail = Some(detail);
+        step
+    };
+    let dollars = |mut line: ItemOut| {
+        line.item_detail.as_mut().unwrap().unit_price.money.currency = "USD".into();
+        line
+    };
+    let cases: Vec<Case> = vec![
+        ("plain", vec![line(1, "3", "10.10")], &["30.30"], None),
+        (
+            "a discount on a price",
+            vec![modified(line(1, "10", "10"), [percent_off(10)])],
+            &["90", "100"],
+            None,
+        ),
+        (
+            "a discount that is in the price",
+            vec![modified(line(1, "10", "9"), [before("10", percent_off(10))])],
+            &["90"],
+            None,
+        ),
+        (
+            "a price that is rounded when it is discounted, or not",
+            vec![modified(line(1, "10", "9.99"), [percent_off(5)])],
+            &["94.90", "94.91", "99.90"],
+            None,
+        ),
+        (
+            "a discount and a surcharge of one level",
+            vec![modified(line(1, "2", "100"), [percent_off(10), surcharge(euro("5"))])],
+            &["190", "200"],
+            None,
+        ),
+        (
+            "levels, one after the other",
+            vec![modified(line(1, "1", "100"), [at(2, percent_off(10)), at(1, surcharge(euro("50")))])],
+            &["135", "100"],
+            None,
+        ),
+        (
+            "the price that is left",
+            vec![modified(
+                line(1, "4", "100"),
+                [Modification::deduction(AdditionalDeduction::price(euro("80")))],
+            )],
+            &["320", "400"],
+            None,
+        ),
+        ("a deleted line", vec![line(1, "1", "10"), deleted(line(2, "1", "5"))], &["10"], None),
+        (
+            "a changed line and a new one",
+            vec![set_to("update", line(1, "1", "60")), set_to("new", line(2, "1", "30"))],
+            &["90"],
+            None,
+        ),
+        ("a whole with a price", set(Some(CompositeItemType::GroupLevel)).into(), &["100"], None),
+        ("parts with prices", set(Some(CompositeItemType::ItemLevel)).into(), &["105"], None),
+        (
+            "parts of a whole that does not say",
+            set(None).into(),
+            &[],
+            Some("line 2 is a part, and its whole does not say whose price counts"),
+        ),
+        (
+            "parts that cost nothing",
+            vec![whole(line(1, "1", "100"), None), part(line(2, "2", "0"), 1)],
+            &["100"],
+            None,
+        ),
+        (
+            "another currency",
+            vec![line(1, "1", "5"), dollars(line(2, "1", "5"))],
+            &[],
+            Some("line 2 is in another currency"),
+        ),
+        (
+            "a blocked line",
+            vec![line(1, "1", "5"), blocked(line(2, "1", "5"))],
+            &[],
+            Some("line 2 has an operation"),
+        ),
+        (
+            "a cost of the line",
+            vec![modified(line(1, "1", "5"), [of_line(surcharge(euro("5")))])],
+            &[],
+            Some("a modification of line 1 is of something else than the price"),
+        ),
+        (
+            "a cost in another currency",
+            vec![modified(line(1, "1", "5"), [surcharge(Money::new(amount("5"), "USD"))])],
+            &[],
+            Some("a modification of line 1 is in another currency"),
+        ),
+    ];
+    for (what, lines, fitting, why) in cases {
+        for total in [
+            "30.30", "90", "94.90", "94.91", "95", "99.90", "100", "105", "190", "200", "1000", "135", "320",
+            "400", "10",
+        ] {
+            let found = found(&of(total, lines.clone()), Amounts::ExcludingTax);
+            if let Some(why) = why {
+                let said = format!("PDF-UNCHECKED: the total is not checked against the lines: {why}");
+                assert_eq!(found, [said], "{what}");
+            } else if fitting.iter().any(|fits| amount(fits).value() == amount(total).value()) {
+                assert!(found.is_empty(), "{what} {total}: {found:?}");
+            } else {
+                assert!(
+                    matches!(&*found, [only] if only.starts_with("PDF-TOTAL: the lines come to ")),
+                    "{what} {total}: {found:?}"
+                );
+            }
+        }
+        assert!(found(&of("7", lines), Amounts::Hidden).is_empty(), "{what}");
+    }
+}
+
+#[test]
+fn modifications_of_the_total_are_counted_or_not() {
+    for (total, fits) in [("200", true), ("180", true), ("190", false)] {
+        let mut order = of(total, [line(1, "2", "100")]);
+        order.order_request_header.total.modifications = Some(modifications([percent_off(10)]));
+        assert_eq!(found(&order, Amounts::ExcludingTax).is_empty(), fits, "{total}");
+    }
+}
+
+/// An amount in cents as a number.
+fn cents(cents: i64) -> String {
+    format!("{}.{:02}", cents / 100, cents % 100)
+}
+
+/// Orders of every combination, added up here by whole cents.
+#[test]
+fn sums_are_right_by_every_combination() {
+    let mut seen = 0;
+    for is_included in [false, true] {
+        for has_header_tax in [false, true] {
+            for discount in [0, 10] {
+                for shipping in [0, 995] {
+                    for (off_total, off_tax) in [(0, 0), (1, 0), (-500, 0), (0, 400), (0, -400), (7, -400)] {
+                        seen += 1;
+                        // quantity, price in cents, rate
+                        let lines = [(3, 1_000, 21), (7, 250, 9), (1, 9_900, 21)];
+                        let mut sum = 0;
+                        let mut taxes = 0;
+                        let items: Vec<_> = (1..)
+                            .zip(lines)
+                            .map(|(number, (quantity, price, rate))| {
+                                let paid = quantity * price * (100 - discount) / 100;
+                                let tax =
+                                    if is_included { paid * rate / (100 + rate) } else { paid * rate / 100 };
+                                sum += paid;
+                                taxes += tax;
+                                let item = line(number, &quantity.to_string(), &cents(price));
+                                let item = taxed(item, &rate.to_string(), &cents(tax), is_included);
+                                if discount == 0 { item } else { modified(item, [percent_off(10)]) }
+                            })
+                            .collect();
+                        let mut order = of(&cents(sum + off_total), items);
+                        let header = &mut order.order_request_header;
+                        if shipping > 0 {
+                            header.shipping =
+                                Some(Shipping::new(euro(&cents(shipping)), Description::new("", "en")));
+                        }
+                        let tax_on_shipping = if is_included { 0 } else { shipping * 21 / 100 };
+                        let of_order = taxes + tax_on_shipping + off_tax;
+                        if has_header_tax {
+                            header.tax = Some(tax("21", &cents(of_order), is_included));
+                        }
+                        let what = format!(
+                            "{is_included} {has_header_tax} {discount} {shipping} {off_total} {off_tax}"
+                        );
+                        let is_tax_off = has_header_tax && off_tax != 0;
+                        let wanted = [(off_total != 0, "PDF-TOTAL"), (is_tax_off, "PDF-TAX")];
+                        let wanted: Vec<_> =
+                            wanted.iter().filter(|(is, _)| *is).map(|(_, code)| *code).collect();
+                        for amounts in [Amounts::ExcludingTax, Amounts::IncludingTax] {
+                            let found = found(&order, amounts);
+                            let codes: Vec<_> =
+                                found.iter().map(|it| it.split(':').next().unwrap()).collect();
+                            assert_eq!(codes, wanted, "{what}: {found:?}");
+                            let said =
+                                text(&order, &order::options().with_amounts(amounts), &mut Ignore).unwrap();
+                            let grand =
+                                said.lines().find_map(|it| it.strip_prefix("Grand total incl. VAT: EUR "));
+                            let added = shipping
+                                + if is_included {
+                                    0
+                                } else if has_header_tax {
+                                    of_order
+                                } else {
+                                    taxes
+                                };
+                            let wanted = (wanted.is_empty() && added > 0).then(|| cents(sum + added));
+                            assert_eq!(grand, wanted.as_deref(), "{what}: {said}");
+                        }
+                        assert!(found(&order, Amounts::Hidden).is_empty(), "{what}");
+                    }
+                }
+            }
+        }
+    }
+    assert_eq!(seen, 96);
+}
+
+/// One sum rounded once is not many rounded one by one.
+#[test]
+fn taxes_may_differ_by_rounding_and_no_more() {
+    let lines = || (1..=3).map(|number| taxed(line(number, "1", "10.01"), "21", "2.10", false));
+    for (sum, fits) in
+        [("6.28", true), ("6.30", true), ("6.31", true), ("6.32", true), ("6.27", false), ("6.33", false)]
+    {
+        let mut order = of("30.03", lines());
+        order.order_request_header.tax = Some(tax("21", sum, false));
+        let found = found(&order, Amounts::ExcludingTax);
+        assert_eq!(found.is_empty(), fits, "{sum}: {found:?}");
+    }
+    let mut order = of("30.03", lines());
+    order.order_request_header.tax =
+        Some(Tax::new(Money::new(amount("6.30"), "USD"), Description::new("VAT", "en")));
+    let found = found(&order, Amounts::ExcludingTax);
+    assert_eq!(
+        found,
+        ["PDF-UNCHECKED: the tax is not checked against the lines: the tax of line 1 is in another currency"]
+    );
+}
+
+/// The rate of an order is for what is in its currency.
+#[test]
+fn currencies_are_never_added_nor_taxed_together() {
+    let mut order = of("0.30", [line(1, "3", "0.10"), line(2, "1", "9.99")]);
+    order.item_out[1].item_detail.as_mut().unwrap().unit_price.money.currency = "USD".into();
+    order.order_request_header.tax = Some(tax("21", "0.06", false));
+    let mut found = All::new();
+    let said = text(&order, &order::options().with_amounts(Amounts::IncludingTax), &mut found).unwrap();
+    let amounts: Vec<_> = said.lines().filter_map(|it| it.trim().strip_prefix("Amount ")).collect();
+    assert_eq!(amounts, ["EUR excl. VAT: 0.30", "EUR excl. VAT: 9.99 USD"], "{said}");
+    let codes: Vec<_> = found.found().iter().map(|finding| finding.code.to_string()).collect();
+    assert_eq!(codes, ["PDF-TAX", "PDF-UNCHECKED"]);
+
+    // shipping in another currency makes no base of the tax
+    let mut order = of("100", [line(1, "1", "100")]);
+    order.order_request_header.shipping =
+        Some(Shipping::new(Money::new(amount("10"), "USD"), Description::new("", "en")));
+    let mut of_order = tax("21", "23.10", false);
+    of_order.tax_detail[0].taxable_amount = Some(euro("110"));
+    order.order_request_header.tax = Some(of_order);
+    let said = text(&order, &order::options().with_amounts(Amounts::IncludingTax), &mut Ignore).unwrap();
+    assert!(said.contains("Amount EUR excl. VAT: 100.00"), "{said}");
+}
