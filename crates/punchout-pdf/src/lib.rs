@@ -76,7 +76,7 @@
 //!
 //! | code | severity | what was found |
 //! |---|---|---|
-//! | `PDF-GLYPH` | error | characters that the typeface lacks; `\u{FFFD}` stands in for each |
+//! | `PDF-GLYPH` | error | characters that the typeface lacks, once for an order, and where they are needed; `\u{FFFD}` stands in for each |
 //! | `PDF-AMOUNT` | error | a line without an amount: a number that cannot be read, which is shown as sent, a price for a quantity of 0, or too many digits |
 //! | `PDF-OPTION` | error | a mandatory address of the options is blank |
 //! | `PDF-TOTAL` | warning | the lines come to something else than the order's total, with and without the `Modifications` of prices and of the total; shown as sent, and nothing is added to it |
@@ -99,8 +99,11 @@
 //!
 //! The typeface is Noto Sans (SIL Open Font License 1.1) with the Latin, Greek
 //! and Cyrillic scripts. Only the characters used are embedded. There is no
-//! shaping: no ligatures, no kerning, no right-to-left text, and combining
-//! marks stand where the typeface puts them by itself.
+//! shaping: no ligatures, no kerning, no right-to-left text. A letter and the
+//! marks that follow it are set as one character where Unicode has it (NFC), and
+//! can be searched as such. Other marks stand where the typeface puts them by
+//! itself: over the middle of a letter of usual width, too low on a capital, and
+//! on each other if there are two.
 //!
 //! # What it does not do
 //!

@@ -1,10 +1,12 @@
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use punchout_core::{Code, Diagnostic, Severity, Sink};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::{PlacedText, Tone};
 use crate::Weight;
-use crate::font::Fonts;
+use crate::font::{Font, Fonts};
 
 /// Characters that the typeface lacks.
 const GLYPH: Code = Code::new("PDF-GLYPH");
@@ -46,13 +48,14 @@ pub(super) struct Setter<'a> {
     fonts: &'a Fonts,
     /// Where in the order the texts come from.
     place: String,
-    /// By character, the place where it came first.
-    missing: BTreeMap<char, String>,
+    missing: BTreeSet<char>,
+    /// Where something is missing, in reading order.
+    places: Vec<String>,
 }
 
 impl<'a> Setter<'a> {
     pub(super) fn new(fonts: &'a Fonts) -> Self {
-        Self { fonts, place: String::new(), missing: BTreeMap::new() }
+        Self { fonts, place: String::new(), missing: BTreeSet::new(), places: Vec::new() }
     }
 
     pub(super) fn set_place(&mut self, place: impl Into<String>) {
@@ -69,8 +72,15 @@ impl<'a> Setter<'a> {
 
     /// A text on one line, however wide; its line feeds are blanks there.
     pub(super) fn line(&mut self, text: &str, style: Style) -> Line {
-        let text = self.printable(text, style.weight).replace('\n', " ");
-        self.measured(text, style)
+        let text = self.printable(text, style.weight);
+        self.measured(text.replace('\n', " "), style)
+    }
+
+    /// How wide a text is on one line. What is only measured is on no page, and
+    /// misses nothing.
+    pub(super) fn width(&self, text: &str, style: Style) -> f32 {
+        let font = self.fonts.get(style.weight);
+        font.width(&printable(text, font, |_| {}).replace('\n', " "), style.size)
     }
 
     /// A number on one line that aligns at its decimal point.
@@ -79,6 +89,15 @@ impl<'a> Setter<'a> {
         let whole = line.text.split(point).next().unwrap_or_default();
         line.whole = Some(self.fonts.get(style.weight).width(whole, style.size));
         line
+    }
+
+    /// How much of a number is before its decimal point, and how much from there
+    /// on; it is only measured.
+    pub(super) fn number_width(&self, text: &str, point: char, style: Style) -> [f32; 2] {
+        let font = self.fonts.get(style.weight);
+        let text = printable(text, font, |_| {});
+        let (whole, rest) = text.split_at(text.find(point).unwrap_or(text.len()));
+        [whole, rest].map(|part| font.width(part, style.size))
     }
 
     /// A text on one line that loses its end when it is wider than `width`.
@@ -107,53 +126,80 @@ impl<'a> Setter<'a> {
         Line { style, text, width, whole: None }
     }
 
-    /// Only characters that the typeface has, line feeds and blanks.
-    fn printable(&mut self, text: &str, weight: Weight) -> String {
-        let font = self.fonts.get(weight);
-        let mut shown = String::with_capacity(text.len());
-        for c in text.chars() {
-            match c {
-                '\n' | ' ' => shown.push(c),
-                '\t' | '\u{2000}'..='\u{200A}' | '\u{3000}' => shown.push(' '),
-                '\u{2028}' | '\u{2029}' => shown.push('\n'),
-                '\u{202F}' => shown.push('\u{A0}'),
-                // what has no picture of its own: half a line end, soft hyphen, joiners, direction, byte order
-                '\r'
-                | '\u{AD}'
-                | '\u{200B}'..='\u{200F}'
-                | '\u{202A}'..='\u{202E}'
-                | '\u{2060}'
-                | '\u{FEFF}' => {}
-                _ if !c.is_control() && font.glyph(c).is_some() => shown.push(c),
-                _ => {
-                    shown.push(font.replacement());
-                    self.missing.entry(c).or_insert_with(|| self.place.clone());
-                }
+    /// Remembers what is missing.
+    fn printable<'t>(&mut self, text: &'t str, weight: Weight) -> Cow<'t, str> {
+        printable(text, self.fonts.get(weight), |c| {
+            self.missing.insert(c);
+            if self.places.last() != Some(&self.place) {
+                self.places.push(self.place.clone());
             }
-        }
-        shown
+        })
     }
 
-    /// Says which characters are missing, if any are.
-    pub(super) fn report(self, sink: &mut dyn Sink) {
-        const NAMED: usize = 12;
-        let Some(place) = self.missing.values().next() else { return };
-        let mut names: Vec<String> = (self.missing.keys().take(NAMED))
-            .map(|c| {
-                let code = u32::from(*c);
-                if c.is_control() { format!("U+{code:04X}") } else { format!("{c} (U+{code:04X})") }
-            })
-            .collect();
-        if self.missing.len() > NAMED {
-            names.push(format!("and {} more", self.missing.len() - NAMED));
+    /// Says which characters are missing and where, if any are.
+    pub(super) fn report(mut self, sink: &mut dyn Sink) {
+        /// So many characters, or places, are named.
+        const NAMED: usize = 20;
+        let mut seen = BTreeSet::new();
+        self.places.retain(|place| seen.insert(place.clone()));
+        let Some(first) = self.places.first() else { return };
+        let names = self.missing.iter().map(|c| {
+            let code = u32::from(*c);
+            if c.is_control() { format!("U+{code:04X}") } else { format!("{c} (U+{code:04X})") }
+        });
+        let mut message = format!("the typeface has no picture for {}", named(names, NAMED));
+        if self.places.len() > 1 {
+            message = format!("{message}; it is needed in {}", named(self.places.iter().cloned(), NAMED));
         }
-        let message = format!("the typeface has no picture for {}", names.join(", "));
         sink.report(
             Diagnostic::new(GLYPH, Severity::Error, message)
-                .at(place.as_str())
+                .at(first.as_str())
                 .help("the document shows a replacement sign there; send the order's text along or replace the characters"),
         );
     }
+}
+
+/// The first of some names, and how many more there are.
+fn named(names: impl ExactSizeIterator<Item = String>, most: usize) -> String {
+    let more = names.len().saturating_sub(most);
+    let mut names: Vec<_> = names.take(most).collect();
+    names.extend((more > 0).then(|| format!("and {more} more")));
+    names.join(", ")
+}
+
+/// Only characters that the typeface has, line feeds and blanks.
+fn printable<'t>(text: &'t str, font: &Font, mut miss: impl FnMut(char)) -> Cow<'t, str> {
+    let text = composed(text);
+    let is_plain = |c: char| matches!(c, '\n' | ' '..='~') && (c <= ' ' || font.glyph(c).is_some());
+    if text.chars().all(is_plain) {
+        return text;
+    }
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' | ' ' => shown.push(c),
+            '\t' | '\u{2000}'..='\u{200A}' | '\u{3000}' => shown.push(' '),
+            '\u{2028}' | '\u{2029}' => shown.push('\n'),
+            '\u{202F}' => shown.push('\u{A0}'),
+            // what has no picture of its own: half a line end, soft hyphen, joiners, direction, byte order
+            '\r' | '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}' => {
+            }
+            _ if !c.is_control() && font.glyph(c).is_some() => shown.push(c),
+            _ => {
+                shown.push(font.replacement());
+                miss(c);
+            }
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// Letters with their marks as one character where there is one (NFC), which a
+/// typeface draws better than it puts marks on letters.
+fn composed(text: &str) -> Cow<'_, str> {
+    // below the first mark everything is as it should be
+    let is_composed = text.chars().all(|c| c < '\u{300}') || is_nfc_quick(text.chars()) == IsNormalized::Yes;
+    if is_composed { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
 #[cfg(test)]
@@ -164,19 +210,63 @@ mod tests {
 
     const STYLE: Style = Style::new(10.0, Weight::Regular, Tone::Ink);
 
-    #[test]
-    fn names_what_is_missing_once() {
-        let fonts = Fonts::noto_sans();
-        let mut setter = Setter::new(&fonts);
-        setter.set_place("item 2");
-        assert_eq!(setter.line("a\u{AD}b\u{2009}中 文\u{7}", STYLE).text, "ab \u{FFFD} \u{FFFD}\u{FFFD}");
-        setter.set_place("item 3");
-        setter.line("中", STYLE);
+    fn report(setter: Setter<'_>) -> (String, String) {
         let mut found = All::new();
         setter.report(&mut found);
         let [finding] = found.found() else { panic!("{found:?}") };
-        assert_eq!((finding.code, finding.at.as_str()), (GLYPH, "item 2"));
-        assert!(finding.message.ends_with("U+0007, 中 (U+4E2D), 文 (U+6587)"), "{}", finding.message);
+        assert_eq!(finding.code, GLYPH);
+        (finding.at.clone(), finding.message.clone())
+    }
+
+    #[test]
+    fn names_all_that_is_missing_once_and_where() {
+        let fonts = Fonts::noto_sans();
+        let mut setter = Setter::new(&fonts);
+        setter.set_place("item 1");
+        setter.width("漢", STYLE);
+        setter.set_place("item 2");
+        assert_eq!(setter.line("a\u{AD}b\u{2009}文 🔩\u{7}", STYLE).text, "ab \u{FFFD} \u{FFFD}\u{FFFD}");
+        setter.set_place("item 3");
+        // its code is lower than those before
+        setter.lines("中文", STYLE, 100.0);
+        setter.set_place("item 2");
+        setter.line("文", STYLE);
+        assert_eq!(
+            report(setter),
+            (
+                "item 2".to_owned(),
+                "the typeface has no picture for U+0007, 中 (U+4E2D), 文 (U+6587), 🔩 (U+1F529); \
+                it is needed in item 2, item 3"
+                    .to_owned()
+            )
+        );
+    }
+
+    #[test]
+    fn names_no_more_than_can_be_read() {
+        let fonts = Fonts::noto_sans();
+        let mut setter = Setter::new(&fonts);
+        for (n, c) in ('\u{4E00}'..='\u{4E20}').enumerate() {
+            setter.set_place(format!("item {n}"));
+            setter.line(c.encode_utf8(&mut [0; 4]), STYLE);
+        }
+        let (at, message) = report(setter);
+        assert_eq!(at, "item 0");
+        assert!(message.contains("(U+4E13), and 13 more; it is needed in item 0, item 1,"), "{message}");
+        assert!(message.ends_with(" item 19, and 13 more"), "{message}");
+    }
+
+    /// Such as macOS writes them.
+    #[test]
+    fn marks_join_their_letters() {
+        let fonts = Fonts::noto_sans();
+        let mut setter = Setter::new(&fonts);
+        let said = "e\u{301}clair a\u{308} И\u{306} ω\u{301} A\u{302}\u{301} ḋ\u{323} \u{212B}";
+        assert_eq!(setter.line(said, STYLE).text, "éclair ä Й ώ Ấ ḍ\u{307} Å");
+        assert!((setter.width(said, STYLE) - setter.line(said, STYLE).width).abs() < 1e-4);
+        // there is no character of these
+        assert_eq!(setter.line("q\u{303} И\u{301}", STYLE).text, "q\u{303} И\u{301}");
+        assert!(setter.missing.is_empty(), "{:?}", setter.missing);
     }
 
     #[test]

@@ -149,7 +149,7 @@ fn paragraphs(facts: &[&Fact], width: f32, texts: &Texts, setter: &mut Setter<'_
         let text = texts.fact(fact);
         if let Some(last) = paragraphs.last_mut() {
             let joined = format!("{last} · {text}");
-            if !joined.contains('\n') && setter.line(&joined, LABEL).width <= width {
+            if !joined.contains('\n') && setter.width(&joined, LABEL) <= width {
                 *last = joined;
                 continue;
             }
@@ -168,14 +168,13 @@ struct Width {
 }
 
 impl Width {
-    fn see(&mut self, line: &Line) {
-        match line.whole {
-            Some(whole) => {
-                self.whole = self.whole.max(whole);
-                self.behind = self.behind.max(line.width - whole);
-            }
-            None => self.text = self.text.max(line.width),
-        }
+    fn see(&mut self, text: f32) {
+        self.text = self.text.max(text);
+    }
+
+    fn see_number(&mut self, [whole, behind]: [f32; 2]) {
+        self.whole = self.whole.max(whole);
+        self.behind = self.behind.max(behind);
     }
 
     fn needed(&self) -> f32 {
@@ -183,13 +182,12 @@ impl Width {
     }
 
     /// Of what goes into the column, heading included.
-    fn of(kind: Kind, sheet: &Sheet, texts: &Texts, setter: &mut Setter<'_>) -> Self {
+    fn of(kind: Kind, sheet: &Sheet, texts: &Texts, setter: &Setter<'_>) -> Self {
         let mut width = Self::default();
         for line in kind.heading(sheet, texts).lines() {
-            width.see(&setter.line(line, LABEL));
+            width.see(setter.width(line, LABEL));
         }
         for item in &sheet.items {
-            setter.set_place(&item.place);
             let (text, note) = match kind {
                 Kind::Line => (&item.number, ""),
                 Kind::Part => (&item.part, item.buyer_part.as_str()),
@@ -200,13 +198,12 @@ impl Width {
                 Kind::Tax => (&item.tax, ""),
                 Kind::Amount => (&item.amount, item.amount_note.as_str()),
             };
-            let is_number = matches!(kind, Kind::Quantity | Kind::Price | Kind::Amount);
-            width.see(&if is_number {
-                setter.number(text, texts.point, BODY)
+            if matches!(kind, Kind::Quantity | Kind::Price | Kind::Amount) {
+                width.see_number(setter.number_width(text, texts.point, BODY));
             } else {
-                setter.line(text, BODY)
-            });
-            width.see(&setter.line(note, LABEL));
+                width.see(setter.width(text, BODY));
+            }
+            width.see(setter.width(note, LABEL));
         }
         width
     }
@@ -214,13 +211,7 @@ impl Width {
 
 /// Gives every column what it needs, within its bounds, and the description
 /// the rest.
-fn columns(
-    kinds: &[Kind],
-    sheet: &Sheet,
-    texts: &Texts,
-    frame: &Frame,
-    setter: &mut Setter<'_>,
-) -> Rc<[Column]> {
+fn columns(kinds: &[Kind], sheet: &Sheet, texts: &Texts, frame: &Frame, setter: &Setter<'_>) -> Rc<[Column]> {
     let widths: Vec<_> = kinds.iter().map(|kind| Width::of(*kind, sheet, texts, setter)).collect();
     let mut given: Vec<_> =
         (kinds.iter().zip(&widths)).map(|(kind, width)| width.needed().min(kind.bounds().0).ceil()).collect();

@@ -321,6 +321,8 @@ fn findings_name_what_they_are_about() {
     let detail = order.item_out[1].item_detail.as_mut().unwrap();
     detail.description[0].text = "手袋 gloves 手".into();
     detail.price_basis_quantity = Some(punchout_cxml::PriceBasisQuantity::new(0, "PR"));
+    // the part number is measured before the description is set
+    order.item_out[2].item_id.supplier_part_id = "中-1".into();
     let mut found = All::new();
     let layout = Renderer::new().layout(&order, &order::options(), &mut found).unwrap();
     assert!(texts(&layout).contains(&"\u{FFFD}\u{FFFD} gloves \u{FFFD}"));
@@ -329,7 +331,8 @@ fn findings_name_what_they_are_about() {
         said,
         [
             "error[PDF-AMOUNT]: item 20: the price is for a quantity of 0",
-            "error[PDF-GLYPH]: item 20: the typeface has no picture for 手 (U+624B), 袋 (U+888B)",
+            "error[PDF-GLYPH]: item 20: the typeface has no picture for 中 (U+4E2D), 手 (U+624B), 袋 (U+888B); \
+                it is needed in item 20, item 30",
         ]
     );
 
@@ -342,6 +345,15 @@ fn findings_name_what_they_are_about() {
         said,
         ["warning[PDF-TOTAL]: order header / Total: the lines come to 1306.78 EUR, the total says 1.00 EUR"]
     );
+}
+
+/// As programs on macOS write them.
+#[test]
+fn decomposed_letters_are_one_character() {
+    let mut order = order::rich();
+    order.item_out[1].item_detail.as_mut().unwrap().description[0].text =
+        "Cre\u{300}me bru\u{302}le\u{301}e".into();
+    assert!(texts(&layout(&order)).contains(&"Crème brûlée"));
 }
 
 #[test]
