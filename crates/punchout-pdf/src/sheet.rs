@@ -226,7 +226,7 @@ impl Sheet {
         let currency = &*secret::hidden(currency);
         let (kind, alert) = header::kind(element, texts);
         let number = element.attribute("orderID").to_owned();
-        let facts = header::facts(element, texts);
+        let facts = header::facts(element, options.amounts, texts);
         let (sender, is_bill_to) = header::sender(element, ends, options, texts);
         let mut parties = header::parties(element, ends, lifted, options, texts);
         parties.retain(|party| !is_bill_to || party.label != texts.bill_to);

@@ -109,6 +109,8 @@ pub(crate) struct Texts {
     pub(crate) excluding_other: &'static str,
     pub(crate) including_other: &'static str,
 
+    pub(crate) line_new: &'static str,
+    pub(crate) line_changed: &'static str,
     pub(crate) line_deleted: &'static str,
     pub(crate) line_blocked: &'static str,
     pub(crate) is_return: &'static str,
@@ -126,6 +128,8 @@ pub(crate) struct Texts {
     pub(crate) expected_limit: &'static str,
     pub(crate) max_amount: &'static str,
     pub(crate) min_amount: &'static str,
+    pub(crate) max_quantity: &'static str,
+    pub(crate) min_quantity: &'static str,
     pub(crate) account: &'static str,
     pub(crate) comments: &'static str,
     pub(crate) attachment: &'static str,

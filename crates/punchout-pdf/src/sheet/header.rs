@@ -1,10 +1,11 @@
 //! What is true of the whole order.
 
-use super::value::{push, words};
+use super::item::tracking;
+use super::value::{description, push, words};
 use super::{Alert, Ends, Fact, Party};
 use crate::texts::Texts;
 use crate::tree::Element;
-use crate::{Options, Whose};
+use crate::{Amounts, Options, Whose};
 
 /// Roles that say in the reader's language who the two ends of an order are.
 const SUPPLIER: &str = "supplierCorporate";
@@ -31,7 +32,7 @@ pub(super) fn kind(header: Element<'_>, texts: &Texts) -> (String, Option<Alert>
     }
 }
 
-pub(super) fn facts(header: Element<'_>, texts: &Texts) -> Vec<Fact> {
+pub(super) fn facts(header: Element<'_>, amounts: Amounts, texts: &Texts) -> Vec<Fact> {
     let mut facts = Vec::new();
     let mut add = |label: &str, value: String| push(&mut facts, Fact::new(label, value));
     let sent = |name| header.attribute(name).to_owned();
@@ -72,6 +73,11 @@ pub(super) fn facts(header: Element<'_>, texts: &Texts) -> Vec<Fact> {
     }
     if header.takes("shipComplete", "yes") {
         add(texts.shipping, texts.ship_complete.to_owned());
+    }
+    // else it stands with what it costs
+    if let Some(shipping) = header.child("Shipping").filter(|_| amounts == Amounts::Hidden) {
+        add(texts.shipping, shipping.child("Description").map(description).unwrap_or_default());
+        tracking(shipping, texts, &mut add);
     }
     let of = |name| header.all(name).flat_map(|of| of.all("IdReference"));
     let references = of("LegalEntity").chain(of("OrganizationalUnit")).chain(header.all("IdReference"));

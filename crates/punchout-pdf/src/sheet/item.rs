@@ -280,6 +280,10 @@ fn article(detail: Element<'_>, texts: &Texts, add: &mut impl FnMut(&str, String
     add(texts.expected_limit, texts.money_in(detail.child("ExpectedLimit")));
     add(texts.max_amount, texts.money_in(detail.child("MaxAmount")));
     add(texts.min_amount, texts.money_in(detail.child("MinAmount")));
+    for (name, limit) in [(texts.max_quantity, "MaxQuantity"), (texts.min_quantity, "MinQuantity")] {
+        let limit = detail.text_of(limit);
+        add(name, if limit.is_empty() { String::new() } else { texts.measure(limit, unit) });
+    }
     let page = detail.child("URL").filter(|page| page.has_text());
     add("", page.map(|page| url(page, is_only(detail, "URL"))).unwrap_or_default());
     for fact in detail.all("Extrinsic").map(|extrinsic| texts.extrinsic(extrinsic)) {
@@ -290,6 +294,8 @@ fn article(detail: Element<'_>, texts: &Texts, add: &mut impl FnMut(&str, String
 impl Texts {
     fn operation<'a>(&'a self, operation: &'a str) -> &'a str {
         match operation {
+            "new" => self.line_new,
+            "update" => self.line_changed,
             "delete" => self.line_deleted,
             "block" => self.line_blocked,
             other => other,

@@ -161,40 +161,51 @@ impl Texts {
     pub(super) fn modifications(&self, of: Element<'_>) -> Vec<Fact> {
         let mut facts = Vec::new();
         for change in of.all("Modifications").flat_map(|all| all.all("Modification")) {
-            let detail = change.child("ModificationDetail");
-            let name = detail.map(|detail| {
-                let said = detail.child("Description").map(description).unwrap_or_default();
-                words([detail.attribute("name"), &said])
-            });
-            let name = name.unwrap_or_default();
-            // it is said once, with the first of the figures
-            let mut name = name.as_str();
-            let mut add = |label: &str, kind: Option<Element<'_>>, value: String| {
+            if let Some(price) = change.child("OriginalPrice") {
+                let label = words([self.original_price, price.attribute("type")]);
+                push(&mut facts, Fact::new(label, self.money_in(Some(price))));
+            }
+            // what it is called is said once, with the first of the figures
+            let mut detail = change.child("ModificationDetail");
+            let mut add = |label: &str, value: String| {
                 if !value.is_empty() {
-                    let label = words([label, kind.map(|of| of.attribute("type")).unwrap_or_default()]);
-                    facts.push(Fact::new(label, words([value.as_str(), std::mem::take(&mut name)])));
+                    let name = detail.take().map(|detail| self.modification_name(detail, label));
+                    facts.push(Fact::new(label, words([value.as_str(), &name.unwrap_or_default()])));
                 }
             };
-            if let Some(price) = change.child("OriginalPrice") {
-                add(self.original_price, Some(price), self.money_in(Some(price)));
-            }
             if let Some(off) = change.child("AdditionalDeduction") {
-                let kind = Some(off);
-                add(self.deduction, kind, self.money_in(off.child("DeductionAmount")));
+                let kind = self.kind_of_deduction(off.attribute("type"));
+                let deduction = words([self.deduction, kind]);
+                add(&deduction, self.money_in(off.child("DeductionAmount")));
                 let percent = off.child("DeductionPercent").map(|percent| percent.attribute("percent"));
-                add(self.deduction, kind, percent.map(|percent| self.percent(percent)).unwrap_or_default());
-                add(self.deducted_price, kind, self.money_in(off.child("DeductedPrice")));
+                add(&deduction, percent.map(|percent| self.percent(percent)).unwrap_or_default());
+                add(&words([self.deducted_price, kind]), self.money_in(off.child("DeductedPrice")));
             }
             if let Some(on) = change.child("AdditionalCost") {
-                add(self.surcharge, None, self.money_in(Some(on)));
+                add(self.surcharge, self.money_in(Some(on)));
                 let percent = on.child("Percentage").map(|percent| percent.attribute("percent"));
-                add(self.surcharge, None, percent.map(|percent| self.percent(percent)).unwrap_or_default());
+                add(self.surcharge, percent.map(|percent| self.percent(percent)).unwrap_or_default());
             }
-            if !name.is_empty() {
-                facts.push(Fact::new("", name));
-            }
+            let name = detail.map(|detail| self.modification_name(detail, "")).unwrap_or_default();
+            push(&mut facts, Fact::new("", name));
         }
         facts
+    }
+
+    /// What a deduction is, unless that is what its label says.
+    fn kind_of_deduction<'a>(&self, kind: &'a str) -> &'a str {
+        let mut is_said = ["discount", "deduction", self.deduction].into_iter();
+        if is_said.any(|said| said.eq_ignore_ascii_case(kind)) { "" } else { kind }
+    }
+
+    /// What a change of a price is called, unless that is what its label says.
+    fn modification_name(&self, detail: Element<'_>, label: &str) -> String {
+        let name = detail.attribute("name");
+        let name = if name.eq_ignore_ascii_case(label) { "" } else { name };
+        let said = detail.child("Description").map(description).unwrap_or_default();
+        let period =
+            if detail.has("startDate") { format!("({})", self.period(detail)) } else { String::new() };
+        words([name, &said, &period])
     }
 }
 

@@ -116,6 +116,8 @@ pub(crate) static DUTCH: Texts = Texts {
     excluding_other: "excl. belasting",
     including_other: "incl. belasting",
 
+    line_new: "Deze regel is nieuw",
+    line_changed: "Deze regel is gewijzigd",
     line_deleted: "Deze regel is vervallen",
     line_blocked: "Deze regel is geblokkeerd",
     is_return: "Retour naar leverancier",
@@ -133,6 +135,8 @@ pub(crate) static DUTCH: Texts = Texts {
     expected_limit: "Verwachte waarde",
     max_amount: "Maximumbedrag",
     min_amount: "Minimumbedrag",
+    max_quantity: "Maximumaantal",
+    min_quantity: "Minimumaantal",
     account: "Boeking",
     comments: "Opmerkingen",
     attachment: "Bijlage",

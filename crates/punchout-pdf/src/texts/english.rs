@@ -116,6 +116,8 @@ pub(crate) static ENGLISH: Texts = Texts {
     excluding_other: "excl. tax",
     including_other: "incl. tax",
 
+    line_new: "This line is new",
+    line_changed: "This line is changed",
     line_deleted: "This line is deleted",
     line_blocked: "This line is blocked",
     is_return: "Return to supplier",
@@ -133,6 +135,8 @@ pub(crate) static ENGLISH: Texts = Texts {
     expected_limit: "Expected value",
     max_amount: "Maximum amount",
     min_amount: "Minimum amount",
+    max_quantity: "Maximum quantity",
+    min_quantity: "Minimum quantity",
     account: "Account",
     comments: "Comments",
     attachment: "Attachment",

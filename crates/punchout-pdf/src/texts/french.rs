@@ -116,6 +116,8 @@ pub(crate) static FRENCH: Texts = Texts {
     excluding_other: "hors taxe",
     including_other: "taxe comprise",
 
+    line_new: "Cette ligne est nouvelle",
+    line_changed: "Cette ligne est modifiée",
     line_deleted: "Cette ligne est supprimée",
     line_blocked: "Cette ligne est bloquée",
     is_return: "Retour au fournisseur",
@@ -133,6 +135,8 @@ pub(crate) static FRENCH: Texts = Texts {
     expected_limit: "Valeur prévue",
     max_amount: "Montant maximal",
     min_amount: "Montant minimal",
+    max_quantity: "Quantité maximale",
+    min_quantity: "Quantité minimale",
     account: "Imputation",
     comments: "Remarques",
     attachment: "Pièce jointe",

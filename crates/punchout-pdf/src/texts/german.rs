@@ -116,6 +116,8 @@ pub(crate) static GERMAN: Texts = Texts {
     excluding_other: "ohne Steuer",
     including_other: "inkl. Steuer",
 
+    line_new: "Diese Position ist neu",
+    line_changed: "Diese Position ist geändert",
     line_deleted: "Diese Position entfällt",
     line_blocked: "Diese Position ist gesperrt",
     is_return: "Rücksendung an den Lieferanten",
@@ -133,6 +135,8 @@ pub(crate) static GERMAN: Texts = Texts {
     expected_limit: "Erwarteter Wert",
     max_amount: "Höchstbetrag",
     min_amount: "Mindestbetrag",
+    max_quantity: "Höchstmenge",
+    min_quantity: "Mindestmenge",
     account: "Kontierung",
     comments: "Bemerkungen",
     attachment: "Anlage",

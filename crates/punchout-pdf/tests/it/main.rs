@@ -43,3 +43,4 @@ mod pages;
 mod proof;
 mod scene;
 mod tools;
+mod words;

@@ -1,0 +1,128 @@
+//! What the order says in codes is said in words, once, and where it belongs.
+
+use punchout_core::Ignore;
+use punchout_cxml::{
+    AdditionalDeduction, BlanketItemDetail, Description, Modification, ModificationDetail, OrderRequest,
+    OriginalPrice, Shipping,
+};
+use punchout_pdf::{Amounts, Language, Options, text};
+
+use crate::{order, scene};
+
+fn lines(order: &OrderRequest, options: &Options) -> Vec<String> {
+    let text = text(order, options, &mut Ignore).unwrap();
+    text.lines().map(|line| line.trim().to_owned()).collect()
+}
+
+#[test]
+fn what_becomes_of_a_line_is_said_in_the_language() {
+    let mut order = order::rich();
+    let operations = ["new", "update", "delete", "block"];
+    for (item, operation) in order.item_out.iter_mut().zip(operations) {
+        item.operation = Some(operation.into());
+    }
+    for (language, said) in [
+        (
+            Language::English,
+            ["This line is new", "This line is changed", "This line is deleted", "This line is blocked"],
+        ),
+        (
+            Language::Dutch,
+            [
+                "Deze regel is nieuw",
+                "Deze regel is gewijzigd",
+                "Deze regel is vervallen",
+                "Deze regel is geblokkeerd",
+            ],
+        ),
+        (
+            Language::German,
+            [
+                "Diese Position ist neu",
+                "Diese Position ist geändert",
+                "Diese Position entfällt",
+                "Diese Position ist gesperrt",
+            ],
+        ),
+        (
+            Language::French,
+            [
+                "Cette ligne est nouvelle",
+                "Cette ligne est modifiée",
+                "Cette ligne est supprimée",
+                "Cette ligne est bloquée",
+            ],
+        ),
+    ] {
+        let lines = lines(&order, &order::options().with_language(language));
+        let found: Vec<_> = lines.iter().filter(|line| said.contains(&line.as_str())).collect();
+        assert_eq!(found, said, "{language}");
+        assert!(lines.iter().all(|line| !operations.contains(&line.as_str())), "{language}: {lines:#?}");
+    }
+}
+
+#[test]
+fn a_discount_is_said_once() {
+    let mut order = scene::short();
+    let mut off = AdditionalDeduction::percent(10);
+    off.kind = Some("discount".into());
+    let mut change = Modification::deduction(off);
+    change.original_price = Some(OriginalPrice::new(order::euro("13.72")));
+    let mut detail = ModificationDetail::new("Rabatt");
+    detail.description = Some(Description::new("Jahresabschluss", "de"));
+    detail.start_date = Some("2026-01-01".into());
+    detail.end_date = Some("2026-12-31".into());
+    change.modification_detail = Some(detail);
+    let price = &mut order.item_out[0].item_detail.as_mut().unwrap().unit_price;
+    price.modifications = Some(change.into());
+    let said = |language| lines(&order, &order::options().with_language(language));
+    for (language, expected) in [
+        (Language::English, "Discount: 10% Rabatt Jahresabschluss (1 January 2026 – 31 December 2026)"),
+        (Language::German, "Rabatt: 10\u{20}% Jahresabschluss (1. Januar 2026 – 31. Dezember 2026)"),
+    ] {
+        let lines = said(language);
+        assert!(lines.iter().any(|line| line == expected), "no {expected:?} in {lines:#?}");
+    }
+    assert!(said(Language::English).contains(&"Original price: EUR 13.72".to_owned()));
+}
+
+#[test]
+fn a_discount_of_a_kind_of_its_own_names_it() {
+    let mut order = scene::short();
+    let mut off = AdditionalDeduction::percent(10);
+    off.kind = Some("loyalty".into());
+    let price = &mut order.item_out[0].item_detail.as_mut().unwrap().unit_price;
+    price.modifications = Some(Modification::deduction(off).into());
+    assert!(lines(&order, &order::options()).contains(&"Discount loyalty: 10%".to_owned()));
+}
+
+#[test]
+fn limits_of_quantity_stand_with_their_line() {
+    let mut order = order::rich();
+    let item = &mut order.item_out[0];
+    let mut detail = BlanketItemDetail::new(Description::new("Cleaning", "en"));
+    detail.max_quantity = Some(order::amount("1040.5"));
+    detail.min_quantity = Some(order::amount("1"));
+    detail.unit_of_measure = Some("HUR".into());
+    (item.item_detail, item.blanket_item_detail) = (None, Some(Box::new(detail)));
+    let lines = lines(&order, &order::options());
+    for said in ["Maximum quantity: 1,040.5 hours", "Minimum quantity: 1 hour"] {
+        assert!(lines.iter().any(|line| line == said), "no {said:?} in {lines:#?}");
+    }
+    assert!(lines.iter().all(|line| !line.contains("MaxQuantity") && !line.contains("MinQuantity")));
+}
+
+#[test]
+fn how_goods_are_sent_is_said_without_its_price() {
+    let mut order = order::rich();
+    let mut shipping = Shipping::new(order::euro("9.90"), Description::new("Express parcel", "en"));
+    shipping.tracking_id = Some("1Z999".into());
+    order.order_request_header.shipping = Some(shipping);
+    let hidden = lines(&order, &order::options().with_amounts(Amounts::Hidden));
+    for said in ["Shipping: Express parcel", "Tracking no.: 1Z999"] {
+        assert!(hidden.iter().any(|line| line == said), "no {said:?} in {hidden:#?}");
+    }
+    assert!(!hidden.iter().any(|line| line.contains("9.9") || line == "Further data"), "{hidden:#?}");
+    let shown = lines(&order, &order::options());
+    assert!(shown.contains(&"Shipping Express parcel: EUR 9.90".to_owned()), "{shown:#?}");
+}
