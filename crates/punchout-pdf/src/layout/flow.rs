@@ -11,6 +11,9 @@ const HEAVY: f32 = 1.0;
 /// Between a row of a table and the lines above and below it.
 pub(super) const PAD: f32 = 5.0;
 
+/// Between two bands of a row.
+const BETWEEN: f32 = 2.0;
+
 /// A band of this many lines or fewer stays on one page.
 const TOGETHER: usize = 10;
 /// A longer band leaves and takes at least this many lines at a page's end.
@@ -123,21 +126,11 @@ pub(super) struct Flow {
     heading: Option<Band>,
     /// Nothing but repeated things is on the page yet.
     fresh: bool,
-    /// What has to stand on the same page as the end of the next band.
-    tail: f32,
 }
 
 impl Flow {
     pub(super) fn new(frame: Frame) -> Self {
-        Self {
-            frame,
-            pages: Vec::new(),
-            page: frame.page(),
-            y: frame.top,
-            heading: None,
-            fresh: true,
-            tail: 0.0,
-        }
+        Self { frame, pages: Vec::new(), page: frame.page(), y: frame.top, heading: None, fresh: true }
     }
 
     /// How far down the page is filled.
@@ -148,11 +141,6 @@ impl Flow {
     /// Goes on from here.
     pub(super) fn set_y(&mut self, y: f32) {
         self.y = y;
-    }
-
-    /// Keeps so much room free behind the end of the next band.
-    pub(super) fn set_tail(&mut self, height: f32) {
-        self.tail = height;
     }
 
     /// Leaves white space, unless the page is fresh.
@@ -222,10 +210,39 @@ impl Flow {
         self.heading = None;
     }
 
+    /// Sets the bands of one row, with so much room free behind its end.
+    pub(super) fn row(&mut self, bands: &[Band], tail: f32) {
+        let Some((last, others)) = bands.split_last() else { return };
+        let above = others.iter().map(|band| band.height() + BETWEEN).sum::<f32>();
+        let mut tail = tail;
+        if others.is_empty() {
+            // it turns the page by itself
+        } else if bands.iter().all(|band| band.lines() <= TOGETHER) {
+            let height = above + last.height();
+            self.need(height + tail);
+            // on a page of its own the tail gives way
+            if self.y + height + tail > self.frame.bottom {
+                tail = 0.0;
+            }
+        } else {
+            #[expect(clippy::cast_precision_loss, reason = "three")]
+            let some = APART as f32 * last.leading;
+            self.need(above + some);
+        }
+        for band in others {
+            self.band(band);
+            self.gap(BETWEEN);
+        }
+        self.set(last, tail);
+    }
+
     /// Sets a band, over as many pages as it needs.
     pub(super) fn band(&mut self, band: &Band) {
+        self.set(band, 0.0);
+    }
+
+    fn set(&mut self, band: &Band, tail: f32) {
         let all = band.lines();
-        let tail = std::mem::take(&mut self.tail);
         let mut done = 0;
         while done < all {
             let left = all - done;

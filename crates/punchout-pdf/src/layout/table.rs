@@ -3,17 +3,16 @@
 use std::rc::Rc;
 
 use super::compose::{BODY, LABEL, LEADING, STRONG};
-use super::flow::{Align, Band, Column, Flow, Frame, PAD};
+use super::flow::{Band, Flow, PAD};
 use super::setter::{Line, Setter, Style};
 use super::{Tone, Weight};
 use crate::sheet::{Fact, Item, Sheet};
 use crate::texts::Texts;
+use columns::Columns;
+
+mod columns;
 
 const ALERT: Style = Style::new(8.5, Weight::Bold, Tone::Accent);
-/// Between two columns.
-const GUTTER: f32 = 9.0;
-/// The narrowest that the description may get, if others can give way.
-const DESCRIPTION: f32 = 132.0;
 
 /// The columns, from left to right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,21 +28,6 @@ enum Kind {
 }
 
 impl Kind {
-    /// The widest that a column may get, and the narrowest that it is made
-    /// for the sake of the description. What is wider is broken into lines.
-    fn bounds(self) -> (f32, f32) {
-        match self {
-            Self::Line => (30.0, 30.0),
-            Self::Part => (92.0, 60.0),
-            Self::Description => (0.0, 0.0),
-            Self::Quantity => (60.0, 60.0),
-            Self::Unit => (54.0, 36.0),
-            Self::Price => (70.0, 62.0),
-            Self::Tax => (34.0, 34.0),
-            Self::Amount => (72.0, 68.0),
-        }
-    }
-
     fn heading<'a>(self, sheet: &'a Sheet, texts: &'a Texts) -> &'a str {
         match self {
             Self::Line => texts.line,
@@ -108,23 +92,35 @@ impl Kind {
 /// Sets the lines; the last one keeps so much room behind it on its page.
 pub(super) fn set(sheet: &Sheet, texts: &Texts, behind: f32, setter: &mut Setter<'_>, flow: &mut Flow) {
     let kinds = Kind::of(sheet);
-    let columns = columns(&kinds, sheet, texts, &flow.frame, setter);
-    let cells = kinds.iter().zip(&*columns);
-    let cells = cells.map(|(kind, column)| heading(kind.heading(sheet, texts), column.width, setter));
-    let heading = Band { cells: cells.collect(), columns: Rc::clone(&columns), leading: 10.0 };
+    let Columns { across, below } = Columns::new(&kinds, sheet, texts, &flow.frame, setter);
+    let kinds: Vec<_> =
+        kinds.into_iter().filter(|kind| below.is_none() || *kind != Kind::Description).collect();
+    let cells = kinds.iter().zip(&*across).map(|(kind, column)| {
+        let mut lines = heading(kind.heading(sheet, texts), column.width, setter);
+        if below.is_some() && *kind == Kind::Part {
+            lines.extend(heading(texts.description, column.width, setter));
+        }
+        lines
+    });
+    let heading = Band { cells: cells.collect(), columns: Rc::clone(&across), leading: 10.0 };
     let last = sheet.items.len().saturating_sub(1);
     for (n, item) in sheet.items.iter().enumerate() {
         setter.set_place(&item.place);
-        let cells = kinds.iter().zip(&*columns);
+        let cells = kinds.iter().zip(&*across);
         let cells = cells.map(|(kind, column)| kind.cell(item, column.width, texts, setter)).collect();
-        let band = Band { cells, columns: Rc::clone(&columns), leading: LEADING };
+        let mut bands = vec![Band { cells, columns: Rc::clone(&across), leading: LEADING }];
+        bands.extend(below.as_ref().map(|below| {
+            let cells = below
+                .iter()
+                .map(|column| Kind::Description.cell(item, column.width, texts, setter))
+                .collect();
+            Band { cells, columns: Rc::clone(below), leading: LEADING }
+        }));
         if n == 0 {
-            flow.begin_table(heading.clone(), band.height().min(3.0 * LEADING));
+            let height = bands.iter().map(Band::height).sum::<f32>();
+            flow.begin_table(heading.clone(), height.min(3.0 * LEADING));
         }
-        if n == last {
-            flow.set_tail(2.0 * PAD + 2.0 + behind);
-        }
-        flow.band(&band);
+        flow.row(&bands, if n == last { 2.0 * PAD + 2.0 + behind } else { 0.0 });
         flow.hairline();
     }
     flow.end_table();
@@ -157,95 +153,4 @@ fn paragraphs(facts: &[&Fact], width: f32, texts: &Texts, setter: &mut Setter<'_
         paragraphs.push(text);
     }
     paragraphs
-}
-
-/// How wide a column must be.
-#[derive(Clone, Copy, Debug, Default)]
-struct Width {
-    whole: f32,
-    behind: f32,
-    text: f32,
-}
-
-impl Width {
-    fn see(&mut self, text: f32) {
-        self.text = self.text.max(text);
-    }
-
-    fn see_number(&mut self, [whole, behind]: [f32; 2]) {
-        self.whole = self.whole.max(whole);
-        self.behind = self.behind.max(behind);
-    }
-
-    fn needed(&self) -> f32 {
-        self.text.max(self.whole + self.behind)
-    }
-
-    /// Of what goes into the column, heading included.
-    fn of(kind: Kind, sheet: &Sheet, texts: &Texts, setter: &Setter<'_>) -> Self {
-        let mut width = Self::default();
-        for line in kind.heading(sheet, texts).lines() {
-            width.see(setter.width(line, LABEL));
-        }
-        for item in &sheet.items {
-            let (text, note) = match kind {
-                Kind::Line => (&item.number, ""),
-                Kind::Part => (&item.part, item.buyer_part.as_str()),
-                Kind::Description => return width,
-                Kind::Quantity => (&item.quantity, ""),
-                Kind::Unit => (&item.unit, ""),
-                Kind::Price => (&item.price, item.price_note.as_str()),
-                Kind::Tax => (&item.tax, ""),
-                Kind::Amount => (&item.amount, item.amount_note.as_str()),
-            };
-            if matches!(kind, Kind::Quantity | Kind::Price | Kind::Amount) {
-                width.see_number(setter.number_width(text, texts.point, BODY));
-            } else {
-                width.see(setter.width(text, BODY));
-            }
-            width.see(setter.width(note, LABEL));
-        }
-        width
-    }
-}
-
-/// Gives every column what it needs, within its bounds, and the description
-/// the rest.
-fn columns(kinds: &[Kind], sheet: &Sheet, texts: &Texts, frame: &Frame, setter: &Setter<'_>) -> Rc<[Column]> {
-    let widths: Vec<_> = kinds.iter().map(|kind| Width::of(*kind, sheet, texts, setter)).collect();
-    let mut given: Vec<_> =
-        (kinds.iter().zip(&widths)).map(|(kind, width)| width.needed().min(kind.bounds().0).ceil()).collect();
-    let gutters = kinds.iter().skip(1).map(|_| GUTTER).sum::<f32>();
-    let rest = |given: &[f32], kinds: &[Kind]| {
-        let others = kinds.iter().zip(given).filter(|(kind, _)| **kind != Kind::Description);
-        frame.width - gutters - others.map(|(_, width)| width).sum::<f32>()
-    };
-    for giving in [Kind::Part, Kind::Unit, Kind::Price, Kind::Amount] {
-        let missing = DESCRIPTION - rest(&given, kinds);
-        for (kind, width) in kinds.iter().zip(&mut given) {
-            if *kind == giving && missing > 0.0 {
-                *width = (*width - missing).max(kind.bounds().1.min(*width));
-            }
-        }
-    }
-    let description = rest(&given, kinds);
-
-    let mut x = frame.left;
-    (kinds.iter().zip(&widths).zip(&given))
-        .map(|((kind, needed), given)| {
-            let width = if *kind == Kind::Description { description } else { *given };
-            let align = match kind {
-                // numbers that are too long together can still stand flush right
-                Kind::Quantity | Kind::Price | Kind::Amount if needed.whole + needed.behind > width => {
-                    Align::Right
-                }
-                Kind::Quantity | Kind::Price | Kind::Amount => Align::Point(needed.behind),
-                Kind::Tax => Align::Right,
-                _ => Align::Left,
-            };
-            let column = Column { x, width, align };
-            x += width + GUTTER;
-            column
-        })
-        .collect()
 }

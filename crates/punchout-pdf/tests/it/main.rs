@@ -10,6 +10,7 @@
 mod amounts;
 mod archive;
 mod checks;
+mod columns;
 mod corpus;
 mod cxml;
 mod document;

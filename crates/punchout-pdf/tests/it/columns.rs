@@ -1,0 +1,106 @@
+//! Columns are as wide as what stands in them, and rows as whole as they can be.
+
+use punchout_core::{Amount, Ignore};
+use punchout_cxml::{Description, OrderRequest, PriceBasisQuantity, Tax, TaxDetail};
+use punchout_pdf::{Language, Layout, Page, Paper, PlacedText, Renderer, Weight};
+
+use crate::order;
+use crate::pages::assert_sound;
+
+/// Of so many lines, whose numbers leave no room between them.
+fn wide(lines: u32) -> OrderRequest {
+    let mut order = order::long(lines);
+    for (n, item) in (1_000_001..).zip(&mut order.item_out) {
+        item.line_number = Some(Amount::from(n));
+        item.quantity = order::amount("1234567.891");
+        let detail = TaxDetail::new("vat", order::euro("1.00")).with_percentage_rate(order::amount("21"));
+        let tax = Tax::new(order::euro("1.00"), Description::new("VAT", "en")).with_tax_detail(detail);
+        item.tax = Some(Box::new(tax));
+        let detail = item.item_detail.as_mut().unwrap();
+        detail.unit_of_measure = "KWH".into();
+        detail.unit_price.money.amount = order::amount("98765.43215");
+        detail.price_basis_quantity = Some(PriceBasisQuantity::new(1000, "KWH"));
+    }
+    order
+}
+
+fn layout(order: &OrderRequest, language: Language, paper: Paper) -> Layout {
+    let options = order::options().with_language(language).with_paper(paper);
+    let layout = Renderer::new().layout(order, &options, &mut Ignore).unwrap();
+    assert_sound(&layout);
+    layout
+}
+
+fn has(page: &Page, text: &str) -> bool {
+    page.texts.iter().any(|placed| placed.text == text)
+}
+
+/// The width of the cell that a text stands in.
+fn room(page: &Page, wanted: impl Fn(&PlacedText) -> bool) -> f32 {
+    let at = page.texts.iter().position(wanted).unwrap();
+    page.cells.iter().find(|cell| cell.texts.contains(&at)).unwrap().width
+}
+
+#[test]
+fn numbers_stay_whole_and_descriptions_readable() {
+    for (language, numbers) in [
+        (Language::German, ["1.234.567,891", "98.765,43215", "121.932.631,27"]),
+        (Language::English, ["1,234,567.891", "98,765.43215", "121,932,631.27"]),
+    ] {
+        for paper in [Paper::A4, Paper::Letter] {
+            let layout = layout(&wide(3), language, paper);
+            let [page] = &*layout.pages else { panic!("{layout}") };
+            for text in numbers.into_iter().chain(["1000001", "1000002", "1000003", "ART-00002"]) {
+                assert!(has(page, text), "no {text} in {layout}");
+            }
+            let is_name = |text: &PlacedText| {
+                text.weight == Weight::Bold && text.text.starts_with("Article number 2 of the long list")
+            };
+            assert!(room(page, is_name) > 300.0, "{layout}");
+        }
+    }
+}
+
+#[test]
+fn long_numbers_of_lines_stay_whole() {
+    for number in ["1000001", "4500012345-00010"] {
+        let mut order = order::long(3);
+        order.item_out[1].line_number = Some(Amount::with_spelling(2.into(), number));
+        let layout = layout(&order, Language::French, Paper::A4);
+        assert!(has(&layout.pages[0], number), "{layout}");
+        let is_name = |text: &PlacedText| text.text.starts_with("Article number 2");
+        assert!(room(&layout.pages[0], is_name) >= 132.0, "{layout}");
+    }
+}
+
+/// What is narrow stands in one row.
+#[test]
+fn narrow_numbers_leave_the_description_its_column() {
+    let layout = layout(&order::long(3), Language::English, Paper::A4);
+    let page = &layout.pages[0];
+    let line = |wanted: &str| page.texts.iter().find(|text| text.text.starts_with(wanted)).unwrap().baseline;
+    assert!((line("ART-00002") - line("Article number 2")).abs() < 0.01, "{layout}");
+}
+
+/// The second row of a line is on the page of the first, under the same
+/// heading, and the last line on that of the sums.
+#[test]
+fn both_rows_of_a_line_stay_together() {
+    let mut turned = 0;
+    for lines in 3..40 {
+        let layout = layout(&wide(lines), Language::English, Paper::A4);
+        for page in &layout.pages {
+            let count = |start: &str| page.texts.iter().filter(|text| text.text.starts_with(start)).count();
+            // a row with a long text may be split, but takes some of it along
+            assert_eq!(count("ART-"), count("Article number"), "{lines} lines: {layout}");
+            let is_table = count("ART-") > 0 || count("UNSPSC") > 0;
+            assert!(!is_table || has(page, "Part no.") && has(page, "Description"), "{lines} lines");
+        }
+        let last_of = |start: &str| {
+            layout.pages.iter().rposition(|page| page.texts.iter().any(|text| text.text.starts_with(start)))
+        };
+        assert_eq!(last_of("UNSPSC"), last_of("Total"), "{lines} lines");
+        turned += usize::from(last_of("Total") > Some(0));
+    }
+    assert!(turned > 20, "only {turned} orders had a second page");
+}
