@@ -164,8 +164,9 @@ impl<'a> End<'a> {
         setter.set_place("order header");
         let totals = Totals::new(&sheet.totals, frame, setter);
         let note = |note: &Fact| {
-            let cells = vec![labelled(note, MEASURE, setter)];
-            Passage::new(14.0, cells, frame)
+            let mut lines = setter.lines(&note.label, STRONG, MEASURE);
+            lines.extend(setter.lines(&note.value, BODY, MEASURE));
+            Passage::new(14.0, vec![lines], frame)
         };
         let mut passages: Vec<_> = sheet.notes.iter().map(note).collect();
         setter.set_place("options");
@@ -263,7 +264,7 @@ fn frames(pages: &mut [Page], sheet: &Sheet, texts: &Texts, frame: &Frame, sette
     let room = if alert.is_some() { width - ALERT - GUTTER } else { width };
     let title = sheet.title();
     let number = setter.elided(&title, STRONG, room);
-    let name = if sheet.buyer.is_empty() { title } else { format!("{title}  ·  {}", sheet.buyer) };
+    let name = if sheet.buyer.is_empty() { title } else { format!("{title} · {}", sheet.buyer) };
     let name = setter.elided(&name, LABEL, width - NUMBER - GUTTER);
     for (n, page) in pages.iter_mut().enumerate() {
         if n > 0 {

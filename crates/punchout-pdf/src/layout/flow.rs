@@ -114,6 +114,14 @@ impl Band {
         let lines = self.lines() as f32;
         lines * self.leading
     }
+
+    /// How much of it is not parted from what is above it: all and what follows,
+    /// if it stays on one page.
+    fn begin(&self, tail: f32) -> f32 {
+        #[expect(clippy::cast_precision_loss, reason = "three")]
+        let some = APART as f32 * self.leading;
+        if self.lines() <= TOGETHER { self.height() + tail } else { some }
+    }
 }
 
 /// Pages under construction.
@@ -210,30 +218,25 @@ impl Flow {
         self.heading = None;
     }
 
-    /// Sets the bands of one row, with so much room free behind its end.
+    /// Sets the bands of one row, with so much room free behind its end. Short
+    /// ones stay together, and no end of a long one is parted from what follows.
     pub(super) fn row(&mut self, bands: &[Band], tail: f32) {
-        let Some((last, others)) = bands.split_last() else { return };
-        let above = others.iter().map(|band| band.height() + BETWEEN).sum::<f32>();
-        let mut tail = tail;
-        if others.is_empty() {
-            // it turns the page by itself
-        } else if bands.iter().all(|band| band.lines() <= TOGETHER) {
-            let height = above + last.height();
+        if bands.len() > 1 && bands.iter().all(|band| band.lines() <= TOGETHER) {
+            let height = bands.iter().map(|band| band.height() + BETWEEN).sum::<f32>();
             self.need(height + tail);
-            // on a page of its own the tail gives way
-            if self.y + height + tail > self.frame.bottom {
-                tail = 0.0;
+            // on a page of their own the tail gives way
+            let has_room = self.y + height + tail <= self.frame.bottom;
+            for (n, band) in bands.iter().enumerate() {
+                self.gap(if n > 0 { BETWEEN } else { 0.0 });
+                self.set(band, if has_room && n + 1 == bands.len() { tail } else { 0.0 });
             }
-        } else {
-            #[expect(clippy::cast_precision_loss, reason = "three")]
-            let some = APART as f32 * last.leading;
-            self.need(above + some);
+            return;
         }
-        for band in others {
-            self.band(band);
-            self.gap(BETWEEN);
+        let mut rest = bands.iter();
+        while let Some(band) = rest.next() {
+            self.set(band, rest.clone().next().map_or(tail, |next| BETWEEN + next.begin(tail)));
+            self.gap(if rest.len() > 0 { BETWEEN } else { 0.0 });
         }
-        self.set(last, tail);
     }
 
     /// Sets a band, over as many pages as it needs.

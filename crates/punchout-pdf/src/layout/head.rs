@@ -12,13 +12,14 @@ use crate::{Logo, Options};
 
 const KIND: Style = Style::new(12.0, Weight::Regular, Tone::Accent);
 const NUMBER: Style = Style::new(22.0, Weight::Bold, Tone::Ink);
-const SENDER: Style = Style::new(10.5, Weight::Bold, Tone::Ink);
+const SENDER: Style = Style::new(12.0, Weight::Bold, Tone::Ink);
 const SENDER_LINE: Style = Style::new(8.0, Weight::Regular, Tone::Muted);
 const LARGE: Style = Style::new(24.0, Weight::Bold, Tone::OnAccent);
 const LARGE_NOTE: Style = Style::new(9.0, Weight::Regular, Tone::OnAccent);
 const KIND_LEADING: f32 = 17.0;
 const NUMBER_LEADING: f32 = 28.0;
-const SENDER_LEADING: f32 = 12.0;
+/// Of its label, its name, and what is below.
+const SENDER_LEADING: [f32; 3] = [11.5, 15.0, 11.5];
 /// The box that a logo is fitted into.
 const LOGO: (f32, f32) = (170.0, 48.0);
 /// Between the logo and the title.
@@ -39,7 +40,7 @@ pub(super) fn set(sheet: &Sheet, options: &Options, setter: &mut Setter<'_>, flo
     }
     let sender = sender(&sheet.sender, right.width, setter);
     let number = setter.lines(&sheet.number, NUMBER, beside);
-    let is_short = sender.len() <= LONGEST.0 && number.len() <= LONGEST.1;
+    let is_short = sender.iter().map(Vec::len).sum::<usize>() <= LONGEST.0 && number.len() <= LONGEST.1;
     let number = if is_short { number } else { setter.lines(&sheet.number, NUMBER, width) };
     let kind = setter.lines(&sheet.kind, KIND, if is_short { beside } else { width });
     let room = if is_short { beside } else { width };
@@ -52,12 +53,11 @@ pub(super) fn set(sheet: &Sheet, options: &Options, setter: &mut Setter<'_>, flo
         let title = flow.y();
         // the first line of the sender stands with the top of what is beside it
         flow.set_y(if options.logo.is_some() { top } else { top + 3.0 });
-        flow.band(&Band { columns: Rc::new([right]), cells: vec![sender], leading: SENDER_LEADING });
+        stand(sender, &Rc::from([right]), flow);
         flow.set_y(title.max(flow.y()));
     } else {
-        let lines = self::sender(&sheet.sender, width, setter);
         flow.gap(6.0);
-        flow.band(&Band { columns: column(left, width), cells: vec![lines], leading: SENDER_LEADING });
+        stand(self::sender(&sheet.sender, width, setter), &column(left, width), flow);
     }
     flow.gap(12.0);
     if let Some(alert) = &sheet.alert {
@@ -66,11 +66,15 @@ pub(super) fn set(sheet: &Sheet, options: &Options, setter: &mut Setter<'_>, flo
     }
 }
 
-fn sender(party: &Party, width: f32, setter: &mut Setter<'_>) -> Vec<Line> {
-    let mut lines = setter.lines(&party.label, LABEL, width);
-    lines.extend(setter.lines(&party.name, SENDER, width));
-    lines.extend(party.lines.iter().flat_map(|line| setter.lines(line, SENDER_LINE, width)));
-    lines
+fn sender(party: &Party, width: f32, setter: &mut Setter<'_>) -> [Vec<Line>; 3] {
+    let lines = party.lines.iter().flat_map(|line| setter.lines(line, SENDER_LINE, width)).collect();
+    [setter.lines(&party.label, LABEL, width), setter.lines(&party.name, SENDER, width), lines]
+}
+
+fn stand(sender: [Vec<Line>; 3], columns: &Rc<[Column]>, flow: &mut Flow) {
+    for (lines, leading) in sender.into_iter().zip(SENDER_LEADING) {
+        flow.band(&Band { columns: Rc::clone(columns), cells: vec![lines], leading });
+    }
 }
 
 /// White letters on an area of accent from margin to margin.

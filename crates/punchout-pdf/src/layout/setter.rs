@@ -70,17 +70,18 @@ impl<'a> Setter<'a> {
         lines.into_iter().map(|text| self.measured(text, style)).collect()
     }
 
-    /// A text on one line, however wide; its line feeds are blanks there.
+    /// A text on one line, however wide; its line feeds and runs of blanks are
+    /// one blank there.
     pub(super) fn line(&mut self, text: &str, style: Style) -> Line {
         let text = self.printable(text, style.weight);
-        self.measured(text.replace('\n', " "), style)
+        self.measured(on_one_line(&text), style)
     }
 
     /// How wide a text is on one line. What is only measured is on no page, and
     /// misses nothing.
     pub(super) fn width(&self, text: &str, style: Style) -> f32 {
         let font = self.fonts.get(style.weight);
-        font.width(&printable(text, font, |_| {}).replace('\n', " "), style.size)
+        font.width(&on_one_line(&printable(text, font, |_| {})), style.size)
     }
 
     /// A number on one line that aligns at its decimal point.
@@ -194,6 +195,14 @@ fn printable<'t>(text: &'t str, font: &Font, mut miss: impl FnMut(char)) -> Cow<
     Cow::Owned(shown)
 }
 
+fn on_one_line(text: &str) -> String {
+    if !text.contains('\n') && !text.contains("  ") {
+        return text.to_owned();
+    }
+    let words: Vec<_> = text.split(['\n', ' ']).filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}
+
 /// Letters with their marks as one character where there is one (NFC), which a
 /// typeface draws better than it puts marks on letters.
 fn composed(text: &str) -> Cow<'_, str> {
@@ -273,7 +282,7 @@ mod tests {
     fn elides_only_in_need() {
         let fonts = Fonts::noto_sans();
         let mut setter = Setter::new(&fonts);
-        assert_eq!(setter.elided("4500012345\n7", STYLE, 100.0).text, "4500012345 7");
+        assert_eq!(setter.elided("4500012345 \n  7", STYLE, 100.0).text, "4500012345 7");
         let short = setter.elided(&"1234567890".repeat(100), STYLE, 100.0);
         assert!(short.text.ends_with('…') && short.width <= 100.0 && short.width > 90.0);
     }

@@ -71,13 +71,6 @@ impl Kind {
                 let mut lines = setter.lines(&item.alert, ALERT, width);
                 lines.extend(setter.lines(&item.name, STRONG, width));
                 lines.extend(setter.lines(&item.description, BODY, width));
-                let (keys, others): (Vec<_>, Vec<_>) = item.details.iter().partition(|fact| fact.is_key);
-                for key in keys {
-                    lines.extend(setter.lines(&texts.fact(key), BODY, width));
-                }
-                for paragraph in paragraphs(&others, width, texts, setter) {
-                    lines.extend(setter.lines(&paragraph, LABEL, width));
-                }
                 lines
             }
             Self::Quantity => number(&item.quantity, ""),
@@ -92,30 +85,19 @@ impl Kind {
 /// Sets the lines; the last one keeps so much room behind it on its page.
 pub(super) fn set(sheet: &Sheet, texts: &Texts, behind: f32, setter: &mut Setter<'_>, flow: &mut Flow) {
     let kinds = Kind::of(sheet);
-    let Columns { across, below } = Columns::new(&kinds, sheet, texts, &flow.frame, setter);
-    let kinds: Vec<_> =
-        kinds.into_iter().filter(|kind| below.is_none() || *kind != Kind::Description).collect();
-    let cells = kinds.iter().zip(&*across).map(|(kind, column)| {
+    let columns = Columns::new(&kinds, sheet, texts, &flow.frame, setter);
+    let cells = columns.kinds.iter().zip(&*columns.across).map(|(kind, column)| {
         let mut lines = heading(kind.heading(sheet, texts), column.width, setter);
-        if below.is_some() && *kind == Kind::Part {
+        if *kind == Kind::Part && columns.description.is_none() {
             lines.extend(heading(texts.description, column.width, setter));
         }
         lines
     });
-    let heading = Band { cells: cells.collect(), columns: Rc::clone(&across), leading: 10.0 };
+    let heading = Band { cells: cells.collect(), columns: Rc::clone(&columns.across), leading: 10.0 };
     let last = sheet.items.len().saturating_sub(1);
     for (n, item) in sheet.items.iter().enumerate() {
         setter.set_place(&item.place);
-        let cells = kinds.iter().zip(&*across);
-        let cells = cells.map(|(kind, column)| kind.cell(item, column.width, texts, setter)).collect();
-        let mut bands = vec![Band { cells, columns: Rc::clone(&across), leading: LEADING }];
-        bands.extend(below.as_ref().map(|below| {
-            let cells = below
-                .iter()
-                .map(|column| Kind::Description.cell(item, column.width, texts, setter))
-                .collect();
-            Band { cells, columns: Rc::clone(below), leading: LEADING }
-        }));
+        let bands = row(item, &columns, texts, setter);
         if n == 0 {
             let height = bands.iter().map(Band::height).sum::<f32>();
             flow.begin_table(heading.clone(), height.min(3.0 * LEADING));
@@ -124,6 +106,52 @@ pub(super) fn set(sheet: &Sheet, texts: &Texts, behind: f32, setter: &mut Setter
         flow.hairline();
     }
     flow.end_table();
+}
+
+/// What stands side by side, and what stands below it: the description where it
+/// has no column, and the details where that makes the row lower.
+fn row(item: &Item, columns: &Columns, texts: &Texts, setter: &mut Setter<'_>) -> Vec<Band> {
+    let Columns { kinds, across, description, below } = columns;
+    let cells = kinds.iter().zip(&**across);
+    let mut cells: Vec<_> =
+        cells.map(|(kind, column)| kind.cell(item, column.width, texts, setter)).collect();
+    let width = below.iter().map(|column| column.width).sum();
+    let mut under = Vec::new();
+    if let Some(at) = *description {
+        let others = cells.iter().enumerate().filter(|(n, _)| *n != at);
+        let others = others.map(|(_, lines)| lines.len()).max().unwrap_or(0);
+        if let (Some(cell), Some(column)) = (cells.get_mut(at), across.get(at)) {
+            let beside = details(item, column.width, texts, setter);
+            let height = cell.len() + beside.len();
+            if beside.len() > 1 && height > others {
+                under = details(item, width, texts, setter);
+            }
+            if under.is_empty() || cell.len().max(others) + under.len() >= height {
+                under.clear();
+                cell.extend(beside);
+            }
+        }
+    } else {
+        under = Kind::Description.cell(item, width, texts, setter);
+        under.extend(details(item, width, texts, setter));
+    }
+    let mut bands = vec![Band { cells, columns: Rc::clone(across), leading: LEADING }];
+    if !under.is_empty() {
+        bands.push(Band { cells: vec![under], columns: Rc::clone(below), leading: LEADING });
+    }
+    bands
+}
+
+fn details(item: &Item, width: f32, texts: &Texts, setter: &mut Setter<'_>) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let (keys, others): (Vec<_>, Vec<_>) = item.details.iter().partition(|fact| fact.is_key);
+    for key in keys {
+        lines.extend(setter.lines(&texts.fact(key), BODY, width));
+    }
+    for paragraph in paragraphs(&others, width, texts, setter) {
+        lines.extend(setter.lines(&paragraph, LABEL, width));
+    }
+    lines
 }
 
 /// What stands over a column. The currency in it may be whatever was sent; it

@@ -104,3 +104,35 @@ fn both_rows_of_a_line_stay_together() {
     }
     assert!(turned > 20, "only {turned} orders had a second page");
 }
+
+const COMMENT: &str = "Please deliver to the back of the hall, ring twice, and leave nothing at the gate, \
+    since it is not manned before ten o'clock.";
+
+/// What a narrow column would make a tall row of stands below the row.
+#[test]
+fn details_stand_where_the_row_is_lower() {
+    let mut order = order::long(3);
+    order.item_out[1] = order.item_out[1].clone().with_comments(COMMENT);
+    let layout = layout(&order, Language::English, Paper::A4);
+    let page = &layout.pages[0];
+    let name = room(page, |text| text.text.starts_with("Article number 1"));
+    assert!((room(page, |text| text.text.starts_with("UNSPSC")) - name).abs() < 0.01, "{layout}");
+    assert!(room(page, |text| text.text.starts_with("Comments: Please")) > name + 100.0, "{layout}");
+}
+
+/// However long a description is, some of it goes with what is below it.
+#[test]
+fn details_are_not_parted_from_a_long_description() {
+    for lines in 40..70 {
+        let mut order = order::long(5);
+        order.item_out[1] = order.item_out[1].clone().with_comments(COMMENT);
+        let words = (1..=lines).map(|n| format!("word{n:03}")).collect::<Vec<_>>();
+        order.item_out[1].item_detail.as_mut().unwrap().description[0].text = words.join("\n").into();
+        let layout = layout(&order, Language::English, Paper::A4);
+        let starts =
+            |page: &Page, start: &str| page.texts.iter().filter(|text| text.text.starts_with(start)).count();
+        let page = layout.pages.iter().find(|page| starts(page, "Comments: Please") > 0).unwrap();
+        assert!(starts(page, "word") >= 3, "{lines} lines: {layout}");
+        assert_eq!(layout.pages.iter().map(|page| starts(page, "word")).sum::<usize>(), lines);
+    }
+}

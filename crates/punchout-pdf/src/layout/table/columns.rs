@@ -18,10 +18,15 @@ const PART: f32 = 60.0;
 
 /// Where the cells of a row stand.
 pub(super) struct Columns {
+    /// What stands side by side.
+    pub(super) kinds: Vec<Kind>,
     pub(super) across: Rc<[Column]>,
-    /// The description, where the others leave no room for it between them: it
-    /// stands below them then, from the part number to the margin.
-    pub(super) below: Option<Rc<[Column]>>,
+    /// Which of them is the description. It is none where the others leave no
+    /// room for it between them.
+    pub(super) description: Option<usize>,
+    /// From the description, or from the part number if there is none, to the
+    /// margin.
+    pub(super) below: Rc<[Column]>,
 }
 
 impl Columns {
@@ -34,16 +39,16 @@ impl Columns {
         frame: &Frame,
         setter: &Setter<'_>,
     ) -> Self {
-        let widths: Vec<_> =
+        let mut widths: Vec<_> =
             kinds.iter().map(|kind| (*kind, Width::of(*kind, sheet, texts, setter))).collect();
         let mut shares = Shares::new(&widths, Kind::Description, frame.width);
         for giving in [Kind::Part, Kind::Unit, Kind::Price, Kind::Amount, Kind::Quantity] {
             shares.squeeze(giving, Kind::least, DESCRIPTION);
         }
         if shares.rest() >= DESCRIPTION {
-            return Self { across: shares.placed(frame), below: None };
+            return Self::placed(&shares, frame);
         }
-        let widths: Vec<_> = widths.into_iter().filter(|(kind, _)| *kind != Kind::Description).collect();
+        widths.retain(|(kind, _)| *kind != Kind::Description);
         let mut shares = Shares::new(&widths, Kind::Part, frame.width);
         for giving in [Kind::Unit, Kind::Price, Kind::Amount, Kind::Quantity] {
             shares.squeeze(giving, Kind::least, PART);
@@ -52,11 +57,17 @@ impl Columns {
         for giving in [Kind::Amount, Kind::Price, Kind::Quantity, Kind::Unit, Kind::Line] {
             shares.squeeze(giving, |kind, _| kind.narrowest(), PART);
         }
+        Self::placed(&shares, frame)
+    }
+
+    fn placed(shares: &Shares<'_>, frame: &Frame) -> Self {
+        let kinds: Vec<_> = shares.widths.iter().map(|(kind, _)| *kind).collect();
         let across = shares.placed(frame);
-        let part = widths.iter().zip(&*across).find(|((kind, _), _)| *kind == Kind::Part);
-        let x = part.map_or(frame.left, |(_, column)| column.x);
+        let x = kinds.iter().zip(&*across).find(|(kind, _)| **kind == shares.flexible);
+        let x = x.map_or(frame.left, |(_, column)| column.x);
         let below = Column { x, width: frame.left + frame.width - x, align: Align::Left };
-        Self { across, below: Some(Rc::new([below])) }
+        let description = kinds.iter().position(|kind| *kind == Kind::Description);
+        Self { kinds, across, description, below: Rc::new([below]) }
     }
 }
 
