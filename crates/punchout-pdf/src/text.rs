@@ -130,9 +130,10 @@ impl Writer {
             (&sheet.headings.price, &item.price, item.price_note.as_str()),
             (&sheet.headings.amount, &item.amount, item.amount_note.as_str()),
         ] {
-            if !value.is_empty() {
-                let note = if note.is_empty() { String::new() } else { format!(" {note}") };
-                self.line(2, &texts.told(&heading.replace('\n', " "), &format!("{value}{note}")));
+            // a price that is not given may still be for something
+            let said = [value.as_str(), note].join(" ");
+            if !said.trim().is_empty() {
+                self.line(2, &texts.told(&heading.replace('\n', " "), said.trim()));
             }
         }
         if !item.tax.is_empty() {

@@ -45,7 +45,7 @@ impl Kind {
     fn of(sheet: &Sheet) -> Vec<Self> {
         let has = |text: fn(&Item) -> &String| sheet.items.iter().any(|item| !text(item).is_empty());
         let mut kinds = vec![Self::Line, Self::Part, Self::Description, Self::Quantity, Self::Unit];
-        let has_prices = has(|item| &item.price) || has(|item| &item.amount);
+        let has_prices = has(|item| &item.price) || has(|item| &item.price_note) || has(|item| &item.amount);
         kinds.extend(has_prices.then_some(Self::Price));
         kinds.extend(has(|item| &item.tax).then_some(Self::Tax));
         kinds.extend(has_prices.then_some(Self::Amount));

@@ -1,11 +1,11 @@
 //! What the order says in codes is said in words, once, and where it belongs.
 
-use punchout_core::Ignore;
+use punchout_core::{Amount, Ignore};
 use punchout_cxml::{
     AdditionalDeduction, BlanketItemDetail, Description, Modification, ModificationDetail, OrderRequest,
     OriginalPrice, Shipping,
 };
-use punchout_pdf::{Amounts, Language, Options, text};
+use punchout_pdf::{Amounts, Language, Options, Renderer, text};
 
 use crate::{order, scene};
 
@@ -125,4 +125,17 @@ fn how_goods_are_sent_is_said_without_its_price() {
     assert!(!hidden.iter().any(|line| line.contains("9.9") || line == "Further data"), "{hidden:#?}");
     let shown = lines(&order, &order::options());
     assert!(shown.contains(&"Shipping Express parcel: EUR 9.90".to_owned()), "{shown:#?}");
+}
+
+/// What a price is for is said, even where the price itself is not.
+#[test]
+fn the_basis_of_no_price_is_said() {
+    let mut order = order::rich();
+    order.item_out.truncate(1);
+    let detail = order.item_out[0].item_detail.as_mut().unwrap();
+    detail.unit_price.money.amount = Amount::with_spelling(0.into(), "");
+    let lines = lines(&order, &order::options());
+    assert!(lines.contains(&"Price EUR excl. VAT: per 100 pieces".to_owned()), "{lines:#?}");
+    let layout = Renderer::new().layout(&order, &order::options(), &mut Ignore).unwrap();
+    assert!(layout.pages[0].texts.iter().any(|text| text.text == "per 100 pieces"), "{layout}");
 }
