@@ -17,6 +17,41 @@ pub(crate) fn out(text: &str, secrets: &[&str]) -> String {
     secrets.iter().fold(text.to_owned(), |text, secret| without_one(&text, secret))
 }
 
+/// So many bytes a part has at least that is a secret of its own; what is
+/// shorter stands in too many texts.
+#[cfg(feature = "https")]
+const PART: usize = 4;
+
+/// A query, which may be secret, and each value in it, as it is sent and as it
+/// is meant.
+#[cfg(feature = "https")]
+pub(crate) fn of_query(query: &str) -> Vec<String> {
+    let sent = query.split('&').map(|pair| pair.split_once('=').map_or(pair, |(_, value)| value).to_owned());
+    let meant = url::form_urlencoded::parse(query.as_bytes())
+        .map(|(name, value)| if value.is_empty() { name } else { value }.into_owned());
+    telling([query.to_owned()].into_iter().chain(sent).chain(meant))
+}
+
+/// The value of a header; behind a scheme such as `Bearer`, what follows; of
+/// `Basic` the password too.
+#[cfg(feature = "https")]
+pub(crate) fn of_header(value: &str) -> Vec<String> {
+    use base64::Engine as _;
+    let behind = value.trim().split_once(' ').map(|(scheme, rest)| (scheme, rest.trim()));
+    let password = behind
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("basic"))
+        .and_then(|(_, both)| base64::prelude::BASE64_STANDARD.decode(both).ok())
+        .and_then(|both| String::from_utf8(both).ok())
+        .and_then(|both| Some(both.split_once(':')?.1.to_owned()));
+    let rest = behind.map(|(_, rest)| rest.to_owned());
+    telling([value.to_owned()].into_iter().chain(rest).chain(password))
+}
+
+#[cfg(feature = "https")]
+fn telling(secrets: impl Iterator<Item = String>) -> Vec<String> {
+    secrets.filter(|secret| secret.len() >= PART).collect()
+}
+
 fn without_one(text: &str, secret: &str) -> String {
     // of the same length, byte for byte
     let lower = text.to_ascii_lowercase();

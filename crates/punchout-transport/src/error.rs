@@ -1,5 +1,5 @@
 use crate::redacted::{blot_answer, blot_replies, blot_source};
-use crate::{Answer, Evidence, blot};
+use crate::{Answer, Evidence, Timings, blot};
 use std::error::Error as StdError;
 use std::time::Duration;
 
@@ -25,6 +25,7 @@ struct Detail {
     retry_after: Option<Duration>,
     evidence: Option<Evidence>,
     answer: Option<Answer>,
+    timings: Option<Timings>,
 }
 
 impl Error {
@@ -35,8 +36,16 @@ impl Error {
     pub fn new(kind: Kind, disposition: Disposition, text: impl Into<String>) -> Self {
         let party = kind.party();
         let text = text.into();
-        let detail =
-            Detail { kind, disposition, party, text, retry_after: None, evidence: None, answer: None };
+        let detail = Detail {
+            kind,
+            disposition,
+            party,
+            text,
+            retry_after: None,
+            evidence: None,
+            answer: None,
+            timings: None,
+        };
         Self { detail: Box::new(detail), source: None }
     }
 
@@ -72,6 +81,13 @@ impl Error {
     #[must_use]
     pub fn with_answer(mut self, answer: Answer) -> Self {
         self.detail.answer = Some(answer);
+        self
+    }
+
+    /// Adds how long it took.
+    #[must_use]
+    pub fn with_timings(mut self, timings: Timings) -> Self {
+        self.detail.timings = Some(timings);
         self
     }
 
@@ -130,6 +146,12 @@ impl Error {
     #[must_use]
     pub fn answer(&self) -> Option<&Answer> {
         self.detail.answer.as_ref()
+    }
+
+    /// How long the attempt took, where somebody looked at a clock.
+    #[must_use]
+    pub fn timings(&self) -> Option<Timings> {
+        self.detail.timings
     }
 }
 

@@ -1,4 +1,5 @@
 use crate::Consignment;
+use chrono::{DateTime, Utc};
 use sha2::{Digest as _, Sha256};
 use std::fmt;
 
@@ -10,12 +11,16 @@ pub struct Evidence {
     pub endpoint: String,
     /// The number of the attempt, starting at 1.
     pub attempt: u32,
+    /// When the attempt began, by the clock of this machine.
+    pub began: Option<DateTime<Utc>>,
     /// What was sent or, when nothing got that far, what was to be sent.
     pub sent: Vec<Sent>,
+    /// The files as one, where they do not go one by one.
+    pub package: Option<Package>,
     /// What the server said, in order: status lines and media types.
     pub replies: Vec<String>,
-    /// The facts of the encrypted connection; absent without one, and when it
-    /// ended before the answer.
+    /// The facts of the encrypted connection; absent without one. Of a server
+    /// that is not trusted it may be the certificate alone.
     pub tls: Option<Tls>,
     /// The SSH host key: its kind and fingerprint as `ssh-keygen -l` has them.
     pub host_key: Option<String>,
@@ -41,11 +46,27 @@ impl Evidence {
         Self {
             endpoint: endpoint.into(),
             attempt: consignment.attempt,
+            began: None,
             sent,
+            package: None,
             replies: Vec::new(),
             tls: None,
             host_key: None,
         }
+    }
+
+    /// Sets when the attempt began.
+    #[must_use]
+    pub fn with_began(mut self, at: impl Into<DateTime<Utc>>) -> Self {
+        self.began = Some(at.into());
+        self
+    }
+
+    /// Adds what the files went in.
+    #[must_use]
+    pub fn with_package(mut self, package: Package) -> Self {
+        self.package = Some(package);
+        self
     }
 }
 
@@ -65,6 +86,32 @@ pub struct Sent {
     pub sha256: Digest,
 }
 
+/// Files as they go over the wire together: the body of a request, or a mail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Package {
+    /// The media type that it is sent with, parameters included.
+    pub media_type: String,
+    /// The size in bytes.
+    pub bytes: usize,
+    /// The SHA-256 of the whole.
+    pub sha256: Digest,
+}
+
+impl Package {
+    /// Hashes what is sent, piece by piece.
+    #[must_use]
+    pub fn of(media_type: impl Into<String>, pieces: &[impl AsRef<[u8]>]) -> Self {
+        let mut sha256 = Sha256::new();
+        let mut bytes = 0;
+        for piece in pieces {
+            sha256.update(piece.as_ref());
+            bytes += piece.as_ref().len();
+        }
+        Self { media_type: media_type.into(), bytes, sha256: Digest(sha256.finalize().into()) }
+    }
+}
+
 /// Facts of an encrypted connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -75,7 +122,7 @@ pub struct Tls {
     pub certificate: Option<Digest>,
 }
 
-#[cfg(any(feature = "email", feature = "https"))]
+#[cfg(feature = "email")]
 impl Tls {
     pub(crate) fn new(version: Option<String>, certificate: Option<&[u8]>) -> Self {
         Self { version, certificate: certificate.map(Digest::of) }
@@ -132,6 +179,13 @@ impl fmt::Debug for Digest {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_package_is_the_same_in_pieces() {
+        let whole = Package::of("text/xml", &["abc"]);
+        assert_eq!((whole.bytes, whole.sha256), (3, Digest::of(b"abc")));
+        assert_eq!(Package::of("text/xml", &["a", "", "bc"]), whole);
+    }
 
     #[test]
     fn prints_as_sha256sum_does() {

@@ -1,6 +1,6 @@
 use chrono::DateTime;
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// An HTTP answer, as a [`Classifier`] sees it.
 #[derive(Clone, PartialEq, Eq)]
@@ -40,16 +40,18 @@ impl HttpReply {
 
     /// How long `Retry-After` asks to wait.
     ///
-    /// A point in time is counted from the answer's own `Date`, so the clock
-    /// here does not matter.
+    /// A point in time is counted from the answer's own `Date`, so that the
+    /// clock here does not matter; without one, from now.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         let value = self.header("retry-after")?.trim();
-        if let Ok(seconds) = value.parse() {
-            return Some(Duration::from_secs(seconds));
+        if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+            // more than any number here is as good as never
+            return Some(value.parse().map_or(Duration::MAX, Duration::from_secs));
         }
-        let until = DateTime::parse_from_rfc2822(value).ok()?;
-        let now = DateTime::parse_from_rfc2822(self.header("date")?.trim()).ok()?;
+        let until = DateTime::parse_from_rfc2822(value).ok()?.to_utc();
+        let date = self.header("date").and_then(|date| DateTime::parse_from_rfc2822(date.trim()).ok());
+        let now = date.map_or_else(|| SystemTime::now().into(), |date| date.to_utc());
         Some((until - now).to_std().unwrap_or_default())
     }
 }
@@ -78,6 +80,12 @@ pub enum Verdict {
         /// Why: one short line without secrets.
         reason: String,
     },
+    /// The peer did not look at the order: it turned the request away, for its
+    /// credentials, its URL or its form. The settings must change.
+    TurnedAway {
+        /// Why: one short line without secrets.
+        reason: String,
+    },
     /// The peer says that it does **not** have the order, and wants it later.
     Retry {
         /// How long to wait.
@@ -95,8 +103,8 @@ pub enum Verdict {
 /// Decides what an HTTP answer means.
 ///
 /// It sees complete answers only, and never a redirect. In doubt it answers
-/// [`Verdict::Unclear`]: [`Verdict::Retry`] promises that the peer does not
-/// have the order. A closure is a classifier:
+/// [`Verdict::Unclear`]: [`Verdict::Retry`] and [`Verdict::TurnedAway`] promise
+/// that the peer does not have the order. A closure is a classifier:
 ///
 /// ```
 /// use punchout_transport::{ByStatus, Classifier, HttpReply, Verdict};
@@ -123,10 +131,16 @@ impl<F: Fn(&HttpReply) -> Verdict + Send + Sync> Classifier for F {
 
 /// Looks at the HTTP status and nothing else.
 ///
-/// 2xx is accepted, 425 and 429 are for later, 408 and 5xx are unclear,
-/// because a gateway sends them also after it has passed the order on, and
-/// any other 4xx is rejected. It takes a log-in page with status 200 for a
-/// yes: where the peer answers in cXML, the cXML must decide.
+/// | status | the order |
+/// |---|---|
+/// | 2xx | accepted |
+/// | 401, 403, 404, 405, 407, 410, 411, 413, 414, 415, 421, 426, 431, 495, 496 | turned away |
+/// | 425, 429 | for later |
+/// | 408, 5xx: a gateway sends them also after it has passed the order on | unclear |
+/// | any other 4xx | rejected |
+///
+/// It takes a log-in page with status 200 for a yes: where the peer answers in
+/// cXML, the cXML must decide.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "a unit value, nothing to add")]
 pub struct ByStatus;
@@ -136,11 +150,39 @@ impl Classifier for ByStatus {
         let reason = format!("HTTP status {}", reply.status);
         match reply.status {
             200..=299 => Verdict::Accepted { reference: None },
+            status if turns_away(status) => Verdict::TurnedAway { reason },
             425 | 429 => Verdict::Retry { after: reply.retry_after(), reason },
             400..=499 if reply.status != 408 => Verdict::Rejected { reason },
             _ => Verdict::Unclear { reason },
         }
     }
+}
+
+/// Whether a status says of itself, whoever sends it and whatever page comes
+/// with it, that the request was not carried out.
+///
+/// Sections of RFC 9110, if nothing else is said. A gateway that makes one of
+/// them out of another answer breaks it. Not here are 400, 409 and 422, which
+/// an application also answers to what it keeps as faulty; 406, which is about
+/// the answer and not the order; 408 and 5xx, which a gateway sends when it
+/// knows no answer.
+fn turns_away(status: u16) -> bool {
+    matches!(
+        status,
+        // not applied, because credentials are missing (15.5.2), at a proxy (15.5.8)
+        401 | 407
+        // understood, and not fulfilled (15.5.4)
+        | 403
+        // nothing is there that could take it (15.5.5, 15.5.11), or not by POST (15.5.6)
+        | 404 | 410 | 405
+        // refused for its form, before anybody reads the content: no length (15.5.12), too large
+        // (15.5.14), a long URL (15.5.15), a media type (15.5.16), large headers (RFC 6585, 5)
+        | 411 | 413 | 414 | 415 | 431
+        // for another server (15.5.20), or by another protocol (15.5.22)
+        | 421 | 426
+        // nginx's own, for a client certificate: wrong, or none
+        | 495 | 496
+    )
 }
 
 #[cfg(test)]
@@ -157,13 +199,15 @@ mod tests {
         let word = |status| match ByStatus.classify(&reply(status, &[("retry-after", "7")])) {
             Verdict::Accepted { reference: None } => "accepted",
             Verdict::Rejected { .. } => "rejected",
+            Verdict::TurnedAway { .. } => "turned away",
             Verdict::Retry { after: Some(_), .. } => "later",
             Verdict::Unclear { .. } => "unclear",
             other => panic!("{other:?}"),
         };
         for (statuses, expected) in [
             (&[200, 201, 202, 204, 299][..], "accepted"),
-            (&[400, 401, 403, 404, 407, 409, 413, 499], "rejected"),
+            (&[400, 402, 406, 409, 412, 422, 451, 497, 499], "rejected"),
+            (&[401, 403, 404, 405, 407, 410, 411, 413, 414, 415, 421, 426, 431, 495, 496], "turned away"),
             (&[425, 429], "later"),
             (&[100, 302, 408, 500, 502, 503, 504, 599, 600, 999], "unclear"),
         ] {
@@ -180,7 +224,15 @@ mod tests {
         assert_eq!(seconds(&[("Retry-After", " 120 ")]), Some(120));
         assert_eq!(seconds(&[("retry-after", "Sun, 06 Nov 1994 08:50:37 GMT"), date]), Some(60));
         assert_eq!(seconds(&[("retry-after", "Sun, 06 Nov 1994 08:40:00 GMT"), date]), Some(0));
-        assert_eq!(seconds(&[("retry-after", "Sun, 06 Nov 1994 08:50:37 GMT")]), None);
+        assert_eq!(seconds(&[("retry-after", "Sun, 06 Nov 1994 08:50:37 GMT")]), Some(0));
+        let long = seconds(&[("retry-after", "Sat, 06 Nov 2094 08:50:37 GMT")]).unwrap();
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs();
+        let then = DateTime::parse_from_rfc2822("Sat, 06 Nov 2094 08:50:37 GMT").unwrap().timestamp();
+        assert!((now + long).abs_diff(u64::try_from(then).unwrap()) < 60, "{long}");
+        assert_eq!(seconds(&[("retry-after", "99999999999999999999999")]), Some(u64::MAX));
+        assert_eq!(seconds(&[("retry-after", "-1")]), None);
+        assert_eq!(seconds(&[("retry-after", "+1")]), None);
+        assert_eq!(seconds(&[("retry-after", "")]), None);
         assert_eq!(seconds(&[("retry-after", "soon"), date]), None);
         assert_eq!(seconds(&[]), None);
     }

@@ -155,7 +155,7 @@ pub use directory::{Directory, Entry};
 #[cfg(feature = "email")]
 pub use email::{Email, EmailOptions};
 pub use error::{Disposition, Error, Kind, Party};
-pub use evidence::{Digest, Evidence, Sent, Tls};
+pub use evidence::{Digest, Evidence, Package, Sent, Tls};
 pub use http::{ByStatus, Classifier, HttpReply, Verdict};
 #[cfg(feature = "https")]
 pub use https::{Https, HttpsOptions};

@@ -32,18 +32,13 @@ impl Trust {
 
     /// Reads it all; nothing is connected.
     pub(crate) fn config(&self) -> Result<ClientConfig, Error> {
-        let roots = Arc::new(self.roots()?);
-        let provider = Arc::new(ring::default_provider());
-        let unset = |error| unusable("TLS cannot be set up").with_source(error);
-        let verifier = WebPkiServerVerifier::builder_with_provider(roots, Arc::clone(&provider))
-            .build()
-            .map_err(|error| unusable("TLS cannot be set up").with_source(error))?;
+        let verifier = self.verifier()?;
         // given explicitly, so that no process-wide choice is needed or made
-        let config = ClientConfig::builder_with_provider(provider)
+        let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()
-            .map_err(unset)?
+            .map_err(|error| unusable("TLS cannot be set up").with_source(error))?
             .dangerous()
-            .with_custom_certificate_verifier(Arc::new(Explains(verifier)));
+            .with_custom_certificate_verifier(verifier);
         let Some((chain, key)) = &self.client else { return Ok(config.with_no_client_auth()) };
         let chain: Vec<_> = CertificateDer::pem_slice_iter(chain)
             .collect::<Result<_, _>>()
@@ -59,6 +54,15 @@ impl Trust {
             rustls::Error::InconsistentKeys(_) => unusable("the client certificate is for another key"),
             _ => unusable("the client certificate or its key is of a kind that cannot be used"),
         })
+    }
+
+    /// Decides whom to trust.
+    pub(crate) fn verifier(&self) -> Result<Arc<dyn ServerCertVerifier>, Error> {
+        let provider = Arc::new(ring::default_provider());
+        let verifier = WebPkiServerVerifier::builder_with_provider(Arc::new(self.roots()?), provider)
+            .build()
+            .map_err(|error| unusable("TLS cannot be set up").with_source(error))?;
+        Ok(Arc::new(Explains(verifier)))
     }
 
     fn roots(&self) -> Result<RootCertStore, Error> {

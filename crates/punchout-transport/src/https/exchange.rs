@@ -2,7 +2,6 @@
 
 use super::options::HttpsOptions;
 use crate::{HttpReply, Progress};
-use reqwest::tls::TlsInfo;
 use reqwest::{Client, Request, Response};
 use std::future::poll_fn;
 use std::pin::pin;
@@ -52,14 +51,17 @@ impl Steps {
     }
 
     /// The answer began: its time counts since the order was sent, or since
-    /// now if that never came to its end.
-    fn answers(&self) {
+    /// now if that did not come to its end. Says whether it did.
+    fn answers(&self) -> bool {
+        let mut sent = false;
         self.stage.send_modify(|(stage, since)| {
-            if *stage != Stage::Waiting {
+            sent = *stage == Stage::Waiting;
+            if !sent {
                 *since = Instant::now();
             }
             *stage = Stage::Answering;
         });
+        sent
     }
 
     fn pass(&self, from: Stage, to: Stage) {
@@ -94,17 +96,12 @@ impl Steps {
     }
 }
 
-/// A complete answer, and what is known of the connection.
-pub(super) struct Exchanged {
-    pub(super) reply: HttpReply,
-    pub(super) head: Head,
-}
-
 /// What is known as soon as the answer begins.
 pub(super) struct Head {
-    pub(super) tls: Option<TlsInfo>,
     pub(super) status_line: String,
     pub(super) at: Instant,
+    /// Not all of the order was handed over by then.
+    pub(super) early: bool,
 }
 
 /// Why there is no complete answer.
@@ -121,24 +118,17 @@ pub(super) async fn exchange(
     options: &HttpsOptions,
     request: Request,
     steps: &Steps,
-) -> Result<Exchanged, (Failure, Option<Head>)> {
+) -> (Result<HttpReply, Failure>, Option<Head>) {
     let mut head = None;
     let work = async {
         let mut response = client.execute(request).await.map_err(Failure::Http)?;
-        steps.answers();
-        head = Some(Head {
-            tls: response.extensions().get::<TlsInfo>().cloned(),
-            status_line: format!("{:?} {}", response.version(), response.status()),
-            at: Instant::now(),
-        });
+        let early = !steps.answers();
+        let status_line = format!("{:?} {}", response.version(), response.status());
+        head = Some(Head { status_line, at: Instant::now(), early });
         read(&mut response, options.answer_limit).await
     };
     let done = steps.within(options, work).await;
-    match (done, head) {
-        (Some(Ok(reply)), Some(head)) => Ok(Exchanged { reply, head }),
-        (Some(Err(failure)), head) => Err((failure, head)),
-        (_, head) => Err((Failure::Late, head)),
-    }
+    (done.unwrap_or(Err(Failure::Late)), head)
 }
 
 /// Reads the whole answer, within its limit.

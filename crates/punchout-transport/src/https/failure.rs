@@ -1,22 +1,28 @@
 //! What a broken exchange says of the order, and to people.
 
 use super::exchange::{Failure, Stage};
+use super::handshake::Handshake;
 use super::options::HttpsOptions;
 use crate::error::unusable;
 use crate::tls::{distrust, is_about_the_client};
 use crate::{Disposition, Error, Kind};
+use rustls::AlertDescription;
 use std::error::Error as StdError;
 use std::io;
 
-pub(super) fn explain(failure: Failure, stage: Stage, options: &HttpsOptions) -> Error {
+pub(super) fn explain(
+    failure: Failure,
+    stage: Stage,
+    handshake: &Handshake,
+    options: &HttpsOptions,
+) -> Error {
     let endpoint = options.endpoint();
     let limit = options.limit(stage);
     let (kind, text, source) = match failure {
         Failure::Http(error) => {
             // the URL in it has a query
             let error = error.without_url();
-            let refused = matches!(find(&error), Some(rustls::Error::AlertReceived(alert)) if is_about_the_client(*alert));
-            if refused || stage == Stage::Connecting {
+            if stage == Stage::Connecting || shut_out(&error, stage, handshake) {
                 return unreached(error, options);
             }
             let when = if stage == Stage::Answering { "within the answer" } else { "before an answer" };
@@ -45,6 +51,23 @@ pub(super) fn explain(failure: Failure, stage: Stage, options: &HttpsOptions) ->
         Some(source) => error.with_source(source),
         None => error,
     }
+}
+
+/// Whether the server ended the handshake over the client's certificate.
+///
+/// With TLS 1.3 this side is done with the handshake first and sends, even all
+/// of a small order, while the server still has to judge the certificate. It
+/// reads in sequence, and takes data only after the client's last word of the
+/// handshake (RFC 8446, 4.4.4): when it refuses the certificate, it has read
+/// nothing of what lies behind. Whoever comes back to the certificate later
+/// may have read all of it. `access_denied` is also the word for that, so that
+/// it counts for nothing here.
+fn shut_out(error: &reqwest::Error, stage: Stage, handshake: &Handshake) -> bool {
+    let Some(rustls::Error::AlertReceived(alert)) = find(error) else { return false };
+    is_about_the_client(*alert)
+        && *alert != AlertDescription::AccessDenied
+        && stage != Stage::Answering
+        && handshake.may_be_under_way()
 }
 
 /// The peer cannot have the order.
@@ -82,7 +105,6 @@ fn find<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a rustls::Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rustls::AlertDescription;
     use std::time::Duration;
 
     #[test]
@@ -110,12 +132,12 @@ mod tests {
             (Stage::Waiting, Disposition::Unknown, "no answer from https://shop.example/orders within 3s"),
             (Stage::Answering, Disposition::Unknown, "took longer than 3s"),
         ] {
-            let error = explain(Failure::Late, stage, &options);
+            let error = explain(Failure::Late, stage, &Handshake::default(), &options);
             assert_eq!((error.kind(), error.disposition()), (Kind::Timeout, disposition));
             assert!(error.to_string().contains(says), "{error}");
             assert!(!error.to_string().contains("k3y"), "{error}");
         }
-        let error = explain(Failure::TooLarge(200), Stage::Answering, &options);
+        let error = explain(Failure::TooLarge(200), Stage::Answering, &Handshake::default(), &options);
         assert_eq!((error.kind(), error.disposition()), (Kind::AnswerTooLarge, Disposition::Unknown));
     }
 }

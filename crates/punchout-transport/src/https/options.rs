@@ -1,16 +1,20 @@
-use super::asked::Asked;
 use super::exchange::Stage;
+use super::handshake::Manners;
 use crate::error::unusable;
 use crate::tls::Trust;
 use crate::{ByStatus, Classifier, Error, blot};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
-use punchout_core::Secret;
+use punchout_core::{Secret, truncated};
 use reqwest::{Client, redirect, retry};
+use rustls::ClientConfig;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 use url::Url;
+
+/// How many bytes of what a peer says are shown.
+const SHOWN: usize = 500;
 
 /// How to reach a supplier by HTTPS.
 ///
@@ -182,9 +186,7 @@ impl HttpsOptions {
     pub(super) fn authorization(&self) -> Option<String> {
         match &self.auth {
             Auth::None => None,
-            Auth::Basic { user, password } => {
-                Some(format!("Basic {}", BASE64.encode(format!("{user}:{}", password.expose()))))
-            }
+            Auth::Basic { user, password } => Some(format!("Basic {}", basic(user, password))),
             Auth::Bearer(token) => Some(format!("Bearer {}", token.expose())),
         }
     }
@@ -196,22 +198,33 @@ impl HttpsOptions {
         }
     }
 
-    /// Blots out every secret of these options, should a peer repeat one.
-    pub(super) fn redacted(&self, text: &str) -> String {
-        let authorization = self.authorization();
-        let mut secrets: Vec<&str> = self.headers.iter().map(|(_, value)| value.expose()).collect();
-        secrets.extend(self.url.query());
-        secrets
-            .extend(authorization.as_deref().and_then(|value| value.split_once(' ')).map(|(_, value)| value));
-        if let Auth::Basic { password, .. } = &self.auth {
-            secrets.push(password.expose());
+    /// What a peer said, fit to be shown: on one line, not too long, and with
+    /// every secret of these options blotted out, should it repeat one.
+    pub(super) fn shown(&self, text: &str) -> String {
+        let text = self.redacted(text);
+        let kept = truncated(&text, SHOWN);
+        let line = kept.chars().map(|c| if c.is_control() { ' ' } else { c });
+        line.chain((kept.len() < text.len()).then_some('…')).collect()
+    }
+
+    fn redacted(&self, text: &str) -> String {
+        let mut secrets: Vec<String> =
+            self.headers.iter().flat_map(|(_, value)| blot::of_header(value.expose())).collect();
+        secrets.extend(self.url.query().map(blot::of_query).into_iter().flatten());
+        match &self.auth {
+            Auth::None => {}
+            Auth::Basic { user, password } => {
+                secrets.push(basic(user, password));
+                secrets.push(password.expose().to_owned());
+            }
+            Auth::Bearer(token) => secrets.push(token.expose().to_owned()),
         }
+        let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
         blot::out(text, &secrets)
     }
 
-    /// Gets ready to connect; handshakes in which a client certificate is
-    /// asked for show.
-    pub(super) fn client(&self, asked: &Asked) -> Result<Client, Error> {
+    /// Checks the URL and reads the certificates; nothing is connected.
+    pub(super) fn manners(&self) -> Result<Manners, Error> {
         let endpoint = self.endpoint();
         match self.url.scheme() {
             "https" => {}
@@ -226,11 +239,13 @@ impl HttpsOptions {
         }
         // in the open nobody is asked, so that no root is needed
         let unused = Trust::new();
-        let mut tls = if self.url.scheme() == "http" { &unused } else { &self.trust }.config()?;
-        asked.watch(&mut tls);
+        Manners::new(if self.url.scheme() == "http" { &unused } else { &self.trust })
+    }
+
+    /// Gets ready for one connection.
+    pub(super) fn client(&self, tls: ClientConfig) -> Result<Client, Error> {
         Client::builder()
             .tls_backend_preconfigured(tls)
-            .tls_info(true)
             .https_only(!self.plain_http)
             .redirect(redirect::Policy::none())
             .retry(retry::never())
@@ -257,6 +272,11 @@ impl fmt::Debug for HttpsOptions {
             .field("trust", &self.trust)
             .finish_non_exhaustive()
     }
+}
+
+/// Both of them as they are sent (RFC 7617).
+fn basic(user: &str, password: &Secret) -> String {
+    BASE64.encode(format!("{user}:{}", password.expose()))
 }
 
 pub(super) fn endpoint(url: &Url) -> Url {
@@ -292,8 +312,8 @@ mod tests {
     #[test]
     fn what_cannot_work_is_said_at_once() {
         let good = options("https://shop.example/orders");
-        good.client(&Asked::default()).unwrap();
-        options("http://127.0.0.1/").allow_plain_http().client(&Asked::default()).unwrap();
+        good.manners().unwrap();
+        options("http://127.0.0.1/").allow_plain_http().manners().unwrap();
         for (options, says) in [
             (options("http://shop.example/?key=hunter2"), "url http://shop.example/ is not encrypted"),
             (options("ftp://shop.example/"), "no https URL"),
@@ -306,7 +326,7 @@ mod tests {
             ),
             (good.without_public_roots(), "roots are empty"),
         ] {
-            let error = options.client(&Asked::default()).unwrap_err();
+            let Err(error) = options.manners() else { panic!("{says}") };
             assert_eq!(error.kind(), Kind::Configuration);
             assert!(error.to_string().contains(says), "{error}");
             assert!(!format!("{error:?} {options:?}").contains("hunter2"), "{error:?} {options:?}");
@@ -321,6 +341,24 @@ mod tests {
             .with_header("x-key", "hunter2-long");
         let text = options.redacted("hunter2, hunter2-long, key=k1, YnV5ZXI6aHVudGVyMg==, hunter4");
         assert_eq!(text, "***, ***, ***, ***, hunter4");
+        let options = self::options("https://shop.example/?a=1&key=one%20two+three&t0ken&s=a%3Db%3D")
+            .with_header("x-tenant", "9")
+            .with_header("authorization", "Bearer h3ader-token")
+            .with_header("proxy-authorization", "Basic YnV5ZXI6aGVhZGVyLXBhc3M=");
+        for secret in [
+            "one%20two+three",
+            "one two three",
+            "t0ken",
+            "a%3Db%3D",
+            "a=b=",
+            "h3ader-token",
+            "YnV5ZXI6aGVhZGVyLXBhc3M=",
+            "header-pass",
+        ] {
+            assert_eq!(options.redacted(&format!("unknown key {secret}!")), "unknown key ***!");
+        }
+        let few = "1 of 9 keys is no key, says Bearer";
+        assert_eq!(options.redacted(few), few, "what is short stands in every text");
         let options = self::options("https://shop.example/").with_bearer("token");
         assert_eq!(options.redacted("Bearer token"), "Bearer ***");
     }

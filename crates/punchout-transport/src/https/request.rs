@@ -5,7 +5,7 @@ use super::multipart;
 use super::options::HttpsOptions;
 use crate::consignment::invalid;
 use crate::error::unusable;
-use crate::{Consignment, Error, File};
+use crate::{Consignment, Error, File, Package};
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use punchout_core::excerpt;
@@ -24,28 +24,44 @@ use url::Url;
 /// Headers that follow from the order, the URL or the connection.
 const RESERVED: [HeaderName; 6] = [CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HOST, TRANSFER_ENCODING];
 
+/// What is sent: its media type, and its bytes piece by piece.
+pub(super) struct Content {
+    media_type: HeaderValue,
+    pieces: Vec<Bytes>,
+}
+
+impl Content {
+    pub(super) fn of(consignment: &Consignment) -> Result<Self, Error> {
+        for file in &consignment.files {
+            if !file.media_type.is_ascii() {
+                return Err(invalid(format!("the media type of file {} is none", excerpt(&file.name))));
+            }
+        }
+        let (media_type, pieces) = match consignment.files.as_slice() {
+            [file] => (content_type(file), vec![Bytes::from_owner(Arc::clone(&file.bytes))]),
+            _ => multipart::package(consignment),
+        };
+        let media_type = HeaderValue::from_str(&media_type)
+            .map_err(|error| invalid("a media type cannot be sent").with_source(error))?;
+        Ok(Self { media_type, pieces })
+    }
+
+    pub(super) fn package(&self) -> Package {
+        Package::of(self.media_type.to_str().unwrap_or_default(), &self.pieces)
+    }
+}
+
 /// Puts the request together.
 pub(super) fn build(
     options: &HttpsOptions,
     url: &Url,
-    consignment: &Consignment,
+    content: &Content,
     steps: &Steps,
 ) -> Result<Request, Error> {
-    for file in &consignment.files {
-        if !file.media_type.is_ascii() {
-            return Err(invalid(format!("the media type of file {} is none", excerpt(&file.name))));
-        }
-    }
-    let (content_type, pieces) = match consignment.files.as_slice() {
-        [file] => (content_type(file), vec![Bytes::from_owner(Arc::clone(&file.bytes))]),
-        _ => multipart::package(consignment),
-    };
-    let content_type = HeaderValue::from_str(&content_type)
-        .map_err(|error| invalid("a media type cannot be sent").with_source(error))?;
     let mut request = Request::new(Method::POST, url.clone());
     *request.headers_mut() = headers(options)?;
-    request.headers_mut().insert(CONTENT_TYPE, content_type);
-    *request.body_mut() = Some(reqwest::Body::wrap(Handed::new(pieces, steps.clone())));
+    request.headers_mut().insert(CONTENT_TYPE, content.media_type.clone());
+    *request.body_mut() = Some(reqwest::Body::wrap(Handed::new(content.pieces.clone(), steps.clone())));
     Ok(request)
 }
 
@@ -163,7 +179,7 @@ mod tests {
     }
 
     fn built(options: &HttpsOptions, order: &Consignment) -> Result<Request, Error> {
-        build(options, &options.url, order, &Steps::new(Progress::new()))
+        build(options, &options.url, &Content::of(order)?, &Steps::new(Progress::new()))
     }
 
     #[test]

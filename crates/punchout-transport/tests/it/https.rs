@@ -2,12 +2,12 @@ use crate::server::{Reaction, Request, Server};
 use crate::suite::{Subject, behaves};
 use crate::{SHARED_SECRET, at_once, everything, order, says};
 use punchout_transport::{
-    Disposition, Error, File, HttpReply, Https, HttpsOptions, Kind, OrderTransport, Party, Receipt, Timeout,
-    Verdict,
+    Digest, Disposition, Error, File, HttpReply, Https, HttpsOptions, Kind, OrderTransport, Party, Receipt,
+    Timeout, Verdict,
 };
 use std::fmt::Write as _;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 const SOON: Duration = Duration::from_millis(100);
 /// Long enough for a request to arrive on a busy machine.
@@ -54,6 +54,7 @@ async fn behaves_like_every_transport() {
 #[tokio::test]
 async fn posts_the_order_and_reads_the_answer() {
     let server = Server::plain(Reaction::status("201 Created", "<cXML/>")).await;
+    let before = SystemTime::now();
     let options = options(&server).with_basic("buyer", "hunter2").with_header("X-Tenant", "blue");
     let receipt = send(options).await.unwrap();
 
@@ -77,13 +78,88 @@ async fn posts_the_order_and_reads_the_answer() {
     assert_eq!(receipt.evidence.endpoint, format!("http://{}/orders", server.address));
     assert_eq!(receipt.evidence.replies, ["HTTP/1.1 201 Created", "content-type: text/xml"]);
     assert_eq!(receipt.evidence.tls, None);
+    let began: SystemTime = receipt.evidence.began.unwrap().into();
+    assert!(before <= began && began <= SystemTime::now(), "{began:?}");
+    let package = receipt.evidence.package.unwrap();
+    assert_eq!((&*package.media_type, package.bytes), ("text/xml; charset=UTF-8", request.body.len()));
+    assert_eq!(package.sha256, Digest::of(&request.body));
+}
+
+#[tokio::test]
+async fn what_went_over_the_wire_is_hashed_as_it_went() {
+    let server = Server::plain(Reaction::status("500 Internal Server Error", "")).await;
+    let two = order().with_file(File::new("plan.pdf", "application/pdf", *b"%PDF"));
+    let error = Https::new(options(&server)).unwrap().send(&two).await.unwrap_err();
+    let package = error.evidence().unwrap().package.as_ref().unwrap();
+    let [request] = &server.seen()[..] else { panic!("one request") };
+    assert_eq!(Some(&*package.media_type), request.header("content-type"));
+    assert_eq!((package.bytes, package.sha256), (request.body.len(), Digest::of(&request.body)));
+}
+
+#[tokio::test]
+async fn a_yes_is_none_before_the_whole_order_left() {
+    let large = order().with_file(File::new("plan.pdf", "application/pdf", vec![b'%'; 32 << 20]));
+    for (line, expected) in [
+        ("200 OK", (Kind::Unclear, Disposition::Unknown)),
+        ("409 Conflict", (Kind::Refused, Disposition::Rejected)),
+        ("413 Payload Too Large", (Kind::Configuration, Disposition::NotDelivered)),
+        ("429 Too Many Requests", (Kind::Later, Disposition::NotDelivered)),
+        ("502 Bad Gateway", (Kind::Unclear, Disposition::Unknown)),
+    ] {
+        let server = Server::plain(Reaction::early(line)).await;
+        let error = Https::new(options(&server)).unwrap().send(&large).await.unwrap_err();
+        assert_eq!(says(&error), expected, "{line}: {error}");
+        assert!(error.to_string().contains(&line[..3]), "{error}");
+        assert_eq!(error.evidence().unwrap().replies[0], format!("HTTP/1.1 {line}"));
+        assert!(error.answer().is_some());
+    }
+}
+
+#[tokio::test]
+async fn a_peer_is_quoted_in_part() {
+    let long = "x".repeat(30_000);
+    for status in ["302 Found", "200 OK"] {
+        let line = format!("{status}\r\nLocation: /{long}");
+        let Reaction::Answer(answer) = Reaction::status(&line, "") else { unreachable!() };
+        let answer = String::from_utf8(answer).unwrap().replace("text/xml", &format!("text/{long}"));
+        let server = Server::plain(Reaction::Answer(answer.into_bytes())).await;
+        let said = long.clone();
+        let options =
+            options(&server).with_classifier(move |_: &HttpReply| Verdict::Unclear { reason: said.clone() });
+        let error = send(options).await.unwrap_err();
+        assert_eq!(error.disposition(), Disposition::Unknown);
+        let media_type = error.answer().unwrap().media_type.clone().unwrap();
+        assert!(media_type.len() < 600 && media_type.starts_with("text/xxx"), "{media_type}");
+        assert!(everything(&error).len() < 4000, "{}", everything(&error).len());
+    }
+}
+
+#[tokio::test]
+async fn parts_of_secrets_stay_secret_too() {
+    for secret in ["qu3ry-value", "two words", "two%20words", "t0ken-of-header", "passw0rd-of-proxy"] {
+        let server = Server::plain(Reaction::status("400 Bad Request", "")).await;
+        let url = format!("http://{}/orders?key=qu3ry-value&other=two%20words", server.address);
+        let options = HttpsOptions::new(url.parse().unwrap())
+            .allow_plain_http()
+            .with_header("Authorization", "Bearer t0ken-of-header")
+            // buyer:passw0rd-of-proxy
+            .with_header("Proxy-Authorization", "Basic YnV5ZXI6cGFzc3cwcmQtb2YtcHJveHk=")
+            .with_classifier(move |_: &HttpReply| Verdict::Rejected {
+                reason: format!("unknown key {secret}!"),
+            });
+        let error = send(options).await.unwrap_err();
+        assert!(error.to_string().ends_with("unknown key ***!"), "{error}");
+        assert!(!everything(&error).contains(secret));
+    }
 }
 
 #[tokio::test]
 async fn the_status_decides_unless_told_otherwise() {
     for (line, kind, disposition, party) in [
         ("400 Bad Request", Kind::Refused, Disposition::Rejected, Party::Caller),
-        ("401 Unauthorized", Kind::Refused, Disposition::Rejected, Party::Caller),
+        ("401 Unauthorized", Kind::Configuration, Disposition::NotDelivered, Party::Caller),
+        ("404 Not Found", Kind::Configuration, Disposition::NotDelivered, Party::Caller),
+        ("409 Conflict", Kind::Refused, Disposition::Rejected, Party::Caller),
         ("429 Too Many Requests", Kind::Later, Disposition::NotDelivered, Party::Supplier),
         ("500 Internal Server Error", Kind::Unclear, Disposition::Unknown, Party::Supplier),
         ("503 Service Unavailable", Kind::Unclear, Disposition::Unknown, Party::Supplier),
@@ -97,6 +173,8 @@ async fn the_status_decides_unless_told_otherwise() {
             error.evidence().unwrap().replies,
             [format!("HTTP/1.1 {line}"), "content-type: text/xml".into()]
         );
+        let timings = error.timings().unwrap();
+        assert!(timings.answered.unwrap() <= timings.total && timings.total > Duration::ZERO);
     }
 }
 
@@ -106,6 +184,10 @@ async fn a_classifier_decides() {
     let options = options(&server);
     let verdicts = [
         (Verdict::Accepted { reference: Some("SO-1".into()) }, None),
+        (
+            Verdict::TurnedAway { reason: "no such buyer".into() },
+            Some((Kind::Configuration, Disposition::NotDelivered)),
+        ),
         (Verdict::Rejected { reason: "no such buyer".into() }, Some((Kind::Refused, Disposition::Rejected))),
         (
             Verdict::Retry { after: Some(SOON), reason: "no such buyer".into() },
@@ -135,7 +217,7 @@ async fn a_classifier_decides() {
 async fn redirects_are_not_followed() {
     let elsewhere = Server::plain(Reaction::status("200 OK", "")).await;
     for (line, disposition) in [
-        ("301 Moved Permanently", Disposition::Rejected),
+        ("301 Moved Permanently", Disposition::Unknown),
         ("302 Found", Disposition::Unknown),
         ("303 See Other", Disposition::Unknown),
         ("307 Temporary Redirect", Disposition::Rejected),

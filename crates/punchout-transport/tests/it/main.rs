@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests fail by panicking")]
 
+#[cfg(feature = "https")]
+mod alerts;
 #[cfg(feature = "bounce")]
 mod bounce;
 #[cfg(any(feature = "email", feature = "https"))]

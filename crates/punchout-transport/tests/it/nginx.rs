@@ -72,6 +72,7 @@ impl Nginx {
                         location /gone {{ proxy_pass http://127.0.0.1:1; }}
                         location /moved {{ return 308 /orders/new; }}
                         location /elsewhere {{ return 307 https://other.example/orders; }}
+                        location /locked {{ return 401; }}
                         location /form {{ return 302 /orders; }}
                         location /closed {{ return 444; }}
                     }}
@@ -164,7 +165,7 @@ async fn who_shows_the_right_certificate_gets_in() {
         (shows(&expired), "may not accept the one that it got"),
     ] {
         let error = send(options.clone()).await.unwrap_err();
-        assert_eq!(says(&error), (Kind::Refused, Disposition::Rejected), "{error:?}");
+        assert_eq!(says(&error), (Kind::Configuration, Disposition::NotDelivered), "{error:?}");
         assert_eq!(error.who_can_act(), Party::Caller);
         assert!(
             error.to_string().contains("HTTP status 400") && error.to_string().contains(says_so),
@@ -224,6 +225,8 @@ async fn what_a_server_in_between_says_is_understood() {
     for (path, kind, disposition, says_so) in [
         ("/elsewhere", Kind::Redirect, Disposition::Rejected, "to https://other.example/orders"),
         ("/form", Kind::Redirect, Disposition::Unknown, "status 302"),
+        ("/locked", Kind::Configuration, Disposition::NotDelivered, "wants credentials and got none"),
+        ("/nothing", Kind::Configuration, Disposition::NotDelivered, "has nothing at this path"),
         ("/gone", Kind::Unclear, Disposition::Unknown, "HTTP status 502"),
         ("/closed", Kind::Interrupted, Disposition::Unknown, "broke before an answer"),
     ] {
@@ -235,7 +238,7 @@ async fn what_a_server_in_between_says_is_understood() {
     let error = Https::new(options("/orders")).unwrap().send(&large).await.unwrap_err();
     // it closes while the order is on its way: the answer may be lost with the rest
     match error.kind() {
-        Kind::Refused => assert_eq!(error.disposition(), Disposition::Rejected, "{error}"),
+        Kind::Configuration => assert_eq!(error.disposition(), Disposition::NotDelivered, "{error}"),
         kind => assert_eq!((kind, error.disposition()), (Kind::Interrupted, Disposition::Unknown), "{error}"),
     }
     assert_eq!(shop.seen().len(), 1);

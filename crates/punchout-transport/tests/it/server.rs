@@ -22,6 +22,8 @@ pub(crate) enum Reaction {
     InTurn(Vec<Vec<u8>>),
     /// Reads the request and begins an answer that never ends.
     Drip,
+    /// Reads the beginning of the request, writes this and reads no more.
+    Early(Vec<u8>),
     /// Reads the head of the request and nothing of its body.
     Deaf,
     /// Reads the request and closes.
@@ -32,11 +34,16 @@ pub(crate) enum Reaction {
 
 impl Reaction {
     pub(crate) fn status(line: &str, body: &str) -> Self {
+        Self::Answer(Self::bytes(line, body))
+    }
+
+    pub(crate) fn early(line: &str) -> Self {
+        Self::Early(Self::bytes(line, ""))
+    }
+
+    fn bytes(line: &str, body: &str) -> Vec<u8> {
         let length = body.len();
-        Self::Answer(
-            format!("HTTP/1.1 {line}\r\nContent-Type: text/xml\r\nContent-Length: {length}\r\n\r\n{body}")
-                .into(),
-        )
+        format!("HTTP/1.1 {line}\r\nContent-Type: text/xml\r\nContent-Length: {length}\r\n\r\n{body}").into()
     }
 }
 
@@ -146,6 +153,11 @@ async fn react(
         let _ = stream.read(&mut [0]).await;
         return std::future::pending().await;
     }
+    if let Reaction::Early(answer) = reaction {
+        let _ = stream.read(&mut [0; 1000]).await;
+        let _ = stream.write_all(answer).await.and(stream.flush().await);
+        return std::future::pending().await;
+    }
     let Some(request) = read(&mut stream).await else { return };
     let number = {
         let mut seen = seen.lock().unwrap();
@@ -171,7 +183,7 @@ async fn react(
             }
             return;
         }
-        Reaction::Deaf | Reaction::Close => return,
+        Reaction::Deaf | Reaction::Early(_) | Reaction::Close => return,
         Reaction::Silence => {
             let _ = stream.read(&mut [0]).await;
             return;

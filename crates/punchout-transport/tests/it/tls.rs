@@ -5,6 +5,7 @@ use punchout_transport::{
     Digest, Disposition, Error, Https, HttpsOptions, Kind, OrderTransport, Party, Receipt,
 };
 use rcgen::date_time_ymd;
+use std::time::Duration;
 
 async fn send(server: &Server, roots: Option<&str>) -> Result<Receipt, Error> {
     let options = HttpsOptions::new(format!("https://{}/orders", server.address).parse().unwrap());
@@ -56,6 +57,8 @@ async fn whom_nobody_vouches_for_gets_nothing() {
         assert!(error.to_string().contains(says_so), "{error}");
         assert!(error.to_string().contains(&server.address.to_string()), "{error}");
         assert!(server.seen().is_empty());
+        let tls = error.evidence().unwrap().tls.as_ref().unwrap();
+        assert_eq!((&tls.version, tls.certificate), (&None, Some(Digest::of(&certified.der))));
     }
 }
 
@@ -91,4 +94,10 @@ async fn a_break_after_the_handshake_is_unknown() {
     let error = send(&server, Some(&certified.issuer)).await.unwrap_err();
     assert_eq!(says(&error), (Kind::Interrupted, Disposition::Unknown));
     assert_eq!(server.seen().len(), 1);
+    let tls = error.evidence().unwrap().tls.as_ref().unwrap();
+    assert_eq!(tls.version.as_deref(), Some("TLSv1.3"));
+    assert_eq!(tls.certificate, Some(Digest::of(&certified.der)));
+    let timings = error.timings().unwrap();
+    assert_eq!(timings.answered, None);
+    assert!(timings.total > Duration::ZERO);
 }
