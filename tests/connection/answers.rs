@@ -1,7 +1,7 @@
 //! What HTTPS answers mean, through the whole way: description, transport,
 //! server.
 
-use punchout::transport::{Disposition, Kind};
+use punchout::transport::{Disposition, Kind, Party};
 
 use crate::http::{Step, serve};
 use crate::support::{connection, order, send, told};
@@ -27,6 +27,7 @@ fn answers_mean_what_their_cxml_says() {
     let html = "200 OK\r\ncontent-type: text/html";
     let empty = rule("http = 202\nkind = 'empty'");
     let text = rule("http = '2xx'\ntext = 'OK'");
+    let odd = rule("http = 404").replace("accepted", "unknown");
     let cases = [
         (xml, OK, "", Ok(Some("7@shop.example"))),
         // HTTP says yes, cXML says no
@@ -43,6 +44,19 @@ fn answers_mean_what_their_cxml_says() {
         ("200 OK\r\ncontent-type: text/plain", " ok\r\n", &*text, Ok(None)),
         ("500 Oops\r\ncontent-type: text/plain", "OK", &*text, Err((Unknown, Kind::Unclear))),
         ("502 Bad Gateway\r\ncontent-type: text/html", LOGIN, "", Err((Unknown, Kind::Unclear))),
+        // where no cXML says anything, HTTP does if it can
+        ("401 Unauthorized\r\ncontent-type: text/html", LOGIN, "", Err((NotDelivered, Kind::Configuration))),
+        ("403 Forbidden", "", "", Err((NotDelivered, Kind::Configuration))),
+        ("404 Not Found\r\ncontent-type: text/html", LOGIN, "", Err((NotDelivered, Kind::Configuration))),
+        ("405 Method Not Allowed", "no", "", Err((NotDelivered, Kind::Configuration))),
+        ("413 Content Too Large", "", "", Err((NotDelivered, Kind::Configuration))),
+        ("400 Bad Request\r\ncontent-type: text/html", LOGIN, "", Err((Unknown, Kind::Unclear))),
+        ("422 Unprocessable Content", "", "", Err((Unknown, Kind::Unclear))),
+        ("401 Unauthorized\r\ncontent-type: text/xml", REFUSED, "", Err((Rejected, Kind::Refused))),
+        ("401 Unauthorized\r\ncontent-type: text/xml", FAILED, "", Err((NotDelivered, Kind::Later))),
+        ("404 Not Found\r\ncontent-type: text/xml", OK, "", Ok(Some("7@shop.example"))),
+        // this partner means something else by it
+        ("404 Not Found", "", &*odd, Err((Unknown, Kind::Unclear))),
     ];
     for (head, body, rules, expected) in cases {
         let (url, requests) = serve(vec![Step::Answer(head, body)]);
@@ -56,6 +70,16 @@ fn answers_mean_what_their_cxml_says() {
         };
         assert_eq!(got, expected, "{head} {body} {rules}: {outcome:?}");
     }
+}
+
+#[test]
+fn who_is_not_let_in_learns_what_to_change() {
+    let (url, _requests) = serve(vec![Step::Answer("401 Unauthorized\r\ncontent-type: text/html", LOGIN)]);
+    let error = send(&connection(&description(&url, ""))).unwrap_err();
+    assert_eq!(error.who_can_act(), Party::Caller);
+    let text = error.to_string();
+    assert!(text.contains("wants credentials and got none: an HTML page"), "{text}");
+    assert!(text.contains("Log in (HTTP status 401)"), "{text}");
 }
 
 #[test]

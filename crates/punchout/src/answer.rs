@@ -2,7 +2,7 @@
 
 use punchout_cxml::answer::{Answer, Classifier, Disposition, Kind};
 use punchout_cxml::{Document, secret};
-use punchout_transport::{HttpReply, Verdict};
+use punchout_transport::{ByStatus, HttpReply, Verdict};
 
 /// Judges HTTP answers by the cXML in them, and by the rules of a partner.
 ///
@@ -18,9 +18,13 @@ use punchout_transport::{HttpReply, Verdict};
 /// let reply = HttpReply::new(200, Vec::new(), body.to_vec());
 /// assert!(matches!(ByCxml::guide().classify(&reply), Verdict::Retry { .. }));
 ///
-/// // a page says nothing about an order, whatever its status
+/// // a page says nothing about an order
 /// let page = HttpReply::new(200, Vec::new(), b"<html><title>Log in</title></html>".to_vec());
 /// assert!(matches!(ByCxml::guide().classify(&page), Verdict::Unclear { .. }));
+///
+/// // but its status may
+/// let page = HttpReply::new(401, Vec::new(), b"<html><title>Log in</title></html>".to_vec());
+/// assert!(matches!(ByCxml::guide().classify(&page), Verdict::TurnedAway { .. }));
 ///
 /// // this shop has no words for a yes
 /// let shop = ByCxml::new(Rules::guide().with_rule(Rule::new(Meaning::Accepted).when_http(202).when_kind(Kind::Empty)));
@@ -35,6 +39,7 @@ use punchout_transport::{HttpReply, Verdict};
 /// | not delivered | retry, after what `Retry-After` asks for |
 /// | rejected | rejected |
 /// | unknown | unclear |
+/// | nothing, and [`ByStatus`] knows that the request was turned away | turned away |
 ///
 /// A reason quotes the answer, with what looks like a secret hidden. With the
 /// feature `mime` a response may be the document of a multipart.
@@ -81,9 +86,18 @@ impl ByCxml {
             }
             Disposition::Rejected => Verdict::Rejected { reason },
             Disposition::NotDelivered => Verdict::Retry { after: reply.retry_after(), reason },
+            // neither a response nor a rule of the partner: what HTTP means by the status is left
+            _ if verdict.status.is_none() && verdict.rule.is_none() && turned_away(reply) => {
+                Verdict::TurnedAway { reason }
+            }
             _ => Verdict::Unclear { reason },
         }
     }
+}
+
+fn turned_away(reply: &HttpReply) -> bool {
+    use punchout_transport::Classifier as _;
+    matches!(ByStatus.classify(reply), Verdict::TurnedAway { .. })
 }
 
 /// What the peer calls its answer, which it finds again by it.
