@@ -16,9 +16,20 @@ use std::time::Instant;
 /// A file is written under a hidden temporary name, flushed to the disk and
 /// then given its own name, so a reader finds all of it or nothing. The order
 /// appears after its attachments. A file that is there with the same bytes
-/// counts as delivered; one with other bytes is never replaced, and the order
-/// is rejected. At the end the directory itself is flushed, on Unix; elsewhere
+/// counts as delivered; one with other bytes is not replaced, and the order is
+/// rejected. At the end the directory itself is flushed, on Unix; elsewhere
 /// that is left to the system.
+///
+/// A name is taken by a hard link, which never replaces anything. On a file
+/// system without links, such as FAT, the name is looked at and then a rename
+/// follows: two senders of different orders under one name, at the very same
+/// moment, may replace each other's file there.
+///
+/// When the order itself cannot be put in place, attachments that were stay
+/// visible, though the order is *not delivered*; sending again completes it.
+/// A file that was in the way and is gone before it could be compared leaves
+/// the order *unknown*: it may have been the same one from another sender,
+/// and the supplier has taken it.
 ///
 /// Names follow [`Consignment::check`], so nothing is written outside. What a
 /// crash leaves behind is called `.punchout-….part`; readers pass over hidden
@@ -109,7 +120,7 @@ impl Directory {
         consignment.check()?;
         let started = Instant::now();
         let evidence = Evidence::new(self.path.display().to_string(), consignment);
-        match self.put(consignment) {
+        match self.put(consignment, Temporary::place) {
             Ok(already_there) => Ok(Receipt::new(evidence)
                 .with_already_there(already_there)
                 .with_timings(Timings::new(started.elapsed()))),
@@ -118,7 +129,11 @@ impl Directory {
     }
 
     /// Puts all files there; whether all of them were.
-    fn put(&self, consignment: &Consignment) -> Result<bool, Error> {
+    fn put(
+        &self,
+        consignment: &Consignment,
+        place: impl Fn(Temporary, &Path) -> io::Result<()>,
+    ) -> Result<bool, Error> {
         storage::check_directory(&self.path)?;
         // all are compared and written before the first one shows
         let mut waiting = Vec::new();
@@ -133,21 +148,19 @@ impl Directory {
         let mut already_there = true;
         // the order, the first one, shows last
         while let Some((file, target, temporary)) = waiting.pop() {
-            match temporary.place(&target) {
+            match place(temporary, &target) {
                 Ok(()) => already_there = false,
                 // another sender was faster
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                     if !self.lies_there(&target, file)? {
-                        return Err(self.storage(
-                            &file.name,
-                            "came and went while it was put in place",
-                            error,
-                        ));
+                        // most likely it was this order, and the supplier has taken it
+                        let what = "came and went while it was put in place: the supplier may have it";
+                        return Err(self.failed(Disposition::Unknown, &file.name, what, error));
                     }
                 }
                 // a remote disk may have done what it reports as failed
-                Err(error) if !matches!(fs::exists(&target), Ok(false)) => {
-                    return Err(self.failed(Disposition::Unknown, &file.name, "may not be in place", error));
+                Err(error) if !place::is_refusal(&error) || !matches!(fs::exists(&target), Ok(false)) => {
+                    return Err(self.failed(Disposition::Unknown, &file.name, "may be in place", error));
                 }
                 Err(error) => return Err(self.storage(&file.name, "cannot be put in place", error)),
             }
@@ -161,11 +174,11 @@ impl Directory {
         match place::look(target, &file.bytes) {
             Ok(Lies::Nothing) => Ok(false),
             Ok(Lies::Same) => Ok(true),
-            Ok(Lies::Other) => {
+            Ok(Lies::Other(what)) => {
                 let text = format!(
-                    "file {} lies in {} with other content: it is not replaced",
-                    excerpt(&file.name),
-                    self.path.display()
+                    "{what} lies in {} under the name {}: it is not replaced",
+                    self.path.display(),
+                    excerpt(&file.name)
                 );
                 Err(Error::new(Kind::Exists, Disposition::Rejected, text))
             }
@@ -213,4 +226,51 @@ pub struct Entry {
     pub name: String,
     /// The size in bytes.
     pub bytes: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn order() -> Consignment {
+        Consignment::new("id", "17").with_file(File::new("17.xml", "text/xml", *b"<cXML/>"))
+    }
+
+    /// What is said when putting a file in place fails like this.
+    fn said(fails: impl Fn(&Temporary, &Path) -> io::ErrorKind) -> Error {
+        let place = tempfile::tempdir().unwrap();
+        let directory = Directory::new(place.path());
+        let outcome = directory.put(&order(), |temporary, target| Err(fails(&temporary, target).into()));
+        assert_eq!(fs::read_dir(place.path()).unwrap().count(), 0, "nothing is left behind");
+        outcome.unwrap_err()
+    }
+
+    #[test]
+    fn what_came_and_went_may_have_been_taken() {
+        let error = said(|_, target| {
+            // another sender of the same order, and a supplier that takes it at once
+            fs::write(target, b"<cXML/>").unwrap();
+            fs::remove_file(target).unwrap();
+            io::ErrorKind::AlreadyExists
+        });
+        assert_eq!((error.kind(), error.disposition()), (Kind::Storage, Disposition::Unknown), "{error}");
+        assert!(error.to_string().contains("the supplier may have it"), "{error}");
+    }
+
+    #[test]
+    fn only_a_refusal_says_that_nothing_was_done() {
+        use io::ErrorKind::{NotFound, PermissionDenied, ReadOnlyFilesystem, StorageFull, TimedOut};
+        for (kind, disposition) in [
+            (PermissionDenied, Disposition::NotDelivered),
+            (ReadOnlyFilesystem, Disposition::NotDelivered),
+            (StorageFull, Disposition::NotDelivered),
+            // what a remote disk says when its answer to what it did was lost
+            (TimedOut, Disposition::Unknown),
+            (NotFound, Disposition::Unknown),
+            (io::ErrorKind::Other, Disposition::Unknown),
+        ] {
+            let error = said(|_, _| kind);
+            assert_eq!(error.disposition(), disposition, "{kind}: {error}");
+        }
+    }
 }

@@ -10,10 +10,13 @@ pub(crate) enum Lies {
     Nothing,
     /// A regular file with the same bytes, now flushed to the disk.
     Same,
-    /// Other bytes, or no regular file.
-    Other,
+    /// Something else, which is this.
+    Other(&'static str),
     Unreadable(io::Error),
 }
+
+/// What is mostly in the way.
+const OTHER_BYTES: &str = "a file with other content";
 
 /// Compares what lies there with what is to lie there.
 pub(crate) fn look(target: &Path, bytes: &[u8]) -> io::Result<Lies> {
@@ -22,12 +25,20 @@ pub(crate) fn look(target: &Path, bytes: &[u8]) -> io::Result<Lies> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Lies::Nothing),
         Err(error) => return Err(error),
     };
-    if !metadata.is_file() || metadata.len() != bytes.len() as u64 {
-        return Ok(Lies::Other);
+    let kind = metadata.file_type();
+    if !kind.is_file() {
+        return Ok(Lies::Other(match () {
+            () if kind.is_dir() => "a directory",
+            () if kind.is_symlink() => "a link",
+            () => "something that is no regular file",
+        }));
+    }
+    if metadata.len() != bytes.len() as u64 {
+        return Ok(Lies::Other(OTHER_BYTES));
     }
     Ok(match same(target, bytes) {
         Ok(true) => Lies::Same,
-        Ok(false) => Lies::Other,
+        Ok(false) => Lies::Other(OTHER_BYTES),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Lies::Nothing,
         Err(error) => Lies::Unreadable(error),
     })
@@ -84,10 +95,12 @@ impl Temporary {
 
     /// A hard link fails when the name is taken, also by a sender that is
     /// faster by a hair; a rename would replace what is there. Not every file
-    /// system has links: there the name is looked at first.
+    /// system has links: there the name is looked at first, and of two senders
+    /// who look at the same moment the later one replaces the other's file.
     fn place_with(self, target: &Path, link: impl Fn(&Path, &Path) -> io::Result<()>) -> io::Result<()> {
         match link(&self.0, target) {
-            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+            // after any other failure there may be a link all the same
+            Err(error) if lacks_links(&error) => {
                 if fs::symlink_metadata(target).is_ok() {
                     return Err(io::ErrorKind::AlreadyExists.into());
                 }
@@ -103,6 +116,30 @@ impl Drop for Temporary {
         // gone already after a rename; what cannot be removed stays hidden
         let _ = fs::remove_file(&self.0);
     }
+}
+
+/// Whether a file system says that it has no links, or has them no more.
+fn lacks_links(error: &io::Error) -> bool {
+    // elsewhere there are as many words for it as file systems
+    cfg!(not(unix)) && error.kind() != io::ErrorKind::AlreadyExists
+        || matches!(
+            error.kind(),
+            io::ErrorKind::PermissionDenied
+                | io::ErrorKind::Unsupported
+                | io::ErrorKind::InvalidInput
+                | io::ErrorKind::TooManyLinks
+                | io::ErrorKind::CrossesDevices
+        )
+}
+
+/// Whether the system itself said no, so that nothing was done. Anything else
+/// may come from a remote disk that did what it reports as failed.
+pub(crate) fn is_refusal(error: &io::Error) -> bool {
+    lacks_links(error)
+        || matches!(
+            error.kind(),
+            io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+        )
 }
 
 /// Makes the names in a directory outlast a crash, where the system can.
@@ -144,6 +181,21 @@ mod tests {
         assert_eq!(fs::read(path).unwrap(), b"order");
         drop(temporary);
         assert!(names(directory.path()).is_empty());
+    }
+
+    #[test]
+    fn only_a_disk_without_links_gets_a_second_try() {
+        let directory = tempfile::tempdir().unwrap();
+        let target = directory.path().join("order.xml");
+        for doubtful in
+            [io::ErrorKind::TimedOut, io::ErrorKind::NotFound, io::ErrorKind::StaleNetworkFileHandle]
+        {
+            let temporary = Temporary::write(directory.path(), b"order").unwrap();
+            let failed = temporary.place_with(&target, |_, _| Err(doubtful.into())).unwrap_err();
+            assert_eq!(failed.kind(), doubtful);
+            assert!(!is_refusal(&failed), "{failed}");
+            assert!(names(directory.path()).is_empty());
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@ use crate::{at_once, order, says};
 use punchout_core::Limits;
 use punchout_transport::{Directory, Disposition, File, Kind};
 use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 use tempfile::{TempDir, tempdir};
 
@@ -104,6 +105,23 @@ fn completes_what_an_earlier_attempt_began() {
     assert_eq!(everything_in(&place), ["4500000017.xml", "plan.pdf"]);
 }
 
+#[test]
+fn what_is_in_the_way_is_named() {
+    type Put<'a> = &'a dyn Fn(&Path);
+    let ways: [(&str, Put); 2] = [
+        ("a file with other content lies in", &|path| fs::write(path, "another order").unwrap()),
+        ("a directory lies in", &|path| fs::create_dir(path).unwrap()),
+    ];
+    for (says_so, put) in ways {
+        let place = tempdir().unwrap();
+        put(&place.path().join("4500000017.xml"));
+        let error = at_once(&Directory::new(place.path()), &order()).unwrap_err();
+        assert_eq!(says(&error), (Kind::Exists, Disposition::Rejected));
+        assert!(error.to_string().contains(says_so), "{error}");
+        assert_eq!(everything_in(&place), ["4500000017.xml"]);
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn follows_no_link() {
@@ -114,6 +132,7 @@ fn follows_no_link() {
     let directory = Directory::new(place.path());
     let error = at_once(&directory, &order()).unwrap_err();
     assert_eq!(says(&error), (Kind::Exists, Disposition::Rejected));
+    assert!(error.to_string().contains("a link lies in"), "{error}");
     assert!(!target.exists());
     fs::write(&target, "secret of another").unwrap();
     assert_eq!(directory.read("4500000017.xml").unwrap_err().kind(), Kind::Storage);
