@@ -26,6 +26,8 @@ pub struct SftpOptions {
     pub(super) user: String,
     pub(super) connect_timeout: Duration,
     pub(super) answer_timeout: Duration,
+    pub(super) timeout: Duration,
+    pub(super) keep_alive: Duration,
     pub(super) replaces: bool,
     directory: String,
     login: Login,
@@ -52,7 +54,8 @@ impl SftpOptions {
     ///
     /// Both a way to log in and a way to know the host must follow. Defaults:
     /// port 22, the directory that the user logs in to, 30 seconds until
-    /// logged in, 1 minute for every single answer after that.
+    /// logged in, 1 minute for every single answer after that, 10 minutes for
+    /// everything.
     #[must_use]
     pub fn new(host: impl Into<String>, user: impl Into<String>) -> Self {
         Self {
@@ -61,6 +64,8 @@ impl SftpOptions {
             user: user.into(),
             connect_timeout: Duration::from_secs(30),
             answer_timeout: Duration::from_secs(60),
+            timeout: Duration::from_secs(600),
+            keep_alive: Duration::from_secs(15),
             replaces: false,
             directory: String::new(),
             login: Login::None,
@@ -150,6 +155,26 @@ impl SftpOptions {
     #[must_use]
     pub fn with_answer_timeout(mut self, timeout: Duration) -> Self {
         self.answer_timeout = timeout;
+        self
+    }
+
+    /// Sets the time for everything, from connecting to the last answer; for a
+    /// server each of whose answers is just in time.
+    ///
+    /// A limit that passes before a file is put in place means *not delivered*,
+    /// and *unknown* after that.
+    #[must_use]
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Sets how long a server may be silent before it is asked for a sign of
+    /// life; 15 seconds unless set. Four such times without any end the
+    /// connection, however long an answer may take.
+    #[must_use]
+    pub fn with_keep_alive(mut self, interval: Duration) -> Self {
+        self.keep_alive = interval;
         self
     }
 

@@ -20,16 +20,16 @@ use tokio::time::timeout;
 
 const FSYNC: &str = "fsync@openssh.com";
 const POSIX_RENAME: &str = "posix-rename@openssh.com";
+const STATVFS: &str = "statvfs@openssh.com";
 /// A connection is closed without waiting for the peer, unless it takes no more bytes.
 const GOODBYE: Duration = Duration::from_secs(1);
-/// The server is asked for a sign of life when it was silent for so long;
-/// three such silences in a row end the connection.
-const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// So many questions for a sign of life may stay without an answer.
+const MISSED: usize = 3;
 /// What every server takes in one piece.
 const PIECE: u32 = 32 * 1024;
 
 /// Why a request failed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub(super) enum Failure {
     /// The server said no.
     #[error("{says}")]
@@ -41,25 +41,26 @@ pub(super) enum Failure {
 }
 
 /// Logged in, with files at hand.
-pub(super) struct Session<'a> {
-    options: &'a SftpOptions,
+pub(super) struct Session {
+    options: Arc<SftpOptions>,
     ssh: Handle<Doorkeeper>,
     files: RawSftpSession,
     fsync: bool,
     posix_rename: bool,
+    statvfs: bool,
     answers: AtomicBool,
 }
 
-impl<'a> Session<'a> {
+impl Session {
     /// Connects and logs in; the host's key is kept in any case.
     pub(super) async fn open(
-        options: &'a SftpOptions,
+        options: &Arc<SftpOptions>,
         credential: &Credential,
         trust: &Trust,
         shown: &Arc<OnceLock<String>>,
     ) -> Result<Self, Error> {
         let known = Known::of(trust, &options.host, options.port)?;
-        let limit = options.connect_timeout;
+        let limit = options.connect_timeout.min(options.timeout);
         timeout(limit, Self::connect(options, credential, known, shown)).await.unwrap_or_else(|_| {
             let text = format!("not logged in to {} within {limit:?}", options.endpoint());
             Err(unreached(Kind::Timeout, text))
@@ -67,7 +68,7 @@ impl<'a> Session<'a> {
     }
 
     async fn connect(
-        options: &'a SftpOptions,
+        options: &Arc<SftpOptions>,
         credential: &Credential,
         known: Known,
         shown: &Arc<OnceLock<String>>,
@@ -75,7 +76,8 @@ impl<'a> Session<'a> {
         let config = Config {
             preferred: Preferred { key: Cow::Owned(known.algorithms()?), ..Preferred::DEFAULT },
             // a way that forgets silent connections does not forget this one while the server thinks
-            keepalive_interval: Some(KEEP_ALIVE),
+            keepalive_interval: Some(options.keep_alive),
+            keepalive_max: MISSED,
             // ends what is left of a connection that was given up
             inactivity_timeout: Some(options.connect_timeout.max(options.answer_timeout).saturating_mul(2)),
             ..Config::default()
@@ -93,9 +95,17 @@ impl<'a> Session<'a> {
             Err(_) if ssh.is_closed() => return Err(broken(options, russh::Error::HUP)),
             Err(error) => return Err(no_files(options, &error)),
         };
-        let offers = |extension| version.extensions.get(extension).is_some_and(|version| version == "1");
-        let (fsync, posix_rename) = (offers(FSYNC), offers(POSIX_RENAME));
-        Ok(Self { options, ssh, files, fsync, posix_rename, answers: AtomicBool::new(true) })
+        let offers =
+            |extension, wanted| version.extensions.get(extension).is_some_and(|version| version == wanted);
+        Ok(Self {
+            options: Arc::clone(options),
+            ssh,
+            files,
+            fsync: offers(FSYNC, "1"),
+            posix_rename: offers(POSIX_RENAME, "1"),
+            statvfs: offers(STATVFS, "2"),
+            answers: AtomicBool::new(true),
+        })
     }
 
     /// Whether the server still answered when it was last asked.
@@ -180,6 +190,15 @@ impl<'a> Session<'a> {
             }
         };
         self.ask(request).await
+    }
+
+    /// How many bytes fit on the disk of a directory, if the server can tell.
+    pub(super) async fn room(&self, directory: &str) -> Option<u64> {
+        if !self.statvfs {
+            return None;
+        }
+        let disk = self.ask(self.files.statvfs(directory)).await.ok()?;
+        Some(disk.blocks_avail.saturating_mul(disk.fragment_size))
     }
 
     pub(super) async fn remove(&self, path: &str) -> Result<(), Failure> {

@@ -95,6 +95,18 @@ fn one_file_in_the_way_keeps_all_away() {
 }
 
 #[test]
+fn an_order_that_lies_there_is_not_undelivered_for_want_of_an_attachment() {
+    let place = tempdir().unwrap();
+    let directory = Directory::new(place.path());
+    at_once(&directory, &order()).unwrap();
+    fs::write(place.path().join("plan.pdf"), "another plan").unwrap();
+    let order = order().with_file(File::new("plan.pdf", "application/pdf", *b"%PDF"));
+    let error = at_once(&directory, &order).unwrap_err();
+    assert_eq!(says(&error), (Kind::Exists, Disposition::Unknown), "{error}");
+    assert!(error.to_string().contains("an earlier attempt"), "{error}");
+}
+
+#[test]
 fn completes_what_an_earlier_attempt_began() {
     let place = tempdir().unwrap();
     let directory = Directory::new(place.path());

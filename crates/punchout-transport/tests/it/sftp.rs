@@ -1,6 +1,9 @@
 mod broken;
+mod doubt;
 pub(crate) mod login;
 mod proxy;
+mod scripted;
+mod slow;
 pub(crate) mod sshd;
 
 use crate::suite::{Subject, behaves};
@@ -96,8 +99,8 @@ async fn what_is_in_the_way_stays() {
     fs::write(outside.path().join("same"), &order().files[0].bytes).unwrap();
     let same_size = vec![b'x'; order().files[0].bytes.len()];
     let ways: [(&str, Put); 4] = [
-        ("other bytes", &|path| fs::write(path, "another order").unwrap()),
-        ("other bytes, as many", &|path| fs::write(path, &same_size).unwrap()),
+        ("a file with other content", &|path| fs::write(path, "another order").unwrap()),
+        ("a file with other content", &|path| fs::write(path, &same_size).unwrap()),
         ("a directory", &|path| fs::create_dir(path).unwrap()),
         ("a link", &|path| std::os::unix::fs::symlink(outside.path().join("same"), path).unwrap()),
     ];
@@ -110,6 +113,7 @@ async fn what_is_in_the_way_stays() {
         let error = send(sshd.options(place.path()), &with_plan).await.unwrap_err();
         assert_eq!(says(&error), (Kind::Exists, Disposition::Rejected), "{name}: {error}");
         assert!(error.to_string().contains("`4500000017.xml`"), "{error}");
+        assert!(error.to_string().starts_with(name), "{error}");
         assert_eq!(everything_in(place.path()), ["4500000017.xml"], "{name}");
         assert_eq!(fs::symlink_metadata(&path).unwrap().modified().unwrap(), before, "{name}");
     }
