@@ -37,12 +37,17 @@ const GOODBYE: Duration = Duration::from_secs(1);
 /// replied, and whether the dot that ends the message was handed to the
 /// connection.
 ///
-/// | | before the dot | after it |
-/// |---|---|---|
-/// | a reply 5xx, to whatever | rejected | rejected |
-/// | a reply 4xx, to whatever | not delivered, [`Later`] | the same |
-/// | a cut, a time limit, no sensible reply | not delivered | **unknown** |
-/// | no trusted TLS | not delivered | |
+/// | | before `MAIL FROM` | up to the dot | after it |
+/// |---|---|---|---|
+/// | a reply 5xx, to whatever | not delivered | rejected | rejected |
+/// | a reply 4xx, to whatever | not delivered, [`Later`] | the same | the same |
+/// | a cut, a time limit, no sensible reply | not delivered | not delivered | **unknown** |
+/// | no trusted TLS | not delivered | | |
+///
+/// Before `MAIL FROM` the server knows nothing of the order that it could
+/// refuse. There, 5xx to user and password is [`Configuration`], as is 530 at
+/// any time, by which a server asks for them, and otherwise [`Connect`]: the
+/// server lets nobody in.
 ///
 /// When one of several recipients is refused, nothing is sent to any of them,
 /// but for those that [may be](EmailOptions::with_optional_cc); the error says
@@ -58,9 +63,14 @@ const GOODBYE: Duration = Duration::from_secs(1);
 /// the envelope sender; [`bounce`](crate::bounce) reads what comes back and
 /// finds the order.
 ///
-/// The future must be polled inside a tokio runtime with I/O and time enabled.
-/// Without a runtime it ends with [`Configuration`](crate::Kind::Configuration).
+/// What is known is said at once: a task of its own takes leave of the server
+/// after that.
 ///
+/// The future must be polled inside a tokio runtime with I/O and time enabled.
+/// Without a runtime it ends with [`Configuration`].
+///
+/// [`Configuration`]: crate::Kind::Configuration
+/// [`Connect`]: crate::Kind::Connect
 /// [`Later`]: crate::Kind::Later
 pub struct Email {
     options: EmailOptions,
@@ -122,8 +132,10 @@ impl Email {
         if let Some(mut session) = open
             && outcome.as_ref().err().is_none_or(|error| error.answer().is_some())
         {
-            // good manners: the outcome stands, whatever comes of them
-            let _ = timeout(GOODBYE, session.command("QUIT")).await;
+            // good manners: the outcome stands and does not wait, whatever comes of them
+            tokio::spawn(async move {
+                let _ = timeout(GOODBYE, session.command("QUIT")).await;
+            });
         }
         match outcome {
             Ok(reply) => Ok(Receipt::new(attempt.evidence)

@@ -129,6 +129,8 @@ mod directory;
 mod email;
 mod error;
 mod evidence;
+#[cfg(any(feature = "email", feature = "sftp"))]
+mod host;
 mod http;
 #[cfg(feature = "https")]
 mod https;

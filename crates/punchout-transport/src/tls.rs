@@ -187,12 +187,17 @@ pub(crate) fn distrust(error: &rustls::Error) -> (String, Party) {
     match error {
         rustls::Error::InvalidCertificate(wrong) => match wrong {
             Wrong::UnknownIssuer => {
-                let reason = "comes from an issuer that is not trusted: give the issuer with `with_roots` if it should be";
+                let reason = "comes from an issuer that is not trusted: give the issuer's certificate as a root if it should be";
                 (certificate(reason), Party::Caller)
             }
             Wrong::Other(OtherError(other)) if other.is::<SelfSigned>() => {
-                let reason = "is self-signed: give it with `with_roots` if it should be trusted";
+                let reason = "is self-signed: give it as a root if it should be trusted";
                 (certificate(reason), Party::Caller)
+            }
+            // of a type that is not ours to name
+            Wrong::Other(OtherError(other)) if other.to_string() == "CaUsedAsEndEntity" => {
+                let reason = "is that of an authority (CA:TRUE), which a server may not show as its own: ask for one that is issued to the host, and give its issuer as a root";
+                (certificate(reason), Party::Supplier)
             }
             Wrong::Expired | Wrong::ExpiredContext { .. } => (certificate("has expired"), Party::Supplier),
             Wrong::NotValidYet | Wrong::NotValidYetContext { .. } => {
@@ -241,7 +246,11 @@ mod tests {
     fn distrust_says_why_and_who_can_act() {
         use rustls::Error::{AlertReceived, InvalidCertificate};
         for (error, says, party) in [
-            (InvalidCertificate(CertificateError::UnknownIssuer), "`with_roots`", Party::Caller),
+            (
+                InvalidCertificate(CertificateError::UnknownIssuer),
+                "give the issuer's certificate as a root",
+                Party::Caller,
+            ),
             (
                 CertificateError::Other(OtherError(Arc::new(SelfSigned))).into(),
                 "is self-signed",

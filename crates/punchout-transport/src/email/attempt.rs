@@ -7,7 +7,7 @@ use super::session::{Broken, Reply, Session, Wire};
 use super::tls::{distrust, facts};
 use crate::bounce::MailIds;
 use crate::error::unusable;
-use crate::{Answer, Consignment, Disposition, Error, Evidence, Kind, Progress};
+use crate::{Answer, Consignment, Disposition, Error, Evidence, Kind, Party, Progress};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
 use punchout_core::excerpt;
@@ -16,15 +16,28 @@ use std::net::IpAddr;
 use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
 
+/// Says that a log-in must come first (RFC 4954, 6).
+const LOGIN_WANTED: u16 = 530;
+
 pub(super) struct Attempt<'a> {
     email: &'a Email,
     ids: MailIds,
     pub(super) evidence: Evidence,
     /// What the server is asked at the moment.
     step: Cow<'static, str>,
+    /// What a refusal is about at the moment.
+    about: About,
     /// Whether the dot that ends the message was given to the connection.
     ended: bool,
     progress: Progress,
+}
+
+/// What a server refuses when it says 5xx.
+#[derive(Clone, Copy)]
+enum About {
+    Connection,
+    Login,
+    Order,
 }
 
 impl<'a> Attempt<'a> {
@@ -35,6 +48,7 @@ impl<'a> Attempt<'a> {
             ids: email.ids(consignment),
             evidence,
             step: "connecting".into(),
+            about: About::Connection,
             ended: false,
             progress,
         }
@@ -146,6 +160,7 @@ impl<'a> Attempt<'a> {
         self.log_in(session, offers).await?;
         let email = self.email;
         let envelope = Envelope::new(&email.options, &email.parties, &self.ids, offers, message.len())?;
+        self.about = About::Order;
         self.ask(session, "MAIL FROM", &envelope.sender, 2).await?;
         self.name(session, &envelope).await?;
         self.ask(session, "DATA", "DATA", 3).await?;
@@ -166,8 +181,8 @@ impl<'a> Attempt<'a> {
             let reply = session.command(line).await.map_err(|why| self.broken(why))?;
             let said = self.email.options.redacted(&reply.to_string());
             match reply.code / 100 {
-                // 421 says that nothing more is listened to
-                4 | 5 if reply.code != 421 => {
+                // 421 says that nothing more is listened to, and 530 that a log-in is missing
+                4 | 5 if !matches!(reply.code, 421 | LOGIN_WANTED) => {
                     self.evidence.replies.push(format!("{address}: {said}"));
                     if recipient.is_needed {
                         refused.push((address, said, reply));
@@ -203,6 +218,7 @@ impl<'a> Attempt<'a> {
 
     async fn log_in(&mut self, session: &mut Session, offers: &Reply) -> Result<(), Error> {
         let Some((user, password)) = &self.email.options.login else { return Ok(()) };
+        self.about = About::Login;
         let methods = offers.offer("AUTH").unwrap_or_default();
         let offered = |method| methods.split_whitespace().any(|offered| offered == method);
         if offered("PLAIN") {
@@ -245,10 +261,22 @@ impl<'a> Attempt<'a> {
                 let text = format!("{endpoint} refuses {step} for now: {said}");
                 Error::new(Kind::Later, Disposition::NotDelivered, text)
             }
-            5 => {
-                let text = format!("{endpoint} refuses {step}: {said}");
-                Error::new(Kind::Refused, Disposition::Rejected, text)
-            }
+            5 => match self.about {
+                _ if reply.code == LOGIN_WANTED => {
+                    unusable(format!("{endpoint} wants user and password before {step}: {said}"))
+                }
+                About::Login => {
+                    unusable(format!("{endpoint} refuses user and password, at {step}: {said}: check them"))
+                }
+                About::Connection => {
+                    let text = format!("{endpoint} lets nobody in: it refuses {step}: {said}");
+                    Error::new(Kind::Connect, Disposition::NotDelivered, text).with_party(Party::Supplier)
+                }
+                About::Order => {
+                    let text = format!("{endpoint} refuses {step}: {said}");
+                    Error::new(Kind::Refused, Disposition::Rejected, text)
+                }
+            },
             _ => {
                 let kind = if self.ended { Kind::Unclear } else { Kind::Interrupted };
                 self.unanswered(

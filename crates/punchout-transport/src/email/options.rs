@@ -1,4 +1,5 @@
 use crate::error::unusable;
+use crate::host::Host;
 use crate::tls::Trust;
 use crate::{Error, blot};
 use base64::Engine as _;
@@ -25,7 +26,7 @@ use std::time::Duration;
 /// ```
 #[derive(Clone)]
 pub struct EmailOptions {
-    pub(super) host: String,
+    pub(super) host: Host,
     port: Option<u16>,
     pub(super) security: Security,
     pub(super) trust: Trust,
@@ -65,7 +66,8 @@ pub(super) enum Security {
 }
 
 impl EmailOptions {
-    /// Names the mail server, the sender and the first recipient.
+    /// Names the mail server, the sender and the first recipient. The server is
+    /// a name or an address by itself, without user and port.
     ///
     /// Defaults: STARTTLS, and no mail without it, on port 587; the public
     /// root certificates as Mozilla trusts them; no login; bounces to the
@@ -74,7 +76,7 @@ impl EmailOptions {
     #[must_use]
     pub fn new(host: impl Into<String>, from: impl Into<String>, to: impl Into<String>) -> Self {
         Self {
-            host: host.into(),
+            host: Host::new(host),
             port: None,
             security: Security::StartTls,
             trust: Trust::new(),
@@ -276,18 +278,14 @@ impl EmailOptions {
     /// The server as a URL, without secrets.
     pub(super) fn endpoint(&self) -> String {
         let scheme = if self.security == Security::Implicit { "smtps" } else { "smtp" };
-        let (host, port) = (&self.host, self.port());
-        if host.contains(':') {
-            format!("{scheme}://[{host}]:{port}")
-        } else {
-            format!("{scheme}://{host}:{port}")
-        }
+        format!("{scheme}://{}:{}", self.host, self.port())
     }
 
     /// The host for the certificate; refuses what could not be sent.
     pub(super) fn checked(&self) -> Result<ServerName<'static>, Error> {
-        let host = ServerName::try_from(self.host.clone()).map_err(|error| {
-            let text = format!("host {} is neither a name nor an address", excerpt(&self.host));
+        self.host.check()?;
+        let host = ServerName::try_from(self.host.as_str().to_owned()).map_err(|error| {
+            let text = format!("host {} is neither a name nor an address", excerpt(self.host.as_str()));
             unusable(text).with_source(error)
         })?;
         if let Some(name) = &self.hello_name

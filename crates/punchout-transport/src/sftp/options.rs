@@ -1,5 +1,6 @@
 use super::host_key::{Pin, Trust};
 use crate::error::unusable;
+use crate::host::Host;
 use crate::{Error, blot};
 use punchout_core::{Secret, excerpt};
 use russh::keys::{PrivateKey, decode_secret_key};
@@ -21,7 +22,7 @@ use std::time::Duration;
 /// ```
 #[derive(Clone, Debug)]
 pub struct SftpOptions {
-    pub(super) host: String,
+    pub(super) host: Host,
     pub(super) port: u16,
     pub(super) user: String,
     pub(super) connect_timeout: Duration,
@@ -50,7 +51,8 @@ pub(super) enum Credential {
 }
 
 impl SftpOptions {
-    /// Names the host and the user.
+    /// Names the host and the user: a name or an address by itself, without
+    /// user, port and path, which have places of their own.
     ///
     /// Both a way to log in and a way to know the host must follow. Defaults:
     /// port 22, the directory that the user logs in to, 30 seconds until
@@ -59,7 +61,7 @@ impl SftpOptions {
     #[must_use]
     pub fn new(host: impl Into<String>, user: impl Into<String>) -> Self {
         Self {
-            host: host.into(),
+            host: Host::new(host),
             port: 22,
             user: user.into(),
             connect_timeout: Duration::from_secs(30),
@@ -180,13 +182,12 @@ impl SftpOptions {
 
     /// Where orders go to, without the user; `~` is where the user logs in.
     pub(super) fn endpoint(&self) -> String {
-        let host = if self.host.contains(':') { format!("[{}]", self.host) } else { self.host.clone() };
         let tilde = match self.directory.as_str() {
             "" => "/~",
             absolute if absolute.starts_with('/') => "",
             _ => "/~/",
         };
-        format!("sftp://{host}:{}{tilde}{}", self.port, self.directory)
+        format!("sftp://{}:{}{tilde}{}", self.host, self.port, self.directory)
     }
 
     /// The directory as the server knows it.
@@ -213,12 +214,11 @@ impl SftpOptions {
 
     /// Checks what can be checked without a connection.
     pub(super) fn prepare(&self) -> Result<(Credential, Trust), Error> {
-        for (field, value) in [("host", &self.host), ("user", &self.user)] {
-            if value.is_empty() {
-                return Err(unusable(format!("{field} is empty")));
-            }
+        self.host.check()?;
+        if self.user.is_empty() {
+            return Err(unusable("user is empty"));
         }
-        for (field, value) in [("host", &self.host), ("user", &self.user), ("directory", &self.directory)] {
+        for (field, value) in [("user", &self.user), ("directory", &self.directory)] {
             if value.contains(char::is_control) {
                 return Err(unusable(format!("{field} {} holds a control character", excerpt(value))));
             }
@@ -234,9 +234,7 @@ impl SftpOptions {
         };
         let trust = match (&self.host_keys[..], &self.known_hosts) {
             ([], None) => {
-                return Err(unusable(
-                    "no way to know the host: give its key with `with_host_key` or a file with `with_known_hosts`",
-                ));
+                return Err(unusable("no way to know the host: give its host key or a known hosts file"));
             }
             ([], Some(path)) => Trust::KnownHosts(path.clone()),
             (keys, None) => Trust::Pins(keys.iter().map(|key| Pin::read(key)).collect::<Result<_, _>>()?),
@@ -298,7 +296,11 @@ mod tests {
         let good = named.clone().with_password("hunter2").with_host_key(pin);
         good.prepare().unwrap();
         for (options, says) in [
-            (SftpOptions { host: String::new(), ..good.clone() }, "host is empty"),
+            (SftpOptions { host: Host::new(""), ..good.clone() }, "host is empty"),
+            (
+                SftpOptions { host: Host::new("buyer:hunter2@shop.example"), ..good.clone() },
+                "host is neither",
+            ),
             (SftpOptions { user: String::new(), ..good.clone() }, "user is empty"),
             (SftpOptions { user: "a\nb".into(), ..good.clone() }, "user `a b`"),
             (good.clone().with_directory("a\0b"), "directory `a b`"),

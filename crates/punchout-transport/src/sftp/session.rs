@@ -59,7 +59,7 @@ impl Session {
         trust: &Trust,
         shown: &Arc<OnceLock<String>>,
     ) -> Result<Self, Error> {
-        let known = Known::of(trust, &options.host, options.port)?;
+        let known = Known::of(trust, options.host.as_str(), options.port)?;
         let limit = options.connect_timeout.min(options.timeout);
         timeout(limit, Self::connect(options, credential, known, shown)).await.unwrap_or_else(|_| {
             let text = format!("not logged in to {} within {limit:?}", options.endpoint());

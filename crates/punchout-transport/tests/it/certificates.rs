@@ -57,6 +57,15 @@ impl Certified {
         Self::of(certificate.pem(), &certificate, &key)
     }
 
+    /// It vouches for itself, and for others.
+    pub(crate) fn its_own_authority(host: &str) -> Self {
+        let key = KeyPair::generate().unwrap();
+        let mut params = for_host(host);
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let certificate = params.self_signed(&key).unwrap();
+        Self::of(certificate.pem(), &certificate, &key)
+    }
+
     fn of(issuer: String, certificate: &rcgen::Certificate, key: &KeyPair) -> Self {
         let der = certificate.der().clone();
         let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))

@@ -82,6 +82,7 @@ async fn keeps_to_the_protocol_and_reports() {
     let to_both =
         options(&server).with_to("sales@shop.example").with_envelope_sender("bounces@buyer.example");
     let receipt = send(to_both).await.unwrap();
+    server.settle().await;
     let heard = server.heard();
     let [message] = &heard.kept[..] else { panic!("one message") };
     assert_eq!(

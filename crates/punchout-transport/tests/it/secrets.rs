@@ -138,7 +138,8 @@ async fn of_a_mail_connection() {
     let secrets = ["m4il-value", "bTRpbC12YWx1ZQ==", "AGJ1eWVyAG00aWwtdmFsdWU="];
     for (step, says, outcome) in [
         (Step::Quit, "221 bye", Outcome::Delivered),
-        (Step::Login, "535 no buyer with AGJ1eWVyAG00aWwtdmFsdWU= here", Outcome::Rejected),
+        (Step::Login, "535 no buyer with AGJ1eWVyAG00aWwtdmFsdWU= here", Outcome::NotDelivered),
+        (Step::Sender, "550 no m4il-value", Outcome::Rejected),
         (Step::Sender, "451 m4il-value later", Outcome::NotDelivered),
         (Step::Dot, "399 m4il-value bTRpbC12YWx1ZQ==", Outcome::Unknown),
     ] {

@@ -238,8 +238,11 @@ impl Talk<'_> {
         match self.script.fault {
             Some((at, Fault::Cut)) if at == step => None,
             Some((at, Fault::Silence)) if at == step => {
-                while step != Step::Body && self.line(wire).await.is_some() {}
-                std::future::pending().await
+                if step == Step::Body {
+                    return std::future::pending().await;
+                }
+                while self.line(wire).await.is_some() {}
+                None
             }
             Some((at, Fault::Says(says))) if at == step => {
                 self.say(wire, says).await?;

@@ -7,7 +7,8 @@ use crate::smtp::{Fault, NOBODY, Script, Server, Step};
 use crate::{order, says};
 use punchout_transport::Disposition::{NotDelivered, Rejected, Unknown};
 use punchout_transport::{
-    Consignment, Disposition, Email, EmailOptions, Error, File, Kind, OrderTransport, Party, Receipt,
+    Consignment, Disposition, Email, EmailOptions, Error, File, Intercept, Kind, OrderTransport, Party,
+    Receipt, Timeout,
 };
 
 const STEPS: [(Step, &str); 7] = [
@@ -72,13 +73,20 @@ async fn cuts() {
 #[tokio::test]
 async fn refusals_for_now_and_for_good() {
     for (step, name) in STEPS {
-        for (reply, kind, disposition) in [
-            ("421 4.3.2 closing", Kind::Later, NotDelivered),
-            ("451 4.7.1 come back later", Kind::Later, NotDelivered),
-            ("554 5.7.1 go away", Kind::Refused, Rejected),
-            ("550-5.7.1 go\r\n550 away", Kind::Refused, Rejected),
+        // whoever refuses before the order is announced cannot mean the order
+        let (kind, disposition, party) = match step {
+            Step::Greeting | Step::Hello => (Kind::Connect, NotDelivered, Party::Supplier),
+            Step::Login => (Kind::Configuration, NotDelivered, Party::Caller),
+            _ => (Kind::Refused, Rejected, Party::Caller),
+        };
+        for (reply, kind, disposition, party) in [
+            ("421 4.3.2 closing", Kind::Later, NotDelivered, Party::Supplier),
+            ("451 4.7.1 come back later", Kind::Later, NotDelivered, Party::Supplier),
+            ("554 5.7.1 go away", kind, disposition, party),
+            ("550-5.7.1 go\r\n550 away", kind, disposition, party),
         ] {
             let error = fails(step, Says(reply)).await;
+            assert_eq!(error.who_can_act(), party, "{step:?} {reply}: {error}");
             assert_eq!(says(&error), (kind, disposition), "{step:?} {reply}: {error}");
             for part in [name, &reply[..3], reply.rsplit(' ').next().unwrap()] {
                 assert!(error.to_string().contains(part), "{step:?} {reply}: {error}");
@@ -89,6 +97,44 @@ async fn refusals_for_now_and_for_good() {
             assert!(said.starts_with(&reply[..3]), "{last}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_server_that_wants_a_login_says_so_of_no_order() {
+    for step in [Step::Sender, Step::Recipient, Step::Data] {
+        let error = fails(step, Says("530 5.7.0 authentication required")).await;
+        assert_eq!(says(&error), (Kind::Configuration, NotDelivered), "{step:?}: {error}");
+        assert!(error.to_string().contains("wants user and password before"), "{error}");
+    }
+}
+
+/// The order is not refused: with the right password it is taken.
+#[tokio::test]
+async fn a_wrong_password_does_not_close_the_way() {
+    let script = Script::new().offers("AUTH PLAIN").fails(Step::Login, Says("535 5.7.8 wrong"));
+    let (strict, server) =
+        (Server::start(script).await, Server::start(Script::new().offers("AUTH PLAIN")).await);
+    let with_login = |server: &Server| Email::new(options(server).with_login("buyer", "hunter2")).unwrap();
+    let place = tempfile::tempdir().unwrap();
+    let intercept = Intercept::new(place.path());
+    let id = intercept.send(&order()).await.unwrap().intercepted.unwrap();
+    let error = intercept.release(&id, &with_login(&strict)).await.unwrap_err();
+    assert_eq!(says(&error), (Kind::Configuration, NotDelivered));
+    assert_eq!(error.who_can_act(), Party::Caller);
+    assert!(error.to_string().contains("refuses user and password"), "{error}");
+    intercept.release(&id, &with_login(&server)).await.unwrap();
+    assert_eq!(server.heard().kept.len(), 1);
+}
+
+/// A limit from outside, while the server has no word for a farewell.
+#[tokio::test]
+async fn what_is_known_is_not_lost_in_the_goodbye() {
+    let server = Server::start(Script::new().fails(Step::Quit, Silence)).await;
+    let email = Email::new(options(&server)).unwrap();
+    let limited = Timeout::new(email, LATER * 9 / 10, tokio::time::sleep);
+    limited.send(&order()).await.unwrap();
+    server.settle().await;
+    assert_eq!(server.heard().commands.last().unwrap(), "QUIT");
 }
 
 #[tokio::test]
@@ -103,6 +149,7 @@ async fn one_recipient_refused_and_nobody_gets_it() {
         for part in [&format!("RCPT TO:<{NOBODY}>: `{reply}`"), "it takes sales@shop.example, but nobody"] {
             assert!(error.to_string().contains(part), "{error}");
         }
+        server.settle().await;
         let replies = &error.evidence().unwrap().replies;
         assert!(replies.contains(&"sales@shop.example: 250 2.1.5 Ok".to_owned()), "{replies:?}");
         assert_eq!(replies.last().unwrap(), &format!("{NOBODY}: {reply}"));
@@ -155,6 +202,7 @@ async fn nothing_after_the_last_word_matters() {
     for fault in [Cut, Silence, Says("554 too late"), Says("what?")] {
         let (outcome, server) = meets(Step::Quit, fault).await;
         outcome.unwrap();
+        server.settle().await;
         assert_eq!(server.heard().commands.last().unwrap(), "QUIT");
     }
 }

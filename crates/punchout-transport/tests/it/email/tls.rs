@@ -45,6 +45,7 @@ async fn whom_nobody_vouches_for_gets_nothing() {
     let stranger = Certified::new("127.0.0.1").issuer;
     let elsewhere = Certified::new("shop.example");
     let itself = Certified::by_itself("127.0.0.1");
+    let own = Certified::its_own_authority("127.0.0.1");
     let mut params = for_host("127.0.0.1");
     (params.not_before, params.not_after) = (date_time_ymd(2020, 1, 1), date_time_ymd(2021, 1, 1));
     let expired = Authority::new().certify(&params);
@@ -53,6 +54,9 @@ async fn whom_nobody_vouches_for_gets_nothing() {
             (&good, None, "issuer that is not trusted", Party::Caller),
             (&good, Some(&stranger), "issuer that is not trusted", Party::Caller),
             (&itself, Some(&stranger), "is self-signed", Party::Caller),
+            // whether it is given or not
+            (&own, None, "is that of an authority (CA:TRUE)", Party::Supplier),
+            (&own, Some(&own.issuer), "is that of an authority (CA:TRUE)", Party::Supplier),
             (&elsewhere, Some(&elsewhere.issuer), "is for another host", Party::Supplier),
             (&expired, Some(&expired.issuer), "has expired", Party::Supplier),
         ] {
@@ -66,6 +70,7 @@ async fn whom_nobody_vouches_for_gets_nothing() {
             assert_eq!(says(&error), (Kind::Tls, Disposition::NotDelivered), "{error:?}");
             assert_eq!(error.who_can_act(), party);
             assert!(error.to_string().contains(says_so), "{error}");
+            assert!(!error.to_string().contains("with_"), "no name of a function: {error}");
             assert!(error.to_string().contains(&server.address.to_string()), "{error}");
             nothing_in_the_open(&server);
         }
