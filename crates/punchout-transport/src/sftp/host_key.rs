@@ -3,8 +3,9 @@
 use crate::error::unusable;
 use crate::{Error, Party};
 use punchout_core::excerpt;
+use ring::hmac;
 use russh::client::Handler;
-use russh::keys::known_hosts::known_host_keys_path;
+use russh::keys::ssh_key::known_hosts::HostPatterns;
 use russh::keys::ssh_key::{Fingerprint, HashAlg};
 use russh::keys::{Algorithm, EcdsaCurve, PublicKey, PublicKeyOrCertificate, parse_public_key_base64};
 use std::fs;
@@ -76,24 +77,26 @@ impl Known {
 
     fn from_file(path: &Path, host: &str, port: u16) -> Result<Self, Error> {
         let source = format!("known hosts file {}", path.display());
-        // the look-up takes a missing file for an empty one, and knows no revocation
         let text = fs::read_to_string(path)
             .map_err(|error| unusable(format!("{source} cannot be read")).with_source(error))?;
-        let broken = |error: russh::keys::Error| {
-            unusable(format!("{source} holds a key that cannot be read")).with_source(error)
-        };
-        let revoked = text
-            .lines()
-            .filter_map(|line| line.trim_start().strip_prefix("@revoked"))
-            .map(|line| {
-                parse_public_key_base64(line.split_whitespace().nth(2).unwrap_or_default()).map_err(broken)
+        let read = |key: Option<&&str>| {
+            parse_public_key_base64(key.copied().unwrap_or_default()).map_err(|error| {
+                unusable(format!("{source} holds a key that cannot be read")).with_source(error)
             })
-            .collect::<Result<_, _>>()?;
-        let pins = known_host_keys_path(&host.to_ascii_lowercase(), port, path)
-            .map_err(broken)?
-            .into_iter()
-            .map(|(_, key)| Pin::Key(key))
-            .collect();
+        };
+        let host = host.to_ascii_lowercase();
+        let host = if port == 22 { host } else { format!("[{host}]:{port}") };
+        let (mut pins, mut revoked) = (Vec::new(), Vec::new());
+        for line in text.lines() {
+            let fields: Vec<_> = line.split_whitespace().collect();
+            match fields[..] {
+                [first, ..] if first.starts_with('#') => {}
+                ["@revoked", ..] => revoked.push(read(fields.get(3))?),
+                [first, ..] if first.starts_with('@') => {}
+                [hosts, ..] if names(hosts, &host) => pins.push(Pin::Key(read(fields.get(2))?)),
+                _ => {}
+            }
+        }
         Ok(Self { pins, revoked, source })
     }
 
@@ -177,6 +180,49 @@ impl Handler for Doorkeeper {
     }
 }
 
+/// Whether the hosts of a line in a `known_hosts` file are said to include this one.
+fn names(hosts: &str, host: &str) -> bool {
+    let excluded = hosts.split(',').filter_map(|entry| entry.strip_prefix('!'));
+    let mut included = hosts.split(',').filter(|entry| !entry.starts_with('!'));
+    !excluded.map(str::to_ascii_lowercase).any(|pattern| fits(&pattern, host))
+        && included.any(|entry| entry.eq_ignore_ascii_case(host) || is_hash(entry, host))
+}
+
+/// Whether a pattern with `*` and `?` fits a whole name.
+fn fits(pattern: &str, name: &str) -> bool {
+    let (pattern, name) = (pattern.as_bytes(), name.as_bytes());
+    let (mut at, mut read) = (0, 0);
+    // after the last star, and how far the name was read there
+    let mut star = None;
+    while let Some(found) = name.get(read) {
+        match pattern.get(at) {
+            Some(b'*') => {
+                at += 1;
+                star = Some((at, read));
+            }
+            Some(wanted) if *wanted == b'?' || wanted == found => {
+                at += 1;
+                read += 1;
+            }
+            _ => {
+                // the star takes one more
+                let Some((after, taken)) = star else { return false };
+                (at, read) = (after, taken + 1);
+                star = Some((at, read));
+            }
+        }
+    }
+    pattern.iter().skip(at).all(|left| *left == b'*')
+}
+
+/// Whether an entry is the salted hash of a name.
+fn is_hash(entry: &str, host: &str) -> bool {
+    let Ok(HostPatterns::HashedName { salt, hash }) = entry.parse() else { return false };
+    // the file's own choice, and no secret
+    let key = hmac::Key::new(hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, &salt);
+    hmac::verify(&key, host.as_bytes(), &hash).is_ok()
+}
+
 /// The kinds of host key that can be checked, best first.
 fn usable() -> impl Iterator<Item = Algorithm> {
     let rsa = |hash| Algorithm::Rsa { hash: Some(hash) };
@@ -199,4 +245,32 @@ fn same_kind(a: &Algorithm, b: &Algorithm) -> bool {
 
 fn name(key: &PublicKey) -> String {
     format!("{} {}", key.algorithm(), key.fingerprint(HashAlg::Sha256))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_names_its_hosts_and_no_others() {
+        for (hosts, named) in [
+            ("shop.example", true),
+            ("Shop.Example", true),
+            ("elsewhere.example,shop.example", true),
+            ("elsewhere.example", false),
+            ("[shop.example]:2222", false),
+            // a pattern names nobody by itself, but it can exclude
+            ("*.example", false),
+            ("shop.example,!shop.example", false),
+            ("!*.example,shop.example", false),
+            ("!s??p.EX*,shop.example", false),
+            ("!*.elsewhere,shop.example", true),
+            ("!sho?,!shop,!*shop,!shop.example.*,shop.example", true),
+            ("!shop.example", false),
+            ("|1|AAAA|AAAA", false),
+            ("", false),
+        ] {
+            assert_eq!(names(hosts, "shop.example"), named, "{hosts}");
+        }
+    }
 }

@@ -129,8 +129,9 @@ impl SftpOptions {
     /// Trusts the hosts in a `known_hosts` file as OpenSSH writes it, instead
     /// of given keys. It is read for every order and never written.
     ///
-    /// Plain and hashed host names count, patterns and authorities do not. A
-    /// key that a line revokes is refused on every host.
+    /// Plain and hashed host names count, patterns and authorities do not; a
+    /// line that excludes the host by `!`, by name or by pattern, is passed
+    /// over. A key that a line revokes is refused on every host.
     #[must_use]
     pub fn with_known_hosts(mut self, path: impl Into<PathBuf>) -> Self {
         self.known_hosts = Some(path.into());

@@ -224,6 +224,17 @@ async fn what_did_not_leave_is_not_delivered() {
 }
 
 #[test]
+fn a_host_with_a_password_in_it_is_refused_and_not_shown() {
+    for host in ["buyer:hunter2@mail.example", "smtp://hunter2", "mail.example/hunter2", "a b hunter2"] {
+        let options = EmailOptions::new(host, "a@b.example", "c@d.example");
+        let error = Email::new(options.clone()).unwrap_err();
+        assert_eq!(says(&error), (Kind::Configuration, Disposition::NotDelivered));
+        assert!(error.to_string().contains("without user, password, port"), "{error}");
+        assert!(!format!("{options:?} {}", everything(&error)).contains("hunter2"), "{error:?}");
+    }
+}
+
+#[test]
 fn without_a_runtime_it_says_so() {
     let transport = Email::new(EmailOptions::new("127.0.0.1", "a@b.example", "c@d.example")).unwrap();
     let error = at_once(&transport, &order()).unwrap_err();

@@ -264,6 +264,19 @@ async fn many_senders_leave_one_order() {
 }
 
 #[test]
+fn a_host_with_a_password_in_it_is_refused_and_not_shown() {
+    for host in ["buyer:hunter2@127.0.0.1", "sftp://hunter2", "shop.example/hunter2", "127.0.0.1:22"] {
+        let options = SftpOptions::new(host, "buyer")
+            .with_password("pass")
+            .with_host_key("SHA256:uNiVztksCsDhcc0u9e8BrZv7YCz4vL5Nx0Xk4Q1bq3o");
+        let error = Sftp::new(options.clone()).unwrap_err();
+        assert_eq!(says(&error), (Kind::Configuration, Disposition::NotDelivered));
+        assert!(error.to_string().contains("without user, password, port"), "{error}");
+        assert!(!format!("{options:?} {}", everything(&error)).contains("hunter2"), "{error:?}");
+    }
+}
+
+#[test]
 fn without_a_runtime_it_says_so() {
     let options = SftpOptions::new("127.0.0.1", "buyer")
         .with_password("hunter2")

@@ -53,7 +53,13 @@ async fn a_host_that_is_known_is_trusted() {
     let wrong = "SHA256:uNiVztksCsDhcc0u9e8BrZv7YCz4vL5Nx0Xk4Q1bq3o";
     send(options.with_host_key(wrong).with_host_key(&first), &order()).await.unwrap();
 
-    for line in [format!("{host} {first}"), format!("elsewhere,{host} {second}")] {
+    let tabs = first.replace(' ', "\t");
+    for line in [
+        format!("{host}\t{tabs}"),
+        format!("  {host}  {first}"),
+        format!("{host} {first}"),
+        format!("elsewhere,{host} {second}"),
+    ] {
         fs::write(&known_hosts, format!("# known\n\nelsewhere.example {second}{line}")).unwrap();
         send(from_file.clone(), &order()).await.unwrap();
     }
@@ -92,6 +98,8 @@ async fn any_other_host_gets_nothing() {
         (format!("127.0.0.1 {own}"), "does not know the host", Party::Caller),
         (format!("[127.0.0.1]:1 {own}"), "does not know the host", Party::Caller),
         (format!("#{host} {own}"), "does not know the host", Party::Caller),
+        (format!("{host},!{host} {own}"), "does not know the host", Party::Caller),
+        (format!("{host},![127.*]:* {own}"), "does not know the host", Party::Caller),
         (format!("@cert-authority {host} {own}"), "does not know the host", Party::Caller),
         (format!("{host} {other}"), "says otherwise", Party::Supplier),
         (format!("{host} {own}@revoked * {own}"), "revokes", Party::Supplier),
