@@ -4,9 +4,9 @@
 
 mod proxy;
 
-use crate::everything;
+use crate::{at_the_limit, everything};
 use proxy::{Fault, Proxy, WRONGS, Wrong};
-use punchout_transport::{Consignment, Disposition, Error, File, OrderTransport, Receipt};
+use punchout_transport::{Consignment, Disposition, Error, File, OrderTransport, Receipt, Retry, Schedule};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::net::SocketAddr;
@@ -20,6 +20,9 @@ const FEW: usize = 120;
 
 /// At a time.
 const TOGETHER: usize = 24;
+
+/// An order is sent as often at most.
+const RETRIES: [(); 3] = [(); 3];
 
 /// For everything that takes no time on a machine that is not busy.
 const SHORT: Duration = Duration::from_millis(1500);
@@ -81,6 +84,11 @@ trait Peer {
     /// How an order gets there by an address that leads there.
     fn transport(&self, by: SocketAddr) -> Box<dyn OrderTransport>;
     fn address(&self) -> SocketAddr;
+    /// Whether a file that lies there stays, so that what is in doubt may be
+    /// sent again.
+    fn keeps_what_it_gets(&self) -> bool {
+        false
+    }
     /// Waits until nothing moves any more; what is there of each order.
     async fn inventory(self) -> Vec<There>;
 }
@@ -115,9 +123,16 @@ async fn tells_the_truth(name: &str, peer: impl Peer) {
     let mut running = JoinSet::new();
     let places = Arc::new(Semaphore::new(TOGETHER));
     for number in sends.clone() {
-        let fault = dice.fault(whole[usize::from(!number.is_multiple_of(5))]);
-        let proxy = Proxy::start(peer.address(), fault).await;
-        let transport = peer.transport(proxy.address);
+        let faults = RETRIES.map(|_| dice.fault(whole[usize::from(!number.is_multiple_of(5))]));
+        let fault = faults[0];
+        let proxy = Proxy::start(peer.address(), faults.to_vec()).await;
+        let mut transport = peer.transport(proxy.address);
+        // every second one is tried again, and meets another fault each time
+        if number.is_multiple_of(2) {
+            let schedule = Schedule::new(2, Duration::ZERO);
+            let retry = Retry::new(transport, schedule, at_the_limit);
+            transport = Box::new(retry.with_unknown_sent_again(peer.keeps_what_it_gets()));
+        }
         let place = Arc::clone(&places).acquire_owned().await.unwrap();
         running.spawn(async move {
             let outcome = transport.send(&order_number(number)).await;
@@ -178,7 +193,7 @@ async fn tells_the_truth(name: &str, peer: impl Peer) {
 }
 
 async fn send(peer: &impl Peer, number: usize, fault: Fault) -> (Result<Receipt, Error>, [u64; 2]) {
-    let proxy = Proxy::start(peer.address(), fault).await;
+    let proxy = Proxy::start(peer.address(), vec![fault]).await;
     let outcome = peer.transport(proxy.address).send(&order_number(number)).await;
     (outcome, proxy.finish().await)
 }
@@ -348,11 +363,53 @@ mod sftp {
     use punchout_transport::{OrderTransport, Sftp};
     use std::fs;
     use std::net::SocketAddr;
+    use std::path::Path;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::thread::JoinHandle;
     use tempfile::TempDir;
 
     struct Host {
         sshd: Sshd,
         place: TempDir,
+        supplier: Option<Supplier>,
+    }
+
+    /// Takes files away as they come, into a directory of its own.
+    struct Supplier {
+        inbox: TempDir,
+        goes_on: Arc<AtomicBool>,
+        thread: JoinHandle<()>,
+    }
+
+    impl Supplier {
+        fn start(place: &Path) -> Self {
+            let (inbox, goes_on) = (tempfile::tempdir().unwrap(), Arc::new(AtomicBool::new(true)));
+            let (from, into, still) = (place.to_owned(), inbox.path().to_owned(), Arc::clone(&goes_on));
+            let thread = std::thread::spawn(move || {
+                let mut copy = 0;
+                loop {
+                    // once more after the end, for what came last
+                    let is_last = !still.load(Ordering::SeqCst);
+                    for name in everything_in(&from).iter().filter(|name| !name.starts_with('.')) {
+                        copy += 1;
+                        fs::rename(from.join(name), into.join(format!("{copy} {name}"))).unwrap();
+                    }
+                    if is_last {
+                        return;
+                    }
+                    std::thread::yield_now();
+                }
+            });
+            Self { inbox, goes_on, thread }
+        }
+
+        /// What it took, every copy of it.
+        fn finish(self) -> TempDir {
+            self.goes_on.store(false, Ordering::SeqCst);
+            self.thread.join().unwrap();
+            self.inbox
+        }
     }
 
     impl Peer for Host {
@@ -367,10 +424,15 @@ mod sftp {
             self.sshd.address
         }
 
+        fn keeps_what_it_gets(&self) -> bool {
+            self.supplier.is_none()
+        }
+
         async fn inventory(self) -> Vec<There> {
             tokio::task::spawn_blocking(move || {
                 self.sshd.settle();
-                let place = self.place.path();
+                let inbox = self.supplier.map_or(self.place, Supplier::finish);
+                let place = inbox.path();
                 let names = everything_in(place).into_iter().filter(|name| !name.starts_with(".punchout-"));
                 let files: Vec<_> = names.map(|name| fs::read(place.join(name)).unwrap()).collect();
                 sorted(super::count() + 2, files.iter().map(Vec::as_slice))
@@ -383,6 +445,16 @@ mod sftp {
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
     async fn what_is_said_of_an_order_is_true() {
         let Some(sshd) = Sshd::start() else { return };
-        tells_the_truth("sftp", Host { sshd, place: tempfile::tempdir().unwrap() }).await;
+        let place = tempfile::tempdir().unwrap();
+        tells_the_truth("sftp", Host { sshd, place, supplier: None }).await;
+    }
+
+    /// Nothing in doubt is sent again, so there is no second copy even there.
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn so_it_is_with_a_supplier_that_takes_files_away() {
+        let Some(sshd) = Sshd::start() else { return };
+        let place = tempfile::tempdir().unwrap();
+        let supplier = Some(Supplier::start(place.path()));
+        tells_the_truth("sftp, taken away", Host { sshd, place, supplier }).await;
     }
 }
