@@ -2,7 +2,7 @@ mod dkim;
 mod faults;
 mod laws;
 mod message;
-mod postfix;
+pub(crate) mod postfix;
 mod real;
 mod tls;
 

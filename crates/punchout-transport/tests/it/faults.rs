@@ -302,6 +302,7 @@ mod https {
 mod email {
     use super::{Peer, SHORT, There, sorted, tells_the_truth};
     use crate::certificates::Certified;
+    use crate::email::postfix::Postfix;
     use crate::smtp::{Script, Server, attachments};
     use punchout_transport::{Email, EmailOptions, OrderTransport};
     use std::net::SocketAddr;
@@ -335,6 +336,37 @@ mod email {
             let files: Vec<_> = kept.iter().flat_map(|message| attachments(message)).collect();
             sorted(super::count() + 2, files.iter().map(|(.., bytes)| bytes.as_slice()))
         }
+    }
+
+    /// A server that others wrote, with its queue and its mailboxes.
+    struct Office {
+        certified: Certified,
+        postfix: Postfix,
+    }
+
+    impl Peer for Office {
+        fn transport(&self, by: SocketAddr) -> Box<dyn OrderTransport> {
+            let options = self.postfix.options(&self.certified, "sales@shop.example");
+            let options = options.with_port(by.port()).with_connect_timeout(SHORT).with_timeout(SHORT);
+            Box::new(Email::new(options).unwrap())
+        }
+
+        fn address(&self) -> SocketAddr {
+            ([127, 0, 0, 1], self.postfix.port).into()
+        }
+
+        async fn inventory(self) -> Vec<There> {
+            let mails = tokio::task::spawn_blocking(move || self.postfix.settle("sales")).await.unwrap();
+            let files: Vec<_> = mails.iter().flat_map(|mail| attachments(mail)).collect();
+            sorted(super::count() + 2, files.iter().map(|(.., bytes)| bytes.as_slice()))
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn so_it_is_with_postfix() {
+        let certified = Certified::new("127.0.0.1");
+        let Some(postfix) = Postfix::start(&certified) else { return };
+        tells_the_truth("email, postfix", Office { certified, postfix }).await;
     }
 
     async fn with(implicit: bool) {

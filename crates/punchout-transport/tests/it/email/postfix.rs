@@ -7,13 +7,13 @@ use chrono::DateTime;
 use punchout_transport::bounce::{self, Kind as NoticeKind, Notice, Outcome, Place};
 use punchout_transport::{Consignment, Disposition, Email, EmailOptions, File, Kind, OrderTransport};
 use std::fs::{self, Permissions};
-use std::io::{BufRead as _, BufReader};
-use std::net::TcpListener;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 const PROGRAM: &str = "/usr/sbin/postfix";
@@ -25,16 +25,16 @@ const NOBODY: u32 = 65534;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A mail server with a configuration and a queue of its own.
-struct Postfix {
+pub(crate) struct Postfix {
     place: TempDir,
-    port: u16,
+    pub(crate) port: u16,
     process: Child,
     log: Receiver<String>,
 }
 
 impl Postfix {
     /// `None` where it is not installed, or may not be run, and nobody insists.
-    fn start(certified: &Certified) -> Option<Self> {
+    pub(crate) fn start(certified: &Certified) -> Option<Self> {
         if !Path::new(PROGRAM).exists() {
             skips("postfix");
             return None;
@@ -127,12 +127,44 @@ impl Postfix {
         mails
     }
 
+    /// Waits until everybody who came is gone and nothing is on its way any
+    /// more; all mail in a mailbox.
+    pub(crate) fn settle(&self, name: &str) -> Vec<Vec<u8>> {
+        // whoever connects last is let in last
+        let mut last = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        last.write_all(b"NOOP\r\nQUIT\r\n").unwrap();
+        let (mut came, mut gone, mut last_gone) = (0, 0, false);
+        let since = Instant::now();
+        while came != gone || !last_gone || !self.queue_is_empty() {
+            assert!(since.elapsed() < 5 * PATIENCE, "{came} came, {gone} are gone");
+            // the queue says nothing when it is empty
+            let Ok(line) = self.log.recv_timeout(PATIENCE / 600) else { continue };
+            came += usize::from(line.contains(": connect from "));
+            gone += usize::from(line.contains(": disconnect from "));
+            // nobody else says that
+            last_gone |= line.contains(": disconnect from ") && line.contains(" noop=1 quit=1 ");
+        }
+        let mailbox = self.place.path().join("mail").join(name).join("new");
+        fs::read_dir(mailbox).unwrap().map(|entry| fs::read(entry.unwrap().path()).unwrap()).collect()
+    }
+
+    fn queue_is_empty(&self) -> bool {
+        fn is_empty(directory: &Path) -> bool {
+            fs::read_dir(directory).unwrap().all(|entry| {
+                let path = entry.unwrap().path();
+                path.is_dir() && is_empty(&path)
+            })
+        }
+        let queue = self.place.path().join("queue");
+        ["maildrop", "incoming", "active", "deferred"].iter().all(|name| is_empty(&queue.join(name)))
+    }
+
     fn reports(&self, count: usize) -> Vec<Notice> {
         let mails = self.mail("bounces", "bounces@buyer.example", count);
         mails.iter().map(|mail| bounce::read(mail).unwrap()).collect()
     }
 
-    fn options(&self, certified: &Certified, to: &str) -> EmailOptions {
+    pub(crate) fn options(&self, certified: &Certified, to: &str) -> EmailOptions {
         EmailOptions::new("127.0.0.1", "Müller GmbH <orders@buyer.example>", to)
             .with_port(self.port)
             .with_envelope_sender("bounces@buyer.example")
@@ -172,6 +204,7 @@ fn main(here: &str) -> String {
          alias_database =\n\
          disable_dns_lookups = yes\n\
          smtpd_peername_lookup = no\n\
+         smtpd_client_connection_count_limit = 0\n\
          smtpd_tls_cert_file = {here}/etc/certificate.pem\n\
          smtpd_tls_key_file = {here}/etc/key.pem\n\
          smtpd_tls_security_level = encrypt\n\
