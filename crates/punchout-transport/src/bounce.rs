@@ -15,7 +15,8 @@
 //!     Final-Recipient: rfc822; sales@shop.example\r\n\
 //!     Action: failed\r\nStatus: 5.1.1\r\n\r\n--b--\r\n";
 //! let notice = bounce::read(mail.as_bytes())?;
-//! assert_eq!((notice.kind, notice.outcome()), (Kind::Delivery, Outcome::Failed));
+//! assert_eq!(notice.kind, Kind::Delivery);
+//! assert_eq!(notice.outcome_for(&["sales@shop.example"]), Outcome::Failed);
 //! let status = notice.recipients[0].status.unwrap();
 //! assert_eq!(status.meaning(), "no such mailbox");
 //!

@@ -25,29 +25,52 @@ impl Notice {
     /// The ids that a mail of an order may have, the best evidence first: what
     /// to look for among many orders.
     ///
-    /// Text and subject are left out: they are no key.
+    /// Text and subject are left out: they are no key. An id of the thread is
+    /// one, but a weak one: ask [`concerns`](Self::concerns) what it is worth.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.clues.iter().filter(|clue| clue.place.is_strong()).map(|clue| clue.value.as_str())
+        self.clues.iter().filter(|clue| clue.place <= Place::Thread).map(|clue| clue.value.as_str())
     }
 
     /// Where it names the mail of an order; nothing when it does not.
     ///
     /// The best place counts. Only a [strong](Place::is_strong) one names the
-    /// very mail.
+    /// very mail; by any other it may be about another mail of the same
+    /// thread, such as a question that followed the order.
     #[must_use]
     pub fn concerns(&self, mail: &MailIds) -> Option<Place> {
         self.clues.iter().find(|clue| clue.names(mail)).map(|clue| clue.place)
     }
 
-    /// What became of the order: the worst that is said of any recipient.
+    /// The worst that is said of any recipient, copies included.
     ///
     /// [`Failed`](Outcome::Failed) before [`Delayed`](Outcome::Delayed) before
     /// [`Unknown`](Outcome::Unknown) before [`Delivered`](Outcome::Delivered)
     /// before [`Read`](Outcome::Read); unknown when nobody is named, and for
     /// every mail that is no report.
+    ///
+    /// A colleague with a copy, whose mailbox is full, makes it *failed* though
+    /// the supplier has the order: what became of the order says
+    /// [`outcome_for`](Self::outcome_for).
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         self.recipients.iter().map(Recipient::outcome).max().unwrap_or(Outcome::Unknown)
+    }
+
+    /// What became of the order for whom it is meant: the worst that is said
+    /// of any of these addresses, as in [`outcome`](Self::outcome).
+    ///
+    /// Give the supplier's addresses and no copies. A recipient counts who is
+    /// named so now, or was when the mail was sent, in any case of letters, and
+    /// one without a name. Unknown when none does.
+    #[must_use]
+    pub fn outcome_for<A: AsRef<str>>(&self, addresses: &[A]) -> Outcome {
+        let is_meant = |recipient: &&Recipient| {
+            let mut named = [&recipient.original, &recipient.address].into_iter().flatten().peekable();
+            named.peek().is_none()
+                || named
+                    .any(|name| addresses.iter().any(|address| address.as_ref().eq_ignore_ascii_case(name)))
+        };
+        self.recipients.iter().filter(is_meant).map(Recipient::outcome).max().unwrap_or(Outcome::Unknown)
     }
 }
 
@@ -131,7 +154,7 @@ pub enum Place {
     /// The headers of the mail that is returned, or the report's own field for
     /// its `Message-ID`.
     Original,
-    /// `In-Reply-To` or `References`.
+    /// `In-Reply-To` or `References`: of the mail itself, or of one before it.
     Thread,
     /// Another header, which no standard defines.
     Header,
@@ -142,11 +165,11 @@ pub enum Place {
 }
 
 impl Place {
-    /// Whether an id there names one mail and nothing else does: the envelope,
-    /// the original, the thread.
+    /// Whether an id there names one mail and nothing else does: the envelope
+    /// and the original. A thread names all mails that came before.
     #[must_use]
     pub fn is_strong(self) -> bool {
-        self <= Self::Thread
+        self <= Self::Original
     }
 }
 

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use punchout_core::Limits;
-use punchout_transport::bounce::{self, Kind, MailIds, Notice, Outcome, Reader};
+use punchout_transport::bounce::{self, Kind, MailIds, Notice, Outcome, Place, Reader};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -88,6 +88,44 @@ fn only_reports_say_what_became_of_an_order() {
         assert!(is_report || notice.outcome() == Outcome::Unknown, "{name}");
         assert!(notice.clues.is_sorted_by_key(|clue| clue.place), "{name}");
     }
+}
+
+fn sample(name: &str) -> Notice {
+    let (_, mail) = samples().into_iter().find(|(found, _)| found == name).unwrap();
+    bounce::read(&mail).unwrap()
+}
+
+/// A question about the order came back: the order did not.
+#[test]
+fn a_follow_up_is_not_the_order() {
+    let notice = sample("dsn-follow-up");
+    assert_eq!(notice.concerns(&the_order()), Some(Place::Thread));
+    assert!(!Place::Thread.is_strong(), "its mails before are in it too");
+    let question = MailIds::new("question.1@buyer.example", "buyer.example", "4500000017");
+    assert_eq!(notice.concerns(&question), Some(Place::EnvelopeId));
+    let ids: Vec<_> = notice.ids().collect();
+    assert_eq!(ids.first(), Some(&"question.1@buyer.example"), "the best evidence first: {ids:?}");
+    assert!(ids.contains(&"1732222222.7@buyer.example"), "to be looked for all the same");
+}
+
+/// Somebody who had a copy is gone; the supplier has the order.
+#[test]
+fn copies_do_not_fail_an_order() {
+    let notice = sample("dsn-copy-failed");
+    assert_eq!(notice.outcome(), Outcome::Failed);
+    for (addresses, outcome) in [
+        (&["Sales@shop.example"][..], Outcome::Delivered),
+        (&["colleague@buyer.example"], Outcome::Failed),
+        (&["sales@shop.example", "colleague@buyer.example"], Outcome::Failed),
+        (&["somebody@shop.example"], Outcome::Unknown),
+        (&[], Outcome::Unknown),
+    ] {
+        assert_eq!(notice.outcome_for(addresses), outcome, "{addresses:?}");
+    }
+    // the address that was given counts where another one was put in its place
+    assert_eq!(sample("dsn-failed").outcome_for(&["sales@shop.example"]), Outcome::Failed);
+    // and who is not named may be anybody
+    assert_eq!(sample("dsn-nobody-named").outcome_for(&["sales@shop.example"]), Outcome::Failed);
 }
 
 #[test]
