@@ -7,7 +7,8 @@ use std::sync::Arc;
 /// An order ready to go: its bytes and who it is.
 ///
 /// A retry sends the same consignment with a higher
-/// [`attempt`](Self::attempt) and nothing else changed. Cloning it copies no
+/// [`attempt`](Self::attempt), and with [`again`](Self::again) where an
+/// unknown outcome is sent again; nothing else changes. Cloning it copies no
 /// file contents, and `Debug` shows none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -23,6 +24,10 @@ pub struct Consignment {
     pub files: Vec<File>,
     /// The number of this attempt, starting at 1.
     pub attempt: u32,
+    /// Whether it is sent knowing that it may have arrived, or has: a
+    /// [`Journaled`](crate::Journaled) then lets it through. Not unless
+    /// somebody has asked the supplier; it is no part of the order.
+    pub again: bool,
     /// When the order was made. A mail carries it as its date, so that every
     /// attempt is the same message; without it, each has a date of its own.
     pub created: Option<DateTime<Utc>>,
@@ -40,6 +45,7 @@ impl Consignment {
             subject,
             files: Vec::new(),
             attempt: 1,
+            again: false,
             created: None,
         }
     }
@@ -62,6 +68,13 @@ impl Consignment {
     #[must_use]
     pub fn with_attempt(mut self, attempt: u32) -> Self {
         self.attempt = attempt;
+        self
+    }
+
+    /// Says whether it is sent knowing that it may have arrived, or has.
+    #[must_use]
+    pub fn with_again(mut self, again: bool) -> Self {
+        self.again = again;
         self
     }
 

@@ -3,7 +3,7 @@ mod schedule;
 pub use schedule::Schedule;
 
 use crate::{
-    Capabilities, Consignment, Delivery, Disposition, Error, Kind, OrderTransport, Progress, Receipt, Timer,
+    Capabilities, Consignment, Delivery, Disposition, Error, OrderTransport, Party, Progress, Receipt, Timer,
 };
 use std::fmt;
 use std::time::Duration;
@@ -13,10 +13,16 @@ use std::time::Duration;
 /// | the attempt ended | then |
 /// |---|---|
 /// | delivered, or intercepted | done |
-/// | not delivered | wait and send again |
-/// | not delivered, and neither order nor settings can be sent ([`Kind::Consignment`], [`Kind::Configuration`]) | the error |
+/// | not delivered, and the [supplier](Party::Supplier) or the [network](Party::Network) can act | wait and send again |
+/// | not delivered, and only the [caller](Party::Caller) can act | the error |
 /// | rejected | the error |
-/// | unknown | the error, unless [asked for](Retry::with_unknown_sent_again) and safe |
+/// | unknown | the error, unless [asked for](Retry::with_unknown_sent_again), safe, and not for the caller to act |
+///
+/// Time mends nothing of what only the caller can: a wrong setting, an order
+/// that cannot be sent, a missing directory, a full disk here, a host key or
+/// an issuer that is not trusted here ([`Kind::Tls`](crate::Kind::Tls)). A
+/// server certificate that has expired is for the supplier to mend, and is
+/// tried again. Which it is, [`Error::who_can_act`] says.
 ///
 /// A wait is the schedule's or the peer's
 /// [`retry_after`](Error::retry_after), whichever is longer, and jitter comes
@@ -67,6 +73,7 @@ impl<T: OrderTransport> Retry<T> {
         let mut in_doubt = false;
         let mut retry = 0_u32;
         loop {
+            progress.begins(consignment.attempt);
             let error = match self.transport.send_watched(&consignment, progress.clone()).await {
                 Ok(receipt) => return Ok(receipt),
                 Err(error) => error,
@@ -74,11 +81,14 @@ impl<T: OrderTransport> Retry<T> {
             retry = retry.saturating_add(1);
             let wait = if self.may_help(&error) { self.wait(retry, &error) } else { None };
             in_doubt |= error.disposition() == Disposition::Unknown;
+            // asked for, so no journal holds it back
+            consignment.again |= in_doubt;
             let error = if in_doubt { error.still_unknown() } else { error };
             if error.disposition() == Disposition::NotDelivered {
                 progress.stays();
             }
             let Some(wait) = wait else { return Err(error) };
+            progress.waits(wait);
             self.timer.sleep(wait).await;
             consignment.attempt = consignment.attempt.saturating_add(1);
         }
@@ -86,11 +96,12 @@ impl<T: OrderTransport> Retry<T> {
 
     /// Whether the same again may end otherwise, and does no harm.
     fn may_help(&self, error: &Error) -> bool {
-        match error.disposition() {
-            Disposition::NotDelivered => !matches!(error.kind(), Kind::Consignment | Kind::Configuration),
+        let is_safe = match error.disposition() {
+            Disposition::NotDelivered => true,
             Disposition::Rejected => false,
             Disposition::Unknown => self.unknown_too && self.transport.capabilities().idempotent,
-        }
+        };
+        is_safe && error.who_can_act() != Party::Caller
     }
 
     fn wait(&self, retry: u32, error: &Error) -> Option<Duration> {
@@ -111,6 +122,10 @@ impl<T: OrderTransport> OrderTransport for Retry<T> {
 
     fn endpoint(&self) -> Option<String> {
         self.transport.endpoint()
+    }
+
+    fn accepts(&self, consignment: &Consignment) -> Result<(), Error> {
+        self.transport.accepts(consignment)
     }
 
     fn send<'a>(&'a self, consignment: &'a Consignment) -> Delivery<'a> {

@@ -2,8 +2,8 @@ use crate::{at_once, at_the_limit, everything, failure, order, says};
 use proptest::prelude::*;
 use punchout_transport::Disposition::{NotDelivered, Rejected, Unknown};
 use punchout_transport::{
-    Capabilities, Disposition, Error, Evidence, Kind, OrderTransport, Outcome, Progress, Receipt, Recorder,
-    Retry, Schedule,
+    Capabilities, Disposition, Error, Evidence, Kind, OrderTransport, Outcome, Party, Progress, Receipt,
+    Recorder, Retry, Schedule,
 };
 use std::future::{pending, ready};
 use std::sync::{Arc, Mutex};
@@ -49,8 +49,11 @@ fn run(script: &[Scripted], schedule: Schedule, idempotent: bool, unknown_too: b
     let first = order().with_attempt(3);
     let outcome = at_once(&retry, &first);
     let sent = peer.sent();
-    for (number, sent) in (3..).zip(&sent) {
-        assert_eq!(*sent, first.clone().with_attempt(number), "only the number counts up");
+    let mut in_doubt = false;
+    for ((number, sent), came) in (3..).zip(&sent).zip(script.iter().chain(std::iter::repeat(&None))) {
+        let expected = first.clone().with_attempt(number).with_again(in_doubt);
+        assert_eq!(*sent, expected, "only the number counts up, and what is in doubt is sent knowingly");
+        in_doubt |= came.is_some_and(|(_, disposition, _)| disposition == Unknown);
     }
     let waits = waits.lock().unwrap().clone();
     Run { outcome, sent: sent.len(), waits }
@@ -62,14 +65,20 @@ fn what_each_outcome_leads_to() {
     for (kind, disposition, sends, sends_when_asked, asked_and_idempotent) in [
         (Kind::Connect, NotDelivered, 2, 2, 2),
         (Kind::Later, NotDelivered, 2, 2, 2),
-        (Kind::StorageFull, NotDelivered, 2, 2, 2),
-        (Kind::NoDirectory, NotDelivered, 2, 2, 2),
+        // an expired certificate is for the supplier to mend
+        (Kind::Tls, NotDelivered, 2, 2, 2),
+        // time mends nothing of what the sender must
+        (Kind::StorageFull, NotDelivered, 1, 1, 1),
+        (Kind::NoDirectory, NotDelivered, 1, 1, 1),
+        (Kind::AccessDenied, NotDelivered, 1, 1, 1),
+        (Kind::Damaged, NotDelivered, 1, 1, 1),
         (Kind::Consignment, NotDelivered, 1, 1, 1),
         (Kind::Configuration, NotDelivered, 1, 1, 1),
         (Kind::Refused, Rejected, 1, 1, 1),
         (Kind::Later, Rejected, 1, 1, 1),
         (Kind::Interrupted, Unknown, 1, 1, 2),
         (Kind::Timeout, Unknown, 1, 1, 2),
+        (Kind::Redirect, Unknown, 1, 1, 1),
     ] {
         let script = script(kind, disposition);
         let sent = |idempotent, asked| {
@@ -86,6 +95,35 @@ fn what_each_outcome_leads_to() {
         assert_eq!(sent(false, true), sends_when_asked, "{kind:?} {disposition:?}: not idempotent");
         assert_eq!(sent(true, true), asked_and_idempotent, "{kind:?} {disposition:?}");
     }
+}
+
+/// Whatever happened, it is the party that says whether waiting may help.
+#[test]
+fn who_can_act_decides() {
+    for kind in [Kind::Tls, Kind::Connect, Kind::StorageFull, Kind::Configuration] {
+        for (party, sends) in [(Party::Caller, 1), (Party::Supplier, 2), (Party::Network, 2)] {
+            let peer = Recorder::new().then(Err(failure(kind, NotDelivered).with_party(party)));
+            let outcome = at_once(&Retry::new(&peer, Schedule::default(), at_the_limit), &order());
+            assert_eq!((outcome.is_ok(), peer.sent().len()), (sends == 2, sends), "{kind:?} {party:?}");
+        }
+    }
+}
+
+#[test]
+fn tells_which_attempt_it_is_and_when_the_next_one_is() {
+    let peer = recorder(&[Some((Kind::Later, NotDelivered, None))], false);
+    let retry = Retry::new(Arc::clone(&peer), Schedule::TEN_TIMES_HOURLY, |_| pending());
+    let (order, progress) = (order().with_attempt(4), Progress::new());
+    let mut delivery = retry.send_watched(&order, progress.clone());
+    assert_eq!((progress.attempt(), progress.next_in()), (None, None));
+    assert!(delivery.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    assert_eq!(progress.attempt(), Some(4));
+    let next = progress.next_in().expect("it waits");
+    assert!(next <= HOUR && next > HOUR / 2, "{next:?}");
+    progress.begins(5);
+    assert_eq!((progress.attempt(), progress.next_in()), (Some(5), None));
+    progress.waits(Duration::ZERO);
+    assert_eq!(progress.next_in(), Some(Duration::ZERO));
 }
 
 #[test]
@@ -192,11 +230,12 @@ proptest! {
         let came = |attempt: usize| script.get(attempt).copied().flatten();
         let leads_on = |scripted: Scripted| scripted.is_some_and(|(kind, disposition, after)| {
             let safe = match disposition {
-                NotDelivered => kind != Kind::Consignment && kind != Kind::Configuration,
+                NotDelivered => true,
                 Unknown => idempotent && unknown_too,
                 _ => false,
             };
-            safe && after.unwrap_or_default() <= schedule.longest_retry_after
+            let may_help = failure(kind, disposition).who_can_act() != Party::Caller;
+            safe && may_help && after.unwrap_or_default() <= schedule.longest_retry_after
         });
 
         for (retry, wait) in (1..).zip(&waits) {
