@@ -61,7 +61,7 @@
 //! | from outside | why there |
 //! |---|---|
 //! | [`Retry`] | sees the outcome of each attempt, a passed limit included |
-//! | [`Journaled`] | notes each attempt before anything leaves, and what came of it |
+//! | [`Journaled`] | notes each attempt before anything leaves, and what came of it; makes none that what is noted forbids |
 //! | [`Timeout`] | limits one attempt, not the waits between them |
 //! | [`Redacted`] | blots the order's secrets out of what a peer repeats, before anything notes it |
 //! | the transport | |
@@ -136,6 +136,7 @@ mod http;
 mod https;
 mod intercept;
 mod journal;
+mod lock;
 mod outcome;
 mod place;
 mod progress;
@@ -162,7 +163,9 @@ pub use http::{ByStatus, Classifier, HttpReply, Verdict};
 #[cfg(feature = "https")]
 pub use https::{Https, HttpsOptions};
 pub use intercept::{Held, Intercept};
-pub use journal::{Attempt, DirectoryJournal, Journal, Journaled, MemoryJournal, Noted, Past};
+pub use journal::{
+    Attempt, Claim, Claiming, DirectoryJournal, Journal, Journaled, MemoryJournal, Noted, Past,
+};
 pub use outcome::Outcome;
 pub use progress::Progress;
 pub use receipt::{Answer, Receipt, Timings};

@@ -1,5 +1,10 @@
+use super::claim::{Claim, Claiming, taken};
+use super::past::{Past, Tally, Try};
 use super::{Journal, Noted};
-use crate::{Consignment, Digest, Error, Evidence, Outcome, Receipt, place, storage};
+use crate::lock::Lock;
+use crate::{
+    Consignment, Digest, Disposition, Error, Evidence, Kind, Outcome, Receipt, Sent, place, storage,
+};
 use chrono::{DateTime, SecondsFormat, Utc};
 use punchout_core::Limits;
 use std::error::Error as StdError;
@@ -8,13 +13,15 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 /// A journal in a directory: for each order a file that people can read.
 ///
 /// A file is called after the identity (32 hexadecimal digits of its SHA-256,
-/// as with [`Intercept`](crate::Intercept)) and ends in `.log`; on Unix only
-/// its owner can read it. Each attempt adds two paragraphs: one when it starts,
+/// as with [`Intercept`](crate::Intercept)) and ends in `.log`; beside it an
+/// empty one that ends in `.lock` is locked during an attempt. On Unix only
+/// their owner can read them. Each attempt adds two paragraphs: one when it starts,
 /// which is flushed to the disk before anything leaves, and one when it ends,
 /// with the [`Evidence`], the reference, size and hash of the answer, or the
 /// error and its causes. Nothing is ever changed or removed.
@@ -40,24 +47,22 @@ use std::time::SystemTime;
 #[derive(Clone, Debug)]
 pub struct DirectoryJournal {
     path: PathBuf,
-}
-
-/// What a journal knows of an order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Past {
-    /// What all attempts come to: delivered if one was, unknown if one may
-    /// have been or has not ended, else what the last one came to.
-    pub outcome: Outcome,
-    /// The number of the last attempt.
-    pub attempt: u32,
+    limits: Limits,
+    failure: Arc<Mutex<Option<Error>>>,
 }
 
 impl DirectoryJournal {
     /// Names the directory; it must be there when an order is sent.
     #[must_use]
     pub fn new(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into() }
+        Self { path: path.into(), limits: Limits::default(), failure: Arc::default() }
+    }
+
+    /// Sets the limits for reading what was noted.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
     }
 
     /// Where it is.
@@ -69,29 +74,40 @@ impl DirectoryJournal {
     /// The file of an order, there or not.
     #[must_use]
     pub fn file(&self, identity: &str) -> PathBuf {
+        self.named(identity, ".log")
+    }
+
+    fn named(&self, identity: &str, ending: &str) -> PathBuf {
         let mut name = Digest::of(identity.as_bytes()).to_string();
         name.truncate(32);
-        self.path.join(name + ".log")
+        self.path.join(name + ending)
     }
 
     /// What is known of an order; nothing if it was never sent.
     ///
+    /// Whoever decides by this alone may be one of two that look at one
+    /// moment; [`Journaled`](super::Journaled) looks with the order
+    /// [taken](Journal::claim).
+    ///
     /// # Errors
-    /// As for a directory that cannot be read: *unknown*, for the order may
-    /// have been sent.
+    /// As for a directory that cannot be read, and [`Kind::Storage`] for a file
+    /// beyond [`Limits::bytes`]: *unknown*, for the order may have been sent.
     pub fn past(&self, identity: &str) -> Result<Option<Past>, Error> {
         storage::check_directory(&self.path)?;
         let path = self.file(identity);
-        let most = Limits::default().bytes as u64;
+        let unread = || format!("the journal {} cannot be read", path.display());
+        let most = u64::try_from(self.limits.bytes).unwrap_or(u64::MAX);
         let mut bytes = Vec::new();
-        match File::open(&path).and_then(|file| file.take(most).read_to_end(&mut bytes)) {
-            Ok(_) => Ok(past(&bytes)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => {
-                let text = format!("{} cannot be read", path.display());
-                Err(storage::failure(crate::Disposition::Unknown, text, error))
-            }
+        match File::open(&path).and_then(|file| file.take(most.saturating_add(1)).read_to_end(&mut bytes)) {
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(storage::failure(Disposition::Unknown, unread(), error)),
         }
+        // the rest may say that it was delivered
+        self.limits
+            .check_bytes(bytes.len())
+            .map_err(|limit| Error::new(Kind::Storage, Disposition::Unknown, unread()).with_source(limit))?;
+        Ok(past(&bytes))
     }
 
     /// What was noted of an order, as it stands in its file.
@@ -102,20 +118,37 @@ impl DirectoryJournal {
     pub fn text(&self, identity: &str) -> Result<String, Error> {
         let path = self.file(identity);
         fs::read_to_string(&path).map_err(|error| {
-            storage::failure(crate::Disposition::Unknown, format!("{} cannot be read", path.display()), error)
+            let text = format!("the journal {} cannot be read", path.display());
+            storage::failure(Disposition::Unknown, text, error)
         })
     }
 
-    fn add(&self, identity: &str, paragraph: &str) -> io::Result<()> {
+    /// Why the end of an attempt could not be noted, the last time that it
+    /// could not; clones share it. Ask after each delivery, and tell whoever
+    /// looks after the disk: by the journal that order may have arrived, and
+    /// it stays so.
+    #[must_use]
+    pub fn take_failure(&self) -> Option<Error> {
+        self.failure.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    fn add(&self, identity: &str, paragraph: &str) -> Result<(), Error> {
         let path = self.file(identity);
+        self.append(&path, paragraph).map_err(|error| {
+            let text = format!("the journal {} cannot be written", path.display());
+            storage::failure(Disposition::NotDelivered, text, error)
+        })
+    }
+
+    fn append(&self, path: &Path, paragraph: &str) -> io::Result<()> {
         let mut options = OpenOptions::new();
         options.append(true);
-        let (mut file, is_new) = match options.open(&path) {
+        let (mut file, is_new) = match options.open(path) {
             Ok(file) => (file, false),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 #[cfg(unix)]
                 std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-                (options.create(true).open(&path)?, true)
+                (options.create(true).open(path)?, true)
             }
             Err(error) => return Err(error),
         };
@@ -126,16 +159,36 @@ impl DirectoryJournal {
 }
 
 impl Journal for DirectoryJournal {
+    fn claim<'a>(&'a self, identity: &'a str) -> Claiming<'a> {
+        Box::pin(async move {
+            let file = self.file(identity);
+            let unlocked = |source| {
+                let text = format!(
+                    "the attempt cannot be noted in the journal {}: nothing was sent",
+                    self.path.display()
+                );
+                Error::new(Kind::Storage, Disposition::NotDelivered, text).with_source(source)
+            };
+            storage::check_directory(&self.path).map_err(unlocked)?;
+            let lock = Lock::take(&self.named(identity, ".lock")).map_err(|error| {
+                let text = format!("the lock of {} cannot be taken", file.display());
+                unlocked(storage::failure(Disposition::NotDelivered, text, error))
+            })?;
+            let Some(lock) = lock else { return Err(taken(identity)) };
+            let past = self.past(identity)?;
+            Ok(Claim::new(past).with_place(file.display().to_string()).with_lock(lock))
+        })
+    }
+
     fn started<'a>(&'a self, consignment: &'a Consignment, endpoint: Option<String>) -> Noted<'a> {
         Box::pin(async move {
-            storage::check_directory(&self.path)?;
             let mut text = head(consignment.attempt, "started", "");
             line(&mut text, "identity", &consignment.identity);
             line(&mut text, "order", &consignment.order_number);
             line(&mut text, "to", &endpoint.unwrap_or_default());
             for sent in Evidence::new("", consignment).sent {
                 let told = format!(
-                    "{} {} {} bytes, SHA-256 {}",
+                    "{}: {}, {} bytes, SHA-256 {}",
                     sent.name, sent.media_type, sent.bytes, sent.sha256
                 );
                 line(&mut text, "file", &told);
@@ -171,6 +224,8 @@ impl Journal for DirectoryJournal {
             };
             if let Some(answer) = answer {
                 let media_type = answer.media_type.as_deref().unwrap_or("no media type");
+                // what a peer adds to it is its own: a careless one repeats a secret there
+                let media_type = media_type.split(';').next().unwrap_or_default().trim_end();
                 let told = format!(
                     "{media_type}, {} bytes, SHA-256 {}",
                     answer.bytes.len(),
@@ -182,7 +237,9 @@ impl Journal for DirectoryJournal {
                 shown(&mut text, evidence);
             }
             // failing, it leaves the start, which says unknown
-            let _ = self.add(&consignment.identity, &text);
+            if let Err(error) = self.add(&consignment.identity, &text) {
+                *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+            }
         })
     }
 }
@@ -229,35 +286,48 @@ fn line(text: &mut String, name: &str, value: &str) {
 }
 
 fn past(bytes: &[u8]) -> Option<Past> {
-    let mut past: Option<Past> = None;
-    // of the attempts before the last one
-    let mut settled: Option<Outcome> = None;
+    let mut tally = Tally::default();
+    let mut is_start = false;
     for line in bytes.split_inclusive(|&b| b == b'\n') {
         // a line without its end was cut, and so was what it says
         let Some(line) = line.strip_suffix(b"\n").and_then(|line| str::from_utf8(line).ok()) else {
             continue;
         };
-        let mut words = line.strip_prefix("attempt ").unwrap_or_default().split(' ');
-        let (Some(Ok(attempt)), Some(what)) = (words.next().map(str::parse), words.next()) else { continue };
-        if what == "started" {
-            if let Some(past) = past {
-                settled = Some(worse(settled, past.outcome));
+        if let Some(told) = line.strip_prefix("  ") {
+            if let Some(attempt) = tally.last_started().filter(|_| is_start) {
+                match told.split_once(": ") {
+                    Some(("to", endpoint)) => endpoint.clone_into(&mut attempt.endpoint),
+                    Some(("file", file)) => attempt.files.extend(sent(file)),
+                    _ => {}
+                }
             }
-            past = Some(Past { outcome: Outcome::Unknown, attempt });
+            continue;
+        }
+        is_start = false;
+        let mut words = line.strip_prefix("attempt ").unwrap_or_default().split(' ');
+        let (Some(Ok(number)), Some(what)) = (words.next().map(str::parse), words.next()) else { continue };
+        if what == "started" {
+            is_start = true;
+            tally.started(Try { number, ..Try::default() });
         } else if let Some(outcome) = words.nth(1).and_then(Outcome::from_word) {
-            past = Some(Past { outcome, attempt });
+            tally.ended(number, outcome);
         }
     }
-    past.map(|last| Past { outcome: worse(settled, last.outcome), ..last })
+    tally.past()
 }
 
-/// What two attempts come to: what forbids a third one goes before.
-fn worse(earlier: Option<Outcome>, later: Outcome) -> Outcome {
-    match earlier {
-        Some(Outcome::Delivered) => Outcome::Delivered,
-        Some(Outcome::Unknown) if later != Outcome::Delivered => Outcome::Unknown,
-        _ => later,
-    }
+/// Reads a file of an attempt back. No file name holds a colon.
+fn sent(line: &str) -> Option<Sent> {
+    let (name, rest) = line.split_once(": ")?;
+    let (rest, sha256) = rest.rsplit_once(", SHA-256 ")?;
+    let (media_type, bytes) = rest.strip_suffix(" bytes")?.rsplit_once(", ")?;
+    Some(Sent {
+        name: name.to_owned(),
+        media_type: media_type.to_owned(),
+        content_id: None,
+        bytes: bytes.parse().ok()?,
+        sha256: Digest::from_hex(sha256)?,
+    })
 }
 
 #[cfg(test)]
@@ -282,8 +352,14 @@ mod tests {
             (both(1, "not-delivered") + &both(2, "rejected"), Outcome::Rejected, 2),
             (start(1) + cut.trim_end(), Outcome::Unknown, 1),
             (start(1) + "\nattempt 1 ended 2026" + &both(2, "not-delivered"), Outcome::Unknown, 2),
+            // two senders, where nothing was locked
+            (start(1) + &start(1) + &end(1, "delivered") + &end(1, "not-delivered"), Outcome::Delivered, 1),
+            (start(1) + &start(1) + &end(1, "not-delivered") + &end(1, "delivered"), Outcome::Delivered, 1),
+            (start(1) + &start(1) + &end(1, "not-delivered"), Outcome::Unknown, 1),
+            (start(1) + &start(2) + &end(1, "unknown") + &end(2, "rejected"), Outcome::Unknown, 2),
         ] {
-            assert_eq!(past(text.as_bytes()), Some(Past { outcome, attempt }), "{text}");
+            let past = past(text.as_bytes()).unwrap();
+            assert_eq!((past.outcome, past.attempt), (outcome, attempt), "{text}");
         }
         assert_eq!(past(b""), None);
         assert_eq!(past(b"\nattempt 1 star"), None);

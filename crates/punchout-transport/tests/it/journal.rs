@@ -1,8 +1,8 @@
 use crate::{SHARED_SECRET, at_once, at_the_limit, everything, failure, order, says};
 use punchout_transport::{
-    Answer, Capabilities, Consignment, Delivery, Digest, DirectoryJournal, Disposition, Error, Evidence,
-    Journal, Journaled, Kind, MemoryJournal, Noted, OrderTransport, Outcome, Receipt, Recorder, Retry,
-    Schedule,
+    Answer, Capabilities, Claim, Claiming, Consignment, Delivery, Digest, DirectoryJournal, Disposition,
+    Error, Evidence, File, Journal, Journaled, Kind, MemoryJournal, Noted, OrderTransport, Outcome, Party,
+    Receipt, Recorder, Retry, Schedule,
 };
 use std::future::pending;
 use std::io;
@@ -59,7 +59,7 @@ fn each_attempt_and_each_outcome_is_noted() {
     let retry = Retry::new(attempts, Schedule::default(), at_the_limit);
     assert_eq!(at_once(&retry, &order()).unwrap_err().disposition(), Disposition::Unknown);
     for number in 3..=5 {
-        let _ = at_once(&retry, &order().with_attempt(number));
+        let _ = at_once(&retry, &order().with_attempt(number).with_again(true));
     }
     let noted: Vec<_> = journal
         .attempts()
@@ -93,6 +93,10 @@ fn what_cannot_be_sent_begins_nothing() {
 struct Full;
 
 impl Journal for Full {
+    fn claim<'a>(&'a self, _: &'a str) -> Claiming<'a> {
+        Box::pin(async { Ok(Claim::new(None)) })
+    }
+
     fn started<'a>(&'a self, _: &'a Consignment, _: Option<String>) -> Noted<'a> {
         Box::pin(async { Err(io::Error::from(io::ErrorKind::StorageFull).into()) })
     }
@@ -177,5 +181,247 @@ fn without_its_directory_nothing_is_sent() {
     assert_eq!(says(&error), (Kind::Storage, Disposition::NotDelivered));
     assert!(everything(&error).contains("does not exist: create or mount it"), "{error:?}");
     assert!(peer.sent().is_empty());
+    assert!(everything(&error).contains(folder.path().to_str().unwrap()), "it is named: {error:?}");
     assert_eq!(journal.past("x").unwrap_err().kind(), Kind::NoDirectory);
+}
+
+fn changed() -> Consignment {
+    let mut changed = order();
+    changed.files[0].bytes = Arc::from(*b"<cXML payloadID='the same'/>");
+    changed
+}
+
+/// Sends by a journal that knows what an attempt before came to.
+fn after(journal: &impl Journal, came: Result<Receipt, Error>) {
+    let before = Journaled::new(Recorder::new().then(came), journal);
+    let _ = at_once(&before, &order());
+}
+
+/// What an attempt came to, or is to come to; nothing is a delivery.
+type Says = Option<(Kind, Disposition)>;
+
+/// What was sent before, what is sent then, what that comes to, and whether it
+/// goes out.
+type Case = (Says, Consignment, Says, bool);
+
+/// Sends into a journal, whatever journal that is.
+fn obeys(new: impl Fn() -> Box<dyn Journal>) {
+    let lost = Some((Kind::Timeout, Disposition::Unknown));
+    let unclear = Some((Kind::Unclear, Disposition::Unknown));
+    let cases: [Case; 8] = [
+        (None, order(), None, false),
+        (None, changed(), Some((Kind::Exists, Disposition::Rejected)), false),
+        (lost, order(), unclear, false),
+        (lost, changed(), unclear, false),
+        (Some((Kind::Connect, Disposition::NotDelivered)), changed(), None, true),
+        (Some((Kind::Refused, Disposition::Rejected)), order(), None, true),
+        (None, changed().with_again(true), None, true),
+        (lost, order().with_again(true), None, true),
+    ];
+    for (before, next, says_then, sends) in cases {
+        let journal = new();
+        let first = match before {
+            None => Ok(Receipt::new(Evidence::new("shop", &order()))),
+            Some((kind, disposition)) => Err(failure(kind, disposition)),
+        };
+        after(&journal, first);
+        let peer = Recorder::new();
+        // as a new process, which counts from 1
+        let outcome = at_once(&Journaled::new(&peer, &journal), &next);
+        let case = format!("{before:?}: {outcome:?}");
+        assert_eq!(outcome.as_ref().err().map(says), says_then, "{case}");
+        if sends {
+            assert_eq!(peer.sent(), [next.with_attempt(2)], "{case}");
+            assert!(!outcome.unwrap().already_there, "{case}");
+            continue;
+        }
+        assert!(peer.sent().is_empty(), "{case}");
+        let evidence = match &outcome {
+            Ok(receipt) => &receipt.evidence,
+            Err(error) => error.evidence().unwrap(),
+        };
+        assert_eq!((evidence.endpoint.as_str(), evidence.attempt), ("recorder", 1), "{case}");
+        let what = if matches!(says_then, Some((Kind::Exists, _))) { &next } else { &order() };
+        assert_eq!(evidence.sent, Evidence::new("", what).sent, "{case}");
+        match outcome {
+            Ok(receipt) => assert!(receipt.already_there),
+            Err(error) => {
+                assert_eq!(error.who_can_act(), Party::Caller);
+                assert!(error.to_string().starts_with("nothing was sent: "), "{error}");
+                let advice = if error.kind() == Kind::Exists { "new payloadID" } else { "ask the supplier" };
+                assert!(error.to_string().contains(advice), "{error}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_noted_forbids_another_attempt() {
+    obeys(|| Box::new(MemoryJournal::new()));
+    let folder = tempfile::tempdir().unwrap();
+    obeys(|| Box::new(DirectoryJournal::new(tempfile::tempdir_in(folder.path()).unwrap().keep())));
+}
+
+#[test]
+fn a_later_failure_does_not_undo_the_doubt() {
+    let journal = MemoryJournal::new();
+    after(&journal, Err(failure(Kind::Timeout, Disposition::Unknown)));
+    let peer = Recorder::new().then(Err(failure(Kind::Connect, Disposition::NotDelivered)));
+    let error = at_once(&Journaled::new(peer, &journal), &order().with_again(true)).unwrap_err();
+    assert_eq!(says(&error), (Kind::Connect, Disposition::Unknown));
+    // of the attempt itself it is noted as it was
+    assert_eq!(journal.attempts()[1].outcome, Some(Outcome::NotDelivered));
+}
+
+/// From the look to the end it belongs to one.
+#[test]
+fn one_sender_at_a_time() {
+    struct Silent;
+    impl OrderTransport for Silent {
+        fn capabilities(&self) -> Capabilities {
+            Capabilities::new()
+        }
+        fn send<'a>(&'a self, _: &'a Consignment) -> Delivery<'a> {
+            Box::pin(pending())
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let memory = Arc::new(MemoryJournal::new());
+    let journals: [[Box<dyn Journal>; 2]; 2] = [
+        [Box::new(Arc::clone(&memory)), Box::new(memory)],
+        // as in two processes
+        [Box::new(DirectoryJournal::new(folder.path())), Box::new(DirectoryJournal::new(folder.path()))],
+    ];
+    for [one, another] in journals {
+        let (first, order, peer) = (Journaled::new(Silent, one), order(), Recorder::new());
+        let second = Journaled::new(&peer, another);
+        let mut sending = first.send(&order);
+        assert!(sending.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        for asked in [order.clone(), order.clone().with_again(true)] {
+            let error = at_once(&second, &asked).unwrap_err();
+            assert_eq!(says(&error), (Kind::Unclear, Disposition::Unknown));
+            assert!(error.to_string().contains("by somebody else at this moment"), "{error}");
+        }
+        // another order is another matter
+        let mut other = order.clone();
+        other.identity.push('x');
+        at_once(&second, &other).unwrap();
+        drop(sending);
+        // it began and did not end
+        let error = at_once(&second, &order).unwrap_err();
+        assert!(error.to_string().contains("ask the supplier"), "{error}");
+        assert_eq!(at_once(&second, &order.clone().with_again(true)).unwrap().evidence.attempt, 2);
+        assert_eq!(peer.sent().len(), 2);
+    }
+}
+
+#[test]
+fn of_many_senders_one_sends() {
+    let folder = tempfile::tempdir().unwrap();
+    let peer = Recorder::new();
+    let outcomes: Vec<_> = std::thread::scope(|scope| {
+        let send = || at_once(&Journaled::new(&peer, DirectoryJournal::new(folder.path())), &order());
+        let senders: Vec<_> = (0..16).map(|_| scope.spawn(send)).collect();
+        senders.into_iter().map(|sender| sender.join().unwrap()).collect()
+    });
+    assert_eq!(peer.sent().len(), 1);
+    let first =
+        outcomes.iter().filter(|outcome| outcome.as_ref().is_ok_and(|receipt| !receipt.already_there));
+    assert_eq!(first.count(), 1);
+    for error in outcomes.iter().filter_map(|outcome| outcome.as_ref().err()) {
+        assert_eq!(says(error), (Kind::Unclear, Disposition::Unknown));
+    }
+}
+
+/// What a retry sends again on purpose is not held back, and what another
+/// process left in doubt is.
+#[test]
+fn a_series_goes_on_where_it_was_asked_to() {
+    let lost = || Err(failure(Kind::Timeout, Disposition::Unknown));
+    let idempotent = Capabilities::new().with_idempotent(true);
+    let peer = Recorder::new().with_capabilities(idempotent).then(lost()).then(lost());
+    let journal = Arc::new(MemoryJournal::new());
+    let series = |retries| {
+        Retry::new(
+            Journaled::new(&peer, Arc::clone(&journal)),
+            Schedule::new(retries, std::time::Duration::ZERO),
+            at_the_limit,
+        )
+        .with_unknown_sent_again(true)
+    };
+    assert_eq!(at_once(&series(1), &order()).unwrap_err().disposition(), Disposition::Unknown);
+    assert_eq!(peer.sent().len(), 2);
+    assert_eq!(at_once(&series(5), &order()).unwrap_err().kind(), Kind::Unclear);
+    assert_eq!(peer.sent().len(), 2, "nobody asked for that");
+    let receipt = at_once(&series(0), &order().with_again(true)).unwrap();
+    assert_eq!(receipt.evidence.attempt, 3, "the number goes on");
+}
+
+#[test]
+fn a_journal_beyond_its_limit_says_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = DirectoryJournal::new(folder.path());
+    at_once(&Journaled::new(Recorder::new(), journal.clone()), &order()).unwrap();
+    let length = std::fs::metadata(journal.file(&order().identity)).unwrap().len();
+    let limited = |bytes: u64| {
+        let limits = punchout_core::Limits::default().with_bytes(usize::try_from(bytes).unwrap());
+        journal.clone().with_limits(limits)
+    };
+    assert_eq!(limited(length).past(&order().identity).unwrap().unwrap().outcome, Outcome::Delivered);
+    let error = limited(length - 1).past(&order().identity).unwrap_err();
+    assert_eq!(says(&error), (Kind::Storage, Disposition::Unknown));
+    let peer = Recorder::new();
+    let error = at_once(&Journaled::new(&peer, limited(length - 1)), &order()).unwrap_err();
+    assert_eq!(says(&error), (Kind::Storage, Disposition::Unknown));
+    assert!(everything(&error).contains(journal.file(&order().identity).to_str().unwrap()), "{error:?}");
+    assert!(peer.sent().is_empty());
+}
+
+/// It shows what was noted, also where a name or a type has blanks.
+#[test]
+fn files_are_read_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = DirectoryJournal::new(folder.path());
+    let order =
+        order().with_file(File::new("plan, 2 bytes.pdf", "application/pdf; version=1.7, x", *b"%PDF"));
+    at_once(&Journaled::new(Recorder::new(), journal.clone()), &order).unwrap();
+    let past = journal.past(&order.identity).unwrap().unwrap();
+    assert_eq!(past.files, Evidence::new("", &order).sent);
+    assert_eq!(past.endpoint, "recorder");
+    // one file more or less is another order
+    for mut other in [order.clone(), order.clone().with_file(File::new("b.pdf", "application/pdf", *b"%"))] {
+        if other.files.len() == 2 {
+            other.files.pop();
+        }
+        let error = at_once(&Journaled::new(Recorder::new(), journal.clone()), &other).unwrap_err();
+        assert_eq!(says(&error), (Kind::Exists, Disposition::Rejected));
+    }
+}
+
+/// The disk goes while the order is under way.
+#[test]
+fn an_end_that_cannot_be_noted_is_told() {
+    struct Pulls(std::path::PathBuf);
+    impl OrderTransport for Pulls {
+        fn capabilities(&self) -> Capabilities {
+            Capabilities::new()
+        }
+        fn send<'a>(&'a self, order: &'a Consignment) -> Delivery<'a> {
+            Box::pin(async {
+                std::fs::rename(&self.0, self.0.with_extension("gone")).unwrap();
+                Ok(Receipt::new(Evidence::new("shop", order)))
+            })
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("journal");
+    std::fs::create_dir(&place).unwrap();
+    let journal = DirectoryJournal::new(&place);
+    let journaled = Journaled::new(Pulls(place.clone()), journal.clone());
+    at_once(&journaled, &order()).unwrap();
+    let failure = journal.take_failure().unwrap();
+    assert!(failure.to_string().contains(place.to_str().unwrap()), "{failure}");
+    assert!(journal.take_failure().is_none(), "once");
+    std::fs::rename(place.with_extension("gone"), &place).unwrap();
+    assert_eq!(journal.past(&order().identity).unwrap().unwrap().outcome, Outcome::Unknown);
 }

@@ -91,7 +91,7 @@ async fn sends_once_per_call(Subject { transport, arrived }: Subject) {
     let order = order();
     transport.send(&order).await.unwrap();
     assert_eq!(arrived().len(), 1);
-    let again = transport.send(&order.clone().with_attempt(2)).await.unwrap();
+    let again = transport.send(&order.clone().with_attempt(2).with_again(true)).await.unwrap();
     let idempotent = transport.capabilities().idempotent;
     assert_eq!(arrived().len(), if idempotent { 1 } else { 2 });
     assert_eq!(again.already_there, idempotent);
