@@ -162,6 +162,10 @@ impl OrderTransport for Email {
         Some(self.options.endpoint())
     }
 
+    fn accepts(&self, consignment: &Consignment) -> Result<(), Error> {
+        self.message(consignment, SystemTime::now().into()).map(drop)
+    }
+
     fn send<'a>(&'a self, consignment: &'a Consignment) -> Delivery<'a> {
         self.send_watched(consignment, Progress::new())
     }

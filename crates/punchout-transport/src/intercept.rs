@@ -10,7 +10,9 @@ use chrono::{DateTime, Utc};
 use history::History;
 use label::Label;
 use punchout_core::{Limits, excerpt};
+use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 use store::Store;
 
@@ -27,7 +29,7 @@ use store::Store;
 /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
 /// # let (held, inbox) = (tempfile::tempdir()?, tempfile::tempdir()?);
 /// let supplier = Directory::new(inbox.path());
-/// let intercept = Intercept::new(held.path()).standing_in_for(&supplier);
+/// let intercept = Intercept::new(held.path()).standing_in_for(supplier.clone());
 /// let order = Consignment::new("1732222222.7@buyer.example", "4500000017")
 ///     .with_file(File::new("4500000017.xml", "text/xml", *b"<cXML/>"));
 ///
@@ -50,7 +52,7 @@ use store::Store;
 ///                          file; at its end its own SHA-256
 ///     files/<name>         the files, byte for byte
 ///     releases             what became of it: a line for each start and end of a release
-///     lock                 locked while a release is under way
+///     lock                 locked while a release is under way; not empty once there was one
 /// ```
 ///
 /// An entry is written under a hidden name, flushed to the disk and renamed,
@@ -59,16 +61,27 @@ use store::Store;
 /// called `.punchout-….part`. An entry may be removed, as a whole, when no
 /// release of it is under way.
 ///
+/// `releases` and `lock` together say that there was a release: without
+/// `releases`, a `lock` that is not empty makes the entry
+/// [damaged](Kind::Damaged), and nothing is sent. Whoever removes both makes an
+/// order of which nothing is known, whatever became of it.
+///
 /// The same order again is kept once ([`Receipt::already_there`]); the same
-/// identity with another content is rejected with [`Kind::Exists`].
+/// identity with another content is rejected with [`Kind::Exists`]. One that
+/// was released in the meantime is answered as [`release`](Intercept::release)
+/// would answer: delivered, rejected or unknown, and not as one that the peer
+/// does not have.
+///
+/// An order that does not say when it was [`created`](Consignment::created) is
+/// kept with the time at which it was first kept, so that a mail that leaves
+/// later is the one that would have left then.
 ///
 /// Like [`Directory`](crate::Directory) it works by blocking calls when it is
 /// polled, and needs no runtime.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Intercept {
     store: Store,
-    attachments: bool,
-    endpoint: String,
+    stands_in_for: Option<Arc<dyn OrderTransport>>,
 }
 
 impl Intercept {
@@ -79,14 +92,14 @@ impl Intercept {
     #[must_use]
     pub fn new(path: impl Into<PathBuf>) -> Self {
         let store = Store { path: path.into(), limits: Limits::default() };
-        Self { store, attachments: true, endpoint: String::new() }
+        Self { store, stands_in_for: None }
     }
 
-    /// Takes what this transport would take, and notes where it leads.
+    /// Keeps what this transport [accepts](OrderTransport::accepts) and
+    /// refuses the rest at once, and notes where it leads.
     #[must_use]
-    pub fn standing_in_for(mut self, transport: &dyn OrderTransport) -> Self {
-        self.attachments = transport.capabilities().attachments;
-        self.endpoint = transport.endpoint().unwrap_or_default();
+    pub fn standing_in_for(mut self, transport: impl OrderTransport + 'static) -> Self {
+        self.stands_in_for = Some(Arc::new(transport));
         self
     }
 
@@ -149,6 +162,7 @@ impl Intercept {
     /// | intercepted, or not delivered | it is sent, with the next attempt number |
     /// | delivered | nothing is sent; the receipt says [`already_there`](Receipt::already_there) |
     /// | rejected, or unknown | nothing is sent; the error says [`Kind::Released`] and the disposition |
+    /// | on its way elsewhere: the transport's endpoint is not [that](Held::endpoint) of the one that was stood in for | nothing is sent: [`Kind::Configuration`] |
     ///
     /// The start of a release is on the disk before anything leaves. A process
     /// that ends, or a future that is dropped, after that leaves the order
@@ -162,54 +176,75 @@ impl Intercept {
     /// As for [`consignment`](Self::consignment), what the transport says, and
     /// [`Kind::Released`]. After an unknown outcome, every error says unknown.
     pub async fn release(&self, id: &str, transport: &dyn OrderTransport) -> Result<Receipt, Error> {
-        self.release_if(id, transport, |outcome| {
-            matches!(outcome, Outcome::Intercepted | Outcome::NotDelivered)
-        })
-        .await
+        self.release_by(id, transport, Rules::default()).await
+    }
+
+    /// Sends an order that is kept, as [`release`](Self::release) does, though
+    /// the transport leads elsewhere than the one that was stood in for.
+    ///
+    /// # Errors
+    /// As for [`release`](Self::release).
+    pub async fn release_elsewhere(
+        &self,
+        id: &str,
+        transport: &dyn OrderTransport,
+    ) -> Result<Receipt, Error> {
+        self.release_by(id, transport, Rules { elsewhere: true, ..Rules::default() }).await
     }
 
     /// Sends an order that is kept even though it was rejected, or may have
-    /// arrived. The supplier may get it twice: ask there before. One that was
-    /// delivered is not sent again this way either.
+    /// arrived, and wherever the transport leads. The supplier may get it
+    /// twice: ask there before. A journal around the transport does not hold
+    /// it back either, for it is sent [`again`](Consignment::again). One whose
+    /// release was delivered is not sent again this way.
     ///
     /// # Errors
     /// As for [`release`](Self::release).
     pub async fn release_anyway(&self, id: &str, transport: &dyn OrderTransport) -> Result<Receipt, Error> {
-        self.release_if(id, transport, |_| true).await
+        self.release_by(id, transport, Rules { anyway: true, elsewhere: true }).await
     }
 
-    async fn release_if(
+    async fn release_by(
         &self,
         id: &str,
         transport: &dyn OrderTransport,
-        sends: impl Fn(Outcome) -> bool,
+        rules: Rules,
     ) -> Result<Receipt, Error> {
         // before the lock, which would make a file where there is no order
         self.store.held(id)?;
         let lock = self.store.lock(id)?;
         let (held, mut history) = self.store.held(id)?;
         let before = history.outcome;
+        // what an attempt comes to does not undo an earlier one
+        let told = |error: Error| if before == Outcome::Unknown { error.still_unknown() } else { error };
         if before == Outcome::Delivered {
             return Ok(delivered_before(held));
         }
-        if !sends(before) {
+        if !rules.anyway && !matches!(before, Outcome::Intercepted | Outcome::NotDelivered) {
             return Err(self.refused(held));
         }
-        let mut consignment = self.store.consignment(id)?;
+        let leads_to = transport.endpoint().unwrap_or_default();
+        if !rules.elsewhere && !held.endpoint.is_empty() && held.endpoint != leads_to {
+            let text = format!(
+                "{} was on its way to {}, and this transport leads to {leads_to}: nothing was sent",
+                self.store.entry(id).display(),
+                held.endpoint
+            );
+            return Err(told(Error::new(Kind::Configuration, Disposition::NotDelivered, text)));
+        }
+        let mut consignment = self.store.consignment(id)?.with_again(rules.anyway);
         if let Some(last) = history.attempt {
             consignment.attempt = last.saturating_add(1);
         }
-        history.start(consignment.attempt, &transport.endpoint().unwrap_or_default());
+        history.start(consignment.attempt, &leads_to);
         self.store.write_history(id, &history).map_err(|error| {
             let place = self.store.entry(id);
             let text = format!("the release of {} cannot be noted: nothing was sent", place.display());
-            let error = crate::storage::failure(Disposition::NotDelivered, text, error);
-            if before == Outcome::Unknown { error.still_unknown() } else { error }
+            told(crate::storage::failure(Disposition::NotDelivered, text, error))
         })?;
-        let outcome = transport.send(&consignment).await.map_err(|error| {
-            // what this attempt came to does not undo an earlier one
-            if before == Outcome::Unknown { error.still_unknown() } else { error }
-        });
+        // without it only the loss of the history would not show
+        let _ = store::mark(&lock);
+        let outcome = transport.send(&consignment).await.map_err(told);
         let (evidence, detail) = match &outcome {
             Ok(receipt) => (Some(&receipt.evidence), receipt.reference.clone().unwrap_or_default()),
             Err(error) => (error.evidence(), error.to_string()),
@@ -236,34 +271,69 @@ impl Intercept {
         Error::new(Kind::Released, disposition, text).with_evidence(evidence(held))
     }
 
+    /// Where the transport leads that this stands in for.
+    fn leads_to(&self) -> Option<String> {
+        self.stands_in_for.as_ref()?.endpoint()
+    }
+
     fn keep(&self, consignment: &Consignment) -> Result<Receipt, Error> {
-        consignment.check_for(self.attachments)?;
+        self.accepts(consignment)?;
         let started = Instant::now();
         let id = store::id_of(&consignment.identity);
         let evidence = Evidence::new(self.store.entry(&id).display().to_string(), consignment);
-        match self.store.keep(consignment, &self.endpoint) {
-            Ok(already_there) => Ok(Receipt::new(evidence)
-                .with_intercepted(id)
-                .with_already_there(already_there)
-                .with_timings(Timings::new(started.elapsed()))),
-            Err(error) => Err(error.with_evidence(evidence)),
+        let leads_to = self.leads_to();
+        let failed = |error: Error| error.with_evidence(evidence.clone());
+        let already_there = self.store.keep(consignment, &leads_to.unwrap_or_default()).map_err(failed)?;
+        if already_there {
+            let (held, _) = self.store.held(&id).map_err(failed)?;
+            match held.outcome {
+                Outcome::Intercepted | Outcome::NotDelivered => {}
+                Outcome::Delivered => return Ok(delivered_before(held)),
+                _ => return Err(self.refused(held)),
+            }
         }
+        Ok(Receipt::new(evidence)
+            .with_intercepted(id)
+            .with_already_there(already_there)
+            .with_timings(Timings::new(started.elapsed())))
     }
+}
+
+/// What does not hold a release back.
+#[derive(Clone, Copy, Default)]
+struct Rules {
+    anyway: bool,
+    elsewhere: bool,
 }
 
 /// Keeps each order once and compares, whatever it stands in for; attachments
 /// are as there.
 impl OrderTransport for Intercept {
     fn capabilities(&self) -> Capabilities {
-        Capabilities::new().with_idempotent(true).with_read_back(true).with_attachments(self.attachments)
+        let there = self.stands_in_for.as_ref().is_none_or(|transport| transport.capabilities().attachments);
+        Capabilities::new().with_idempotent(true).with_read_back(true).with_attachments(there)
     }
 
     fn endpoint(&self) -> Option<String> {
         Some(self.store.path.display().to_string())
     }
 
+    fn accepts(&self, consignment: &Consignment) -> Result<(), Error> {
+        consignment.check()?;
+        self.stands_in_for.as_ref().map_or(Ok(()), |transport| transport.accepts(consignment))
+    }
+
     fn send<'a>(&'a self, consignment: &'a Consignment) -> Delivery<'a> {
         Box::pin(async move { self.keep(consignment) })
+    }
+}
+
+impl fmt::Debug for Intercept {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Intercept")
+            .field("path", &self.store.path)
+            .field("stands_in_for", &self.leads_to())
+            .finish_non_exhaustive()
     }
 }
 

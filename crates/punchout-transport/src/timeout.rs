@@ -68,6 +68,10 @@ impl<T: OrderTransport> OrderTransport for Timeout<T> {
         self.transport.endpoint()
     }
 
+    fn accepts(&self, consignment: &Consignment) -> Result<(), Error> {
+        self.transport.accepts(consignment)
+    }
+
     fn send<'a>(&'a self, consignment: &'a Consignment) -> Delivery<'a> {
         self.send_watched(consignment, Progress::new())
     }

@@ -34,6 +34,21 @@ pub trait OrderTransport: Send + Sync {
         None
     }
 
+    /// Whether the consignment can be sent this way at all, as far as that is
+    /// known without asking anybody.
+    ///
+    /// What is refused here is refused by [`send`](Self::send), with nothing
+    /// sent. [`Intercept`](crate::Intercept) asks it of the transport that it
+    /// stands in for, so that nothing is kept that can never be released.
+    ///
+    /// # Errors
+    /// As for [`Consignment::check`], and for more files than the
+    /// [`capabilities`](Self::capabilities) allow, unless a transport knows
+    /// better.
+    fn accepts(&self, consignment: &Consignment) -> Result<(), Error> {
+        consignment.check_for(self.capabilities().attachments)
+    }
+
     /// Sends the consignment, once.
     ///
     /// # Errors
@@ -70,6 +85,10 @@ impl<T: OrderTransport + ?Sized> OrderTransport for &T {
         (**self).endpoint()
     }
 
+    fn accepts(&self, consignment: &Consignment) -> Result<(), Error> {
+        (**self).accepts(consignment)
+    }
+
     fn send<'a>(&'a self, consignment: &'a Consignment) -> Delivery<'a> {
         (**self).send(consignment)
     }
@@ -88,6 +107,10 @@ impl<T: OrderTransport + ?Sized> OrderTransport for Box<T> {
         (**self).endpoint()
     }
 
+    fn accepts(&self, consignment: &Consignment) -> Result<(), Error> {
+        (**self).accepts(consignment)
+    }
+
     fn send<'a>(&'a self, consignment: &'a Consignment) -> Delivery<'a> {
         (**self).send(consignment)
     }
@@ -104,6 +127,10 @@ impl<T: OrderTransport + ?Sized> OrderTransport for Arc<T> {
 
     fn endpoint(&self) -> Option<String> {
         (**self).endpoint()
+    }
+
+    fn accepts(&self, consignment: &Consignment) -> Result<(), Error> {
+        (**self).accepts(consignment)
     }
 
     fn send<'a>(&'a self, consignment: &'a Consignment) -> Delivery<'a> {

@@ -3,13 +3,16 @@
 use super::Held;
 use super::history::{History, one_line};
 use super::label::Label;
+use crate::lock::Lock;
 use crate::place::{self, Temporary};
 use crate::{Consignment, Digest, Disposition, Error, Evidence, File, Kind, storage};
+use chrono::{DateTime, Utc};
 use punchout_core::{Limits, excerpt};
-use std::fs::{self, OpenOptions, TryLockError};
-use std::io::{self, Read as _};
+use std::fs;
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::SystemTime;
 
 const LABEL: &str = "consignment";
 const FILES: &str = "files";
@@ -55,12 +58,14 @@ impl Store {
 
     /// Keeps an order; whether it was kept before.
     pub(super) fn keep(&self, consignment: &Consignment, endpoint: &str) -> Result<bool, Error> {
+        // a mail that leaves later is to be the one that would leave now
+        let dated = consignment.clone().with_created(consignment.created.unwrap_or_else(now));
         storage::check_directory(&self.path)?;
         let id = id_of(&consignment.identity);
         let entry = self.entry(&id);
         if fs::symlink_metadata(&entry).is_err() {
             let unfinished =
-                self.write(consignment, endpoint).map_err(|error| self.not_kept(consignment, error))?;
+                self.write(&dated, endpoint).map_err(|error| self.not_kept(consignment, error))?;
             match fs::rename(&unfinished.0, &entry) {
                 Ok(()) => {
                     storage::flush(&self.path)?;
@@ -105,7 +110,7 @@ impl Store {
             "its order number".into()
         } else if kept.subject != consignment.subject {
             "its subject".into()
-        } else if kept.created != consignment.created {
+        } else if consignment.created.is_some() && kept.created != consignment.created {
             "the time when it was made".into()
         } else {
             return Ok(());
@@ -130,7 +135,12 @@ impl Store {
         }
         let released = self.entry(id).join(RELEASES);
         let history = match fs::symlink_metadata(released) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => History::new(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                if self.is_marked(id) {
+                    return Err(self.damaged(id, RELEASES, "it is not there, and there was a release"));
+                }
+                History::new()
+            }
             _ => {
                 History::read(&self.text(id, RELEASES)?).map_err(|what| self.damaged(id, RELEASES, &what))?
             }
@@ -166,15 +176,10 @@ impl Store {
             let text = format!("the lock of {} cannot be taken", self.entry(id).display());
             storage::failure(self.doubt(id), text, error)
         };
-        let lock = OpenOptions::new().write(true).create(true).truncate(false).open(path).map_err(failed)?;
-        match lock.try_lock() {
-            Ok(()) => Ok(Lock(lock)),
-            Err(TryLockError::Error(error)) => Err(failed(error)),
-            Err(TryLockError::WouldBlock) => {
-                let text = format!("{} is being released at this moment", self.entry(id).display());
-                Err(Error::new(Kind::Released, Disposition::Unknown, text))
-            }
-        }
+        Lock::take(&path).map_err(failed)?.ok_or_else(|| {
+            let text = format!("{} is being released at this moment", self.entry(id).display());
+            Error::new(Kind::Released, Disposition::Unknown, text)
+        })
     }
 
     pub(super) fn write_history(&self, id: &str, history: &History) -> io::Result<()> {
@@ -229,9 +234,17 @@ impl Store {
     /// What an error says of an order whose history cannot be told.
     fn doubt(&self, id: &str) -> Disposition {
         match fs::symlink_metadata(self.entry(id).join(RELEASES)) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Disposition::NotDelivered,
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !self.is_marked(id) => {
+                Disposition::NotDelivered
+            }
             _ => Disposition::Unknown,
         }
+    }
+
+    /// Whether a release has begun, whatever else is still there of it.
+    fn is_marked(&self, id: &str) -> bool {
+        // its size alone: on some systems nobody else can read what is locked
+        fs::symlink_metadata(self.entry(id).join(LOCK)).is_ok_and(|lock| lock.len() > 0)
     }
 
     fn not_kept(&self, consignment: &Consignment, error: io::Error) -> Error {
@@ -241,14 +254,19 @@ impl Store {
     }
 }
 
-/// An entry taken for a release.
-pub(super) struct Lock(fs::File);
-
-impl Drop for Lock {
-    fn drop(&mut self) {
-        // closing does not do: a process that is just being started elsewhere has it open too
-        let _ = self.0.unlock();
+/// Says in the lock file that a release has begun, so that it shows when the
+/// history is gone.
+pub(super) fn mark(lock: &Lock) -> io::Result<()> {
+    let mut file = lock.file();
+    if file.metadata()?.len() == 0 {
+        file.write_all(b"released\n")?;
+        file.sync_all()?;
     }
+    Ok(())
+}
+
+fn now() -> DateTime<Utc> {
+    SystemTime::now().into()
 }
 
 /// An entry that no reader sees; removed unless it got its name.

@@ -64,11 +64,11 @@ async fn behaves_like_every_transport() {
 #[tokio::test]
 async fn what_is_released_is_the_very_same_mail() {
     let server = Server::start(Script::new()).await;
-    let email = Email::new(options(&server)).unwrap();
+    let email = Arc::new(Email::new(options(&server)).unwrap());
     let made = chrono::DateTime::from_timestamp(1_732_190_400, 0).unwrap();
     let order = order().with_created(made);
     let place = tempfile::tempdir().unwrap();
-    let intercept = Intercept::new(place.path()).standing_in_for(&email);
+    let intercept = Intercept::new(place.path()).standing_in_for(Arc::clone(&email));
     let id = intercept.send(&order).await.unwrap().intercepted.unwrap();
     assert_eq!(intercept.entry(&id).unwrap().endpoint, format!("smtp://{}", server.address));
     Intercept::new(place.path()).release(&id, &email).await.unwrap();

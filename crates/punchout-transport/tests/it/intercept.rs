@@ -3,11 +3,12 @@ mod damage;
 mod model;
 
 use crate::suite::{Subject, behaves};
-use crate::{SHARED_SECRET, at_once, at_the_limit, everything, failure, order, says};
+use crate::{SHARED_SECRET, at_once, at_the_limit, everything, failure, says};
 use punchout_transport::Disposition::{NotDelivered, Rejected, Unknown};
 use punchout_transport::{
-    Capabilities, Consignment, Delivery, Digest, Directory, Error, Evidence, File, Held, Intercept, Kind,
-    OrderTransport, Outcome, Receipt, Recorder, Retry, Schedule,
+    Capabilities, Consignment, Delivery, Digest, Directory, Error, Evidence, File, Held, Intercept,
+    Journaled, Kind, MemoryJournal, OrderTransport, Outcome, Receipt, Recorder, Redacted, Retry, Schedule,
+    Timeout,
 };
 use std::fs;
 use std::path::Path;
@@ -15,6 +16,12 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use tempfile::{TempDir, tempdir};
+
+/// An order that says when it was made; of one that does not, a test of its
+/// own says what is kept.
+fn order() -> Consignment {
+    crate::order().with_created(chrono::DateTime::from_timestamp(1_732_190_400, 0).unwrap())
+}
 
 fn hidden(directory: &Path) -> Vec<String> {
     let names = fs::read_dir(directory).unwrap();
@@ -25,7 +32,7 @@ fn hidden(directory: &Path) -> Vec<String> {
 fn subject_with(capabilities: Capabilities) -> Subject {
     let place = tempdir().unwrap();
     let other = Recorder::new().with_capabilities(capabilities);
-    let intercept = Intercept::new(place.path()).standing_in_for(&other);
+    let intercept = Intercept::new(place.path()).standing_in_for(other);
     let reader = Intercept::new(place.path());
     let arrived = move || {
         assert!(hidden(place.path()).is_empty(), "nothing hidden is left behind");
@@ -97,7 +104,7 @@ fn keeps_everything_and_releases_the_very_same_bytes() {
     let supplier = Directory::new(inbox.path());
     let order = large_order();
     let receipt = {
-        let intercept = Intercept::new(place.path()).standing_in_for(&supplier);
+        let intercept = Intercept::new(place.path()).standing_in_for(supplier.clone());
         at_once(&intercept, &order).unwrap()
     };
     let id = receipt.intercepted.unwrap();
@@ -122,7 +129,7 @@ fn keeps_everything_and_releases_the_very_same_bytes() {
     assert_eq!(intercept.consignment(&id).unwrap(), order);
 
     let recorder = Recorder::new();
-    let sent = release(&intercept, &id, &recorder).unwrap().evidence.sent;
+    let sent = now(intercept.release_elsewhere(&id, &recorder)).unwrap().evidence.sent;
     assert_eq!(recorder.sent(), std::slice::from_ref(&order), "identity, subject, media types, bytes");
     assert_eq!(sent, receipt.evidence.sent, "the same hashes");
 
@@ -165,7 +172,7 @@ fn what_may_be_released_again() {
             let case = format!("{first:?}, asked {asked}: {again:?}");
             assert_eq!(peer.sent().len(), if sends { 2 } else { 1 }, "{case}");
             if sends {
-                assert_eq!(peer.sent()[1], order().with_attempt(2), "{case}");
+                assert_eq!(peer.sent()[1], order().with_attempt(2).with_again(asked), "{case}");
                 assert!(!again.unwrap().already_there);
                 assert_eq!(outcome(&intercept, &id), Outcome::Delivered);
             } else if let Some((_, disposition)) = first {
@@ -245,7 +252,7 @@ fn a_dropped_release_is_unknown_and_locks_nothing() {
     let recorder = Recorder::new();
     assert_eq!(says(&release(&intercept, &id, &recorder).unwrap_err()), (Kind::Released, Unknown));
     anyway(&intercept, &id, &recorder).unwrap();
-    assert_eq!(recorder.sent(), [order().with_attempt(2)]);
+    assert_eq!(recorder.sent(), [order().with_attempt(2).with_again(true)]);
 }
 
 #[test]
@@ -258,14 +265,154 @@ fn into_another_intercept_is_not_delivered() {
     assert_eq!(other.consignment(&id).unwrap(), order());
 }
 
+/// Its receipt never says that the peer does not have what it has.
 #[test]
-fn sent_again_after_its_release_it_is_still_the_same_order() {
+fn sent_again_after_its_release_it_says_what_became_of_it() {
+    let script = |kind, disposition| Recorder::new().then(Err(failure(kind, disposition)));
+    let delivered =
+        Recorder::new().then(Ok(Receipt::new(Evidence::new("shop", &order())).with_reference("SO-1")));
+    for (peer, became) in [
+        (delivered, Outcome::Delivered),
+        (script(Kind::Connect, NotDelivered), Outcome::NotDelivered),
+        (script(Kind::Refused, Rejected), Outcome::Rejected),
+        (script(Kind::Timeout, Unknown), Outcome::Unknown),
+    ] {
+        let (_place, intercept, id) = kept();
+        let _ = release(&intercept, &id, &peer);
+        let again = at_once(&intercept, &order().with_attempt(9));
+        match (became, &again) {
+            (Outcome::Delivered, Ok(receipt)) => {
+                assert!(receipt.already_there && receipt.intercepted.is_none());
+                assert_eq!(receipt.reference.as_deref(), Some("SO-1"));
+                assert_eq!(receipt.evidence.endpoint, "recorder", "where it was released to");
+            }
+            (Outcome::NotDelivered, Ok(receipt)) => {
+                assert!(receipt.already_there);
+                assert_eq!(receipt.intercepted.as_deref(), Some(id.as_str()));
+            }
+            (Outcome::Rejected, Err(error)) => assert_eq!(says(error), (Kind::Released, Rejected)),
+            (Outcome::Unknown, Err(error)) => assert_eq!(says(error), (Kind::Released, Unknown)),
+            _ => panic!("{became:?}: {again:?}"),
+        }
+        assert_eq!(outcome(&intercept, &id), became);
+    }
+}
+
+#[test]
+fn what_says_no_time_is_kept_with_one() {
+    let place = tempdir().unwrap();
+    let intercept = Intercept::new(place.path());
+    let now = || chrono::DateTime::<chrono::Utc>::from(std::time::SystemTime::now());
+    let before = now();
+    let undated = crate::order();
+    let id = at_once(&intercept, &undated).unwrap().intercepted.unwrap();
+    let kept = intercept.consignment(&id).unwrap();
+    let created = kept.created.expect("it is the time when it was kept");
+    assert!(created >= before && created <= now());
+    // later it is the same order still
+    assert!(at_once(&intercept, &undated).unwrap().already_there);
+    assert_eq!(intercept.consignment(&id).unwrap(), kept);
+    let error = at_once(&intercept, &order()).unwrap_err();
+    assert_eq!(says(&error), (Kind::Exists, Rejected));
+    assert!(error.to_string().contains("the time when it was made"), "{error}");
+    let recorder = Recorder::new();
+    release(&intercept, &id, &recorder).unwrap();
+    assert_eq!(recorder.sent(), [undated.with_created(created)]);
+}
+
+#[test]
+fn what_can_never_be_released_is_not_kept() {
+    /// Takes what it is told to.
+    struct Picky;
+    impl OrderTransport for Picky {
+        fn capabilities(&self) -> Capabilities {
+            Capabilities::new().with_attachments(true)
+        }
+        fn accepts(&self, order: &Consignment) -> Result<(), Error> {
+            match order.files[0].media_type.as_str() {
+                "text/xml" => Ok(()),
+                _ => Err(failure(Kind::Consignment, NotDelivered)),
+            }
+        }
+        fn send<'a>(&'a self, _: &'a Consignment) -> Delivery<'a> {
+            panic!("nothing leaves")
+        }
+    }
+    let place = tempdir().unwrap();
+    let whole = Retry::new(
+        Journaled::new(
+            Timeout::new(
+                Redacted::new(Arc::new(Box::new(Picky)), |_: &Consignment| Vec::new()),
+                std::time::Duration::from_secs(1),
+                at_the_limit,
+            ),
+            MemoryJournal::new(),
+        ),
+        Schedule::default(),
+        at_the_limit,
+    );
+    let intercept = Intercept::new(place.path()).standing_in_for(whole);
+    let mut other = order();
+    other.files[0].media_type = "message/rfc822".into();
+    let error = at_once(&intercept, &other).unwrap_err();
+    assert_eq!(says(&error), (Kind::Consignment, NotDelivered));
+    assert!(intercept.ids().unwrap().is_empty());
+    // and the other way round: what stands in for a stand-in
+    assert_eq!(
+        Intercept::new("x").standing_in_for(intercept.clone()).accepts(&other).unwrap_err().kind(),
+        Kind::Consignment
+    );
+    at_once(&intercept, &order()).unwrap();
+}
+
+#[cfg(feature = "email")]
+#[test]
+fn what_no_mail_can_carry_is_not_kept() {
+    use punchout_transport::{Email, EmailOptions};
+
+    let place = tempdir().unwrap();
+    let email = Email::new(EmailOptions::new("127.0.0.1", "o@buyer.example", "s@shop.example")).unwrap();
+    let intercept = Intercept::new(place.path()).standing_in_for(email);
+    let mail = Consignment::new("id", "17").with_file(File::new("17.eml", "message/rfc822", *b"x"));
+    assert_eq!(says(&at_once(&intercept, &mail).unwrap_err()), (Kind::Consignment, NotDelivered));
+    assert!(intercept.ids().unwrap().is_empty());
+}
+
+#[test]
+fn a_release_does_not_lead_elsewhere_by_accident() {
+    let (place, inbox) = (tempdir().unwrap(), tempdir().unwrap());
+    let intercept = Intercept::new(place.path()).standing_in_for(Directory::new(inbox.path()));
+    let id = at_once(&intercept, &order()).unwrap().intercepted.unwrap();
+    let elsewhere = Recorder::new();
+    let error = release(&intercept, &id, &elsewhere).unwrap_err();
+    assert_eq!(says(&error), (Kind::Configuration, NotDelivered));
+    for part in [inbox.path().to_str().unwrap(), "recorder", "nothing was sent"] {
+        assert!(error.to_string().contains(part), "{error}");
+    }
+    assert_eq!((elsewhere.sent().len(), outcome(&intercept, &id)), (0, Outcome::Intercepted));
+
+    let lost = Recorder::new().then(Err(failure(Kind::Timeout, Unknown)));
+    now(intercept.release_elsewhere(&id, &lost)).unwrap_err();
+    let error = now(intercept.release_elsewhere(&id, &elsewhere)).unwrap_err();
+    assert_eq!(says(&error), (Kind::Released, Unknown), "the doubt is another matter");
+    anyway(&intercept, &id, &elsewhere).unwrap();
+    assert_eq!(elsewhere.sent().len(), 1);
+}
+
+/// Sent, kept, and released: by one journal it goes once.
+#[test]
+fn a_journal_around_the_transport_knows_a_release() {
+    let (journal, peer) = (Arc::new(MemoryJournal::new()), Arc::new(Recorder::new()));
+    let whole = Journaled::new(Arc::clone(&peer), Arc::clone(&journal));
+    at_once(&whole, &order()).unwrap();
     let (_place, intercept, id) = kept();
-    release(&intercept, &id, &Recorder::new()).unwrap();
-    let receipt = at_once(&intercept, &order().with_attempt(9)).unwrap();
-    assert!(receipt.already_there);
-    assert_eq!(receipt.intercepted.as_deref(), Some(id.as_str()));
-    assert_eq!(outcome(&intercept, &id), Outcome::Delivered);
+    assert!(release(&intercept, &id, &whole).unwrap().already_there);
+    assert_eq!((peer.sent().len(), outcome(&intercept, &id)), (1, Outcome::Delivered));
+
+    let (_place, intercept, id) = kept();
+    let receipt = anyway(&intercept, &id, &whole).unwrap();
+    assert_eq!((receipt.already_there, receipt.evidence.attempt), (false, 2), "the number goes on");
+    assert_eq!(intercept.entry(&id).unwrap().attempt, 2);
 }
 
 #[test]

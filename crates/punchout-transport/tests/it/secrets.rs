@@ -2,7 +2,7 @@
 
 use crate::{SHARED_SECRET, at_the_limit, everything, order};
 use punchout_transport::{
-    Intercept, Journaled, MemoryJournal, OrderTransport, Outcome, Retry, Schedule, Timeout,
+    DirectoryJournal, Intercept, Journaled, MemoryJournal, OrderTransport, Outcome, Retry, Schedule, Timeout,
 };
 use std::fmt::{Debug, Write as _};
 use std::fs;
@@ -50,7 +50,7 @@ fn files_below(place: &Path, printed: &mut String) {
 
 /// Sends through all that may stand around a transport, and gathers what
 /// anybody can read afterwards, but for the order itself.
-async fn leaks_nothing<T: OrderTransport + Debug>(
+async fn leaks_nothing<T: OrderTransport + Debug + 'static>(
     transport: T,
     options: &dyn Debug,
     secrets: &[&str],
@@ -60,10 +60,12 @@ async fn leaks_nothing<T: OrderTransport + Debug>(
     let journal = Arc::new(MemoryJournal::new());
     let attempt = Timeout::new(transport, Duration::from_secs(60), tokio::time::sleep);
     let attempt = Journaled::new(attempt, Arc::clone(&journal));
+    let noted = tempfile::tempdir().unwrap();
+    let attempt = Journaled::new(attempt, DirectoryJournal::new(noted.path()));
     let schedule = Schedule::TEN_TIMES_HOURLY;
-    let whole = Retry::new(attempt, schedule, at_the_limit);
+    let whole = Arc::new(Retry::new(attempt, schedule, at_the_limit));
     let place = tempfile::tempdir().unwrap();
-    let intercept = Intercept::new(place.path()).standing_in_for(&whole);
+    let intercept = Intercept::new(place.path()).standing_in_for(Arc::clone(&whole));
     write!(printed, "{whole:?} {intercept:?} {:?}", whole.endpoint()).unwrap();
 
     let kept = intercept.send(&order()).await.unwrap();
@@ -75,6 +77,9 @@ async fn leaks_nothing<T: OrderTransport + Debug>(
     let held = intercept.entry(&id).unwrap();
     write!(printed, "{kept:?} {held:?} {:?} {journal:?}", journal.attempts()).unwrap();
     files_below(place.path(), &mut printed);
+    let before = printed.len();
+    files_below(noted.path(), &mut printed);
+    assert!(printed[before..].contains(" ended "), "the journal has it");
     printed += &logged();
     for secret in [SHARED_SECRET].iter().chain(secrets) {
         let at = printed.find(secret);

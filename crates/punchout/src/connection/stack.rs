@@ -68,7 +68,7 @@ impl Connection {
             transport = Box::new(retry.with_jitter(chance).with_unknown_sent_again(again));
         }
         if let Some(directory) = &order.intercept {
-            transport = Box::new(Intercept::new(directory).standing_in_for(&*transport));
+            transport = Box::new(Intercept::new(directory).standing_in_for(transport));
         }
         Ok(transport)
     }

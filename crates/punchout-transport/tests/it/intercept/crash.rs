@@ -1,7 +1,7 @@
 //! A process that ends in the middle of a release.
 
-use super::{anyway, kept, outcome, release};
-use crate::{order, says};
+use super::{anyway, kept, order, outcome, release};
+use crate::says;
 use punchout_transport::{
     Capabilities, Consignment, Delivery, Digest, Disposition, Intercept, Kind, OrderTransport, Outcome,
     Recorder,
@@ -48,6 +48,6 @@ fn leaves_the_order_unknown_and_whole() {
     assert_eq!(says(&error), (Kind::Released, Disposition::Unknown));
     anyway(&intercept, &id, &recorder).unwrap();
     let sent = recorder.sent();
-    assert_eq!(sent, [order().with_attempt(2)]);
+    assert_eq!(sent, [order().with_attempt(2).with_again(true)]);
     assert_eq!(Digest::of(&sent[0].files[0].bytes), Digest::of(&order().files[0].bytes));
 }

@@ -1,7 +1,7 @@
 //! What is kept and not as it was.
 
-use super::{anyway, kept, release};
-use crate::{SHARED_SECRET, at_once, everything, order, says};
+use super::{anyway, kept, order, release};
+use crate::{SHARED_SECRET, at_once, everything, failure, says};
 use punchout_core::Limits;
 use punchout_transport::Disposition::{NotDelivered, Unknown};
 use punchout_transport::{Intercept, Kind, Recorder};
@@ -45,6 +45,28 @@ fn what_was_changed_is_not_sent() {
         assert!(recorder.sent().is_empty(), "{file}");
         // and it is not kept over it either
         assert_eq!(at_once(&intercept, &order()).unwrap_err().kind(), Kind::Damaged, "{file}");
+    }
+}
+
+/// Without its history an order that was released is not as one that was not.
+#[test]
+fn a_lost_history_shows() {
+    for came in [None, Some(NotDelivered), Some(Unknown)] {
+        let (place, intercept, id) = kept();
+        let peer = Recorder::new();
+        let peer = match came {
+            None => peer,
+            Some(disposition) => peer.then(Err(failure(Kind::Connect, disposition))),
+        };
+        let _ = release(&intercept, &id, &peer);
+        fs::remove_file(place.path().join(&id).join("releases")).unwrap();
+        for released in [release(&intercept, &id, &peer), anyway(&intercept, &id, &peer)] {
+            let error = released.unwrap_err();
+            assert_eq!(says(&error), (Kind::Damaged, Unknown), "{came:?}");
+            assert!(error.to_string().contains("there was a release"), "{error}");
+        }
+        assert_eq!(says(&at_once(&intercept, &order()).unwrap_err()), (Kind::Damaged, Unknown));
+        assert_eq!(peer.sent().len(), 1);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Any series of releases, against what must hold for all.
 
-use super::{anyway, kept, outcome, release};
-use crate::{failure, order};
+use super::{anyway, kept, order, outcome, release};
+use crate::failure;
 use proptest::prelude::*;
 use punchout_transport::{
     Capabilities, Consignment, Delivery, Disposition, Evidence, Intercept, Kind, OrderTransport, Outcome,
@@ -63,6 +63,7 @@ proptest! {
         let (place, _, id) = kept();
         let peer = Peer::default();
         let mut in_doubt = false;
+        let mut by_all_means_at = Vec::new();
         for (by_all_means, does) in steps {
             // each time as after a restart
             let intercept = Intercept::new(place.path());
@@ -88,6 +89,9 @@ proptest! {
                 _ => by_all_means,
             };
             prop_assert_eq!(has_sent, may_send, "{:?}", before);
+            if has_sent && by_all_means {
+                by_all_means_at.push(u32::try_from(sent).unwrap() + 1);
+            }
             let after = outcome(&intercept, &id);
             if !has_sent {
                 prop_assert_eq!(after, before);
@@ -99,7 +103,8 @@ proptest! {
             prop_assert!(!in_doubt || matches!(after, Outcome::Unknown | Outcome::Delivered));
         }
         for (attempt, sent) in (1..).zip(peer.sent.lock().unwrap().iter()) {
-            prop_assert_eq!(sent, &order().with_attempt(attempt));
+            prop_assert_eq!(sent, &order().with_attempt(attempt).with_again(sent.again));
+            prop_assert!(!sent.again || by_all_means_at.contains(&attempt));
         }
     }
 }
