@@ -55,6 +55,13 @@ impl Folder {
         self.run(&[&["send", ORDER], arguments].concat())
     }
 
+    /// What the journal has of the one order; nothing before that begins.
+    fn log(&self) -> String {
+        let files = fs::read_dir(self.path("log")).unwrap().map(|entry| entry.unwrap().path());
+        let logs = files.filter(|path| path.extension().is_some_and(|ending| ending == "log"));
+        logs.map(|path| fs::read_to_string(path).unwrap()).collect()
+    }
+
     /// The order that is kept there.
     fn held(&self) -> String {
         let mut held = fs::read_dir(self.path("held")).unwrap().map(|entry| entry.unwrap().path());
@@ -222,10 +229,167 @@ fn the_journal_keeps_an_order_from_being_sent_twice() {
         (&said["outcome"], &said["receipt"]["already_there"]),
         (&Value::from("delivered"), &Value::from(true))
     );
-    let mut log = fs::read_dir(folder.path("log")).unwrap();
-    let log = fs::read_to_string(log.next().unwrap().unwrap().path()).unwrap();
+    let log = folder.log();
     for secret in SECRETS {
         assert!(!log.contains(secret), "{log}");
+    }
+}
+
+/// The same payload id, and other bytes: that is another order.
+#[test]
+fn a_changed_order_is_not_called_delivered() {
+    let (url, requests) = serve(vec![Step::Answer(XML, OK)]);
+    let folder = Folder::new(&url, "journal = 'log'");
+    fs::create_dir(folder.path("log")).unwrap();
+    let first = folder.send(&["--format", "json"]).json();
+    let same = folder.send(&["--format", "json"]).json();
+    assert_eq!(same["receipt"]["already_there"], true);
+    assert_eq!(same["evidence"]["sent"], first["evidence"]["sent"], "what was sent then");
+
+    let order = fs::read_to_string(data().join(ORDER)).unwrap();
+    fs::write(folder.path("order.xml"), order.replace(r#"quantity="250""#, r#"quantity="260""#)).unwrap();
+    let call = folder.run(&["send", &folder.text("order.xml"), "--format", "json"]);
+    let said = call.json();
+    assert_eq!((call.status, &said["outcome"], &said["receipt"]), (1, &"rejected".into(), &Value::Null));
+    assert_eq!((&said["error"]["kind"], &said["error"]["who_can_act"]), (&"exists".into(), &"caller".into()));
+    let message = said["error"]["message"].as_str().unwrap();
+    assert!(
+        message.contains("delivered with other bytes") && message.contains("a new payloadID"),
+        "{message}"
+    );
+    assert_eq!(requests.iter().take(1).count(), 1);
+    assert!(requests.try_recv().is_err(), "nothing is sent");
+}
+
+/// Delivered by `send`, kept, and released: it goes once.
+#[test]
+fn a_release_looks_into_the_journal() {
+    let (url, requests) = serve(vec![Step::Answer(XML, OK), Step::Answer(XML, OK)]);
+    let folder = Folder::new(&url, "journal = 'log'");
+    fs::create_dir(folder.path("log")).unwrap();
+    fs::create_dir(folder.path("held")).unwrap();
+    assert_eq!(folder.send(&[]).status, 0);
+    assert_eq!(folder.send(&["--intercept", &folder.text("held")]).status, 0);
+    let held = folder.held();
+    let again = format!("{held}-again");
+    let copied = std::process::Command::new("cp").args(["-r", &held, &folder.text("copy")]).status().unwrap();
+    assert!(copied.success());
+    let said = folder.run(&["release", &held, "--format", "json"]).json();
+    assert_eq!((&said["outcome"], &said["receipt"]["already_there"]), (&"delivered".into(), &true.into()));
+    assert_eq!(requests.iter().take(1).count(), 1);
+    assert!(requests.try_recv().is_err(), "nothing is sent");
+
+    // kept elsewhere it is as new, but for the journal
+    fs::create_dir(&again).unwrap();
+    let id = Path::new(&held).file_name().unwrap();
+    fs::rename(folder.path("copy"), Path::new(&again).join(id)).unwrap();
+    let place = Path::new(&again).join(id);
+    let call = folder.run(&["release", place.to_str().unwrap(), "--anyway", "--format", "json"]);
+    let said = call.json();
+    assert_eq!((call.status, &said["receipt"]["already_there"]), (0, &false.into()), "{said}");
+    assert_eq!(said["evidence"]["attempt"], 2, "the number goes on");
+}
+
+/// Two programs at once, of which one sends.
+#[test]
+fn two_at_once_send_once() {
+    for _ in 0..10 {
+        let (url, requests) = serve(vec![Step::Answer(XML, OK), Step::Answer(XML, OK)]);
+        let folder = Folder::new(&url, "journal = 'log'");
+        fs::create_dir(folder.path("log")).unwrap();
+        let calls: Vec<_> = std::thread::scope(|scope| {
+            let senders: Vec<_> = (0..2).map(|_| scope.spawn(|| folder.send(&[]))).collect();
+            senders.into_iter().map(|sender| sender.join().unwrap()).collect()
+        });
+        assert_eq!(requests.iter().take(1).count(), 1);
+        assert!(requests.try_recv().is_err(), "it is sent once");
+        let mut statuses: Vec<_> = calls.iter().map(|call| call.status).collect();
+        statuses.sort_unstable();
+        assert!(statuses == [0, 0] || statuses == [0, 3], "{statuses:?}");
+        for call in calls.iter().filter(|call| call.status == 3) {
+            assert!(call.stdout.contains("is being sent by somebody else at this moment"), "{}", call.stdout);
+        }
+        assert_eq!(folder.log().matches(" started ").count(), 1);
+    }
+}
+
+/// The order is delivered, whoever can read that.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_exit_status_is_the_orders() {
+    for (step, status, said) in [
+        (Step::Answer(XML, OK), 0, "outcome      delivered"),
+        (Step::Answer(XML, REFUSED), 1, "outcome      rejected"),
+        (Step::Cut, 3, "outcome      unknown"),
+    ] {
+        let (url, _requests) = serve(vec![step]);
+        let folder = Folder::new(&url, "");
+        for format in ["text", "json"] {
+            let mut command = command(&["order", "send", ORDER, "--connection", &folder.text("shop.toml")]);
+            let full = fs::File::options().write(true).open("/dev/full").unwrap();
+            let ended =
+                command.args(["--format", format]).stdout(full).stderr(Stdio::piped()).output().unwrap();
+            let told = String::from_utf8(ended.stderr).unwrap();
+            // the server takes one order
+            let (status, said) =
+                if format == "json" { (4, "outcome      not delivered") } else { (status, said) };
+            assert_eq!(ended.status.code(), Some(status), "{told}");
+            assert!(told.starts_with("error: cannot write the output") && told.contains(said), "{told}");
+        }
+    }
+}
+
+/// The disk of the journal goes while the order is under way.
+#[cfg(unix)]
+#[test]
+fn an_end_that_is_not_noted_is_told() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/orders", listener.local_addr().unwrap());
+    let folder = Folder::new(&url, "journal = 'log'");
+    fs::create_dir(folder.path("log")).unwrap();
+    let call = std::thread::scope(|scope| {
+        let sender = scope.spawn(|| folder.send(&[]));
+        let (mut stream, _) = listener.accept().unwrap();
+        hears_an_order(&mut stream);
+        fs::rename(folder.path("log"), folder.path("gone")).unwrap();
+        let answer = format!("HTTP/1.1 {XML}\r\ncontent-length: {}\r\n\r\n{OK}", OK.len());
+        std::io::Write::write_all(&mut stream, answer.as_bytes()).unwrap();
+        sender.join().unwrap()
+    });
+    assert_eq!(call.status, 0, "{}", call.stdout);
+    assert!(
+        call.stderr.starts_with("warning: the journal ") && call.stderr.contains("could not note"),
+        "{}",
+        call.stderr
+    );
+}
+
+/// Without a place to note it, the place is named.
+#[test]
+fn a_journal_that_is_not_there_is_named() {
+    let (url, requests) = serve(vec![Step::Answer(XML, OK)]);
+    let folder = Folder::new(&url, "journal = 'log'");
+    let call = folder.send(&[]);
+    assert_eq!((call.status, &*call.stderr), (4, ""), "{}", call.stdout);
+    for part in [&folder.text("log"), "nothing was sent", "create or mount it"] {
+        assert!(call.stdout.contains(part), "{part}: {}", call.stdout);
+    }
+    assert!(requests.try_recv().is_err());
+}
+
+#[test]
+fn programs_find_an_outcome_in_any_case() {
+    let folder = Folder::new("http://127.0.0.1:1/orders", "");
+    for arguments in [
+        &["send", "nowhere.xml", "--format", "json"][..],
+        &["release", &folder.text("none"), "--format", "json"],
+    ] {
+        let call = folder.run(arguments);
+        let said = call.json();
+        assert_eq!(call.status, 2, "{}", call.stderr);
+        assert_eq!(keys(&said), ["advice", "error", "evidence", "order", "outcome", "receipt"]);
+        assert_eq!((&said["outcome"], &said["error"]["kind"]), (&"not-run".into(), &"not-run".into()));
+        assert!(call.stderr.contains(said["error"]["message"].as_str().unwrap()), "{}", call.stderr);
     }
 }
 
@@ -284,31 +448,133 @@ fn an_order_with_errors_waits_for_somebody_who_means_it() {
     assert_eq!(folder.run(&["send", &order, "--despite-errors"]).status, 0);
 }
 
-/// Broken off, it says what is known.
 #[cfg(unix)]
-#[test]
-fn a_user_may_lose_patience() {
+fn hears_an_order(stream: &mut std::net::TcpStream) {
     use std::io::Read as _;
 
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let folder = Folder::new(&format!("http://{}/orders", listener.local_addr().unwrap()), "");
-    let connection = folder.text("shop.toml");
-    let mut child = command(&["order", "send", ORDER, "--connection", &connection]);
-    let child = child.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let (mut stream, _) = listener.accept().unwrap();
     let mut heard = Vec::new();
     while !heard.ends_with(b"</cXML>\n") && !heard.ends_with(b"</cXML>") {
         let mut some = [0; 4096];
         let count = stream.read(&mut some).unwrap();
         assert!(count > 0);
-        heard.extend_from_slice(&some[..count]);
+        heard.extend_from_slice(some.get(..count).unwrap());
     }
-    let killed = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+}
+
+/// What the program says when it gets a signal after something has happened.
+#[cfg(unix)]
+fn broken_off(arguments: &[&str], signal: &str, when: impl FnOnce()) -> (Option<i32>, Value) {
+    let mut child = command(&[&["order"], arguments, &["--format", "json"]].concat());
+    let child = child.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    when();
+    let killed = std::process::Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
     assert!(killed.success());
     let output = child.wait_with_output().unwrap();
     let said = String::from_utf8(output.stdout).unwrap();
-    assert_eq!(output.status.code(), Some(3), "{said}");
-    assert!(said.contains("broken off: the order may have arrived"), "{said}");
+    let said =
+        serde_json::from_str(&said).unwrap_or_else(|error| panic!("{error}: {:?} {said}", output.status));
+    (output.status.code(), said)
+}
+
+/// Broken off, it says what is known.
+#[cfg(unix)]
+#[test]
+fn a_user_may_lose_patience() {
+    for (signal, more) in [("-INT", ""), ("-TERM", ""), ("-INT", "journal = 'log'")] {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let folder = Folder::new(&format!("http://{}/orders", listener.local_addr().unwrap()), more);
+        fs::create_dir(folder.path("log")).unwrap();
+        let mut connected = None;
+        let (status, said) =
+            broken_off(&["send", ORDER, "--connection", &folder.text("shop.toml")], signal, || {
+                let (mut stream, _) = listener.accept().unwrap();
+                hears_an_order(&mut stream);
+                connected = Some(stream);
+            });
+        assert_eq!(status, Some(3), "{said}");
+        assert_eq!(said["error"]["message"], "broken off: the order may have arrived");
+        assert_eq!(said["error"]["who_can_act"], "caller");
+        assert_eq!(
+            (&said["evidence"]["attempt"], &said["evidence"]["sent"][0]["bytes"]),
+            (&1.into(), &3245.into())
+        );
+        assert_eq!(
+            said["advice"].as_str().unwrap().ends_with("and then with --again"),
+            !more.is_empty(),
+            "{said}"
+        );
+    }
+}
+
+/// While it waits for the next attempt, the last one has ended.
+#[cfg(unix)]
+#[test]
+fn a_wait_may_be_broken_off() {
+    let busy = "<cXML><Response><Status code='503' text='Service Unavailable'/></Response></cXML>";
+    // that is noted last; the program waits for an hour then
+    let ended = |folder: &Folder| {
+        let started = std::time::Instant::now();
+        while !folder.log().contains(" ended ") {
+            assert!(started.elapsed().as_secs() < 60, "the attempt ends");
+            std::thread::yield_now();
+        }
+    };
+    let retry = "journal = 'log'\nretry = {}";
+    let (url, _requests) = serve(vec![Step::Answer(XML, busy)]);
+    let folder = Folder::new(&url, retry);
+    fs::create_dir(folder.path("log")).unwrap();
+    let connection = folder.text("shop.toml");
+    let (status, said) = broken_off(&["send", ORDER, "--connection", &connection], "-INT", || ended(&folder));
+    assert_eq!(status, Some(4), "{said}");
+    assert_eq!(said["error"]["message"], "broken off: nothing had left");
+
+    let (url, _requests) = serve(vec![Step::Answer(XML, busy)]);
+    let folder = Folder::new(&url, retry);
+    for name in ["log", "held"] {
+        fs::create_dir(folder.path(name)).unwrap();
+    }
+    assert_eq!(folder.send(&["--intercept", &folder.text("held")]).status, 0);
+    let (held, connection) = (folder.held(), folder.text("shop.toml"));
+    let (status, said) =
+        broken_off(&["release", &held, "--connection", &connection], "-TERM", || ended(&folder));
+    // its start is kept there and its end is not
+    assert_eq!(status, Some(3), "{said}");
+    let message = said["error"]["message"].as_str().unwrap();
+    assert!(
+        message.contains("by what is kept it may have arrived") && !message.contains("journal"),
+        "{message}"
+    );
+    assert!(said["advice"].as_str().unwrap().ends_with("and then with --anyway"), "{said}");
+}
+
+/// On a terminal of 60 columns.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_shows_how_far_it_is() {
+    let folder = Folder::new(&nobody(), "retry = { retries = 1, wait_seconds = 1 }");
+    let program = command(&[]).get_program().to_str().unwrap().to_owned();
+    let line = format!(
+        "stty rows 24 cols 60; exec '{program}' order send {ORDER} --connection '{}'",
+        folder.text("shop.toml")
+    );
+    let mut script = std::process::Command::new("script");
+    script.args(["-qec", &line, "/dev/null"]).current_dir(data()).stdin(Stdio::null());
+    let Ok(ended) = script.output() else {
+        let required = std::env::var("PUNCHOUT_REQUIRE").is_ok_and(|value| value == "1");
+        assert!(!required, "script is not installed");
+        println!("skipped: script is not installed");
+        return;
+    };
+    let said = String::from_utf8(ended.stdout).unwrap();
+    assert_eq!(ended.status.code(), Some(4), "{said}");
+    let shown: Vec<_> = said.split("\r\x1b[K").skip(1).filter_map(|rest| rest.split('\r').next()).collect();
+    assert!(
+        shown.iter().any(|line| line.contains("attempt 1 was not delivered, the next one in 1 s")),
+        "{said:?}"
+    );
+    for line in shown.iter().filter(|line| line.contains("attempt ")) {
+        assert!(line.chars().count() < 60, "{line}");
+    }
 }
 
 #[test]

@@ -82,7 +82,11 @@ pub(crate) struct How {
 /// on a terminal. No secret is shown.
 ///
 /// With a journal in the description, an order that was delivered before is not sent again, and one
-/// that may have arrived only with `--again`.
+/// that may have arrived only with `--again`. Other bytes by the same payload id are another order,
+/// and are rejected. While one program sends an order, another one does not.
+///
+/// Ctrl-C and SIGTERM end it with what is known. With `--format json` there is a document also when
+/// the program could not run; its outcome is `not-run`.
 #[derive(Debug, Args)]
 #[command(after_help = SEND_HELP)]
 pub(crate) struct Send {
@@ -119,7 +123,8 @@ pub(crate) struct Send {
 /// Send an order that was kept instead of sent, byte for byte
 ///
 /// The connection is needed: what is kept has no secrets of it. One that was delivered is not sent
-/// again. One that was rejected, or may have arrived, is sent only with `--anyway`.
+/// again. One that was rejected, or may have arrived, is sent only with `--anyway`. A journal in the
+/// description is looked into as with `punchout order send`, and `--anyway` overrides it.
 #[derive(Debug, Args)]
 #[command(after_help = RELEASE_HELP)]
 pub(crate) struct Release {
@@ -131,7 +136,8 @@ pub(crate) struct Release {
     #[arg(long, value_name = "FILE")]
     pub(crate) connection: PathBuf,
 
-    /// Send it even though it was rejected, or may have arrived, when it was released before
+    /// Send it even though it was rejected, or may have arrived, when it was released before, or the
+    /// journal says that it was delivered or may have been
     ///
     /// The supplier may get it twice: ask there before.
     #[arg(long)]
@@ -148,8 +154,9 @@ pub(crate) struct Release {
 
 const SEND_HELP: &str = "\
 Exit status: 0 when the order was delivered, or kept as asked for; 1 when it was rejected; 2 when the
-program could not run, and nothing was sent; 3 when it may have arrived: ask the supplier before it
-is sent again; 4 when it was not delivered and may be sent again.
+program could not run, and nothing was sent; 3 when it may have arrived, or somebody else is sending
+it at this moment: ask the supplier before it is sent again; 4 when it was not delivered and may be
+sent again. It is the order's status also when the output cannot be written.
 
 Examples:
   punchout order send order.xml --connection bolts.toml

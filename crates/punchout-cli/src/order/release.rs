@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use punchout::connection::SystemSecrets;
-use punchout::transport::{Intercept, Kind, OrderTransport as _};
+use punchout::transport::{Intercept, Kind, OrderTransport as _, Outcome};
 
-use super::delivery::{self, Watched};
+use super::delivery::{self, Noted, Watched};
 use super::report::Report;
 use crate::args::order::Release;
 use crate::connection::{load, unusable};
@@ -40,15 +40,24 @@ pub(super) fn run(args: &Release) -> Result<Verdict, Failure> {
     }
     let watched = Watched::new(&*transport);
     let outcome = if args.anyway {
-        delivery::run(&watched, intercept.release_anyway(id, &watched), true)?
+        delivery::run(&watched, intercept.release_anyway(id, &watched))?
+    } else if args.elsewhere {
+        delivery::run(&watched, intercept.release_elsewhere(id, &watched))?
     } else {
-        delivery::run(&watched, intercept.release(id, &watched), true)?
+        delivery::run(&watched, intercept.release(id, &watched))?
     };
+    let outcome = outcome.unwrap_or_else(|| {
+        let noted = match intercept.entry(id).map(|held| held.outcome) {
+            Ok(Outcome::Intercepted | Outcome::NotDelivered | Outcome::Rejected) => Noted::Settled,
+            _ => Noted::InDoubt("what is kept"),
+        };
+        delivery::broken_off(&watched, &consignment, noted)
+    });
     match outcome {
         // it was removed, or damaged, in the meantime; nothing was sent
         Err(source) if source.evidence().is_none() && source.kind() == Kind::Damaged => {
             Err(unreadable(source))
         }
-        outcome => Report::new(&consignment, &outcome).write(args.format),
+        outcome => Ok(Report::new(&consignment, &outcome).with_override("--anyway").write(args.format)),
     }
 }

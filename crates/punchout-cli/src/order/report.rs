@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::time::Duration;
 
-use punchout::transport::{Answer, Consignment, Digest, Error, Evidence, Outcome, Receipt};
+use punchout::transport::{Answer, Consignment, Digest, Error, Evidence, Outcome, Party, Receipt};
 use serde::Serialize;
 
 use crate::args::Format;
@@ -16,7 +16,7 @@ use crate::output::{self, Verdict, printable};
 #[derive(Debug, Serialize)]
 pub(super) struct Report<'a> {
     outcome: &'static str,
-    order: OrderFacts<'a>,
+    order: Option<OrderFacts<'a>>,
     receipt: Option<ReceiptFacts>,
     error: Option<ErrorFacts>,
     evidence: Option<EvidenceFacts>,
@@ -25,7 +25,7 @@ pub(super) struct Report<'a> {
     verdict: Verdict,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize)]
 struct OrderFacts<'a> {
     number: &'a str,
     identity: &'a str,
@@ -83,6 +83,29 @@ struct TlsFacts {
     certificate_sha256: Option<String>,
 }
 
+/// Says to programs that nothing was sent, and why.
+///
+/// It has the fields of a [`Report`]; with standard output gone, standard
+/// error still says why.
+pub(super) fn write_not_run(failure: &Failure) {
+    let error = ErrorFacts {
+        kind: "not-run",
+        message: failure.in_full(),
+        who_can_act: Party::Caller.as_str(),
+        retry_after_seconds: None,
+        answer: None,
+    };
+    let _ = output::write_json(&Report {
+        outcome: "not-run",
+        order: None,
+        receipt: None,
+        error: Some(error),
+        evidence: None,
+        advice: "nothing was sent: mend what the error says".into(),
+        verdict: Verdict::Failed,
+    });
+}
+
 impl<'a> Report<'a> {
     /// What peers say may repeat a secret of the order; it is hidden.
     pub(super) fn new(order: &'a Consignment, outcome: &Result<Receipt, Error>) -> Self {
@@ -94,11 +117,11 @@ impl<'a> Report<'a> {
         };
         Self {
             outcome: became.as_str(),
-            order: OrderFacts {
+            order: Some(OrderFacts {
                 number: &order.order_number,
                 identity: &order.identity,
                 subject: &order.subject,
-            },
+            }),
             receipt,
             error,
             evidence: evidence.map(EvidenceFacts::of),
@@ -121,20 +144,40 @@ impl<'a> Report<'a> {
         self
     }
 
-    pub(super) fn write(self, format: Format) -> Result<Verdict, Failure> {
-        match format {
-            Format::Json => output::write_json(&self)?,
-            Format::Text => output::write(|out| self.text(out))?,
+    /// Says how an order in doubt is sent all the same.
+    pub(super) fn with_override(mut self, flag: &str) -> Self {
+        if self.verdict == Verdict::Unknown {
+            self.advice = format!("{}, and then with {flag}", self.advice).into();
         }
-        Ok(self.verdict)
+        self
+    }
+
+    /// Writes it, and gives what the exit status says.
+    ///
+    /// That stays the order's, whether or not anybody can read this: an order
+    /// that was delivered is not called one that was not sent. What standard
+    /// output does not take goes to standard error.
+    pub(super) fn write(self, format: Format) -> Verdict {
+        let written = match format {
+            Format::Json => output::write_json(&self),
+            Format::Text => output::write(|out| self.text(out)),
+        };
+        if let Err(failure) = written {
+            failure.tell();
+            // with stderr gone there is nobody left to tell
+            let _ = self.text(&mut io::stderr().lock());
+        }
+        self.verdict
     }
 
     fn text(&self, out: &mut dyn Write) -> io::Result<()> {
         let mut line = |name: &str, value: &str| writeln!(out, "{name:<13}{}", printable(value));
         line("outcome", &self.outcome.replace('-', " "))?;
-        line("order", self.order.number)?;
-        line("identity", self.order.identity)?;
-        line("subject", self.order.subject)?;
+        if let Some(OrderFacts { number, identity, subject }) = self.order {
+            line("order", number)?;
+            line("identity", identity)?;
+            line("subject", subject)?;
+        }
         if let Some(error) = &self.error {
             line("why", &error.message)?;
             line("who can act", error.who_can_act)?;

@@ -1,18 +1,18 @@
 //! `punchout order send`
 
-use punchout::connection::{self, Connection, SystemSecrets};
-use punchout::cxml::secret::Secrets;
-use punchout::transport::{
-    Consignment, DirectoryJournal, Disposition, Error, Evidence, Kind, OrderTransport, Outcome, Receipt,
-};
+use std::io::{self, Write as _};
 
-use super::delivery::{self, Watched};
+use punchout::connection::{self, SystemSecrets};
+use punchout::cxml::secret::Secrets;
+use punchout::transport::{Consignment, DirectoryJournal, Error, OrderTransport as _, Outcome, Receipt};
+
+use super::delivery::{self, Noted, Watched};
 use super::report::Report;
 use crate::args::order::Send;
 use crate::connection::{load, unusable};
 use crate::failure::{Failure, in_full};
 use crate::input::Input;
-use crate::output::Verdict;
+use crate::output::{Verdict, printable};
 use crate::redacted::Redacted;
 
 pub(super) fn run(args: &Send) -> Result<Verdict, Failure> {
@@ -26,50 +26,61 @@ pub(super) fn run(args: &Send) -> Result<Verdict, Failure> {
     let mut sink = Redacted::new(&input.bytes);
     let made = connection.consignment(&input.bytes, &mut sink);
     let verdict = sink.tell(&input);
-    let mut consignment = made.map_err(|error| unsendable(&input, &error))?;
+    let consignment = made.map_err(|error| unsendable(&input, &error))?.with_again(args.again);
     if verdict != Verdict::Good && !args.despite_errors {
         let why = "it has findings of severity error; mend it, or use --despite-errors".to_owned();
         return Err(Failure::Order { name: input.name, why });
     }
-    let outcome = if let Some(outcome) = before(&connection, &*transport, &mut consignment, args.again) {
-        outcome
-    } else {
-        let watched = Watched::new(&*transport);
-        let is_noted = connection.order.journal.is_some() && connection.order.intercept.is_none();
-        delivery::run(&watched, watched.send(&consignment), is_noted)?
+    let watched = Watched::new(&*transport);
+    let outcome = delivery::run(&watched, watched.send(&consignment))?;
+    // what is intercepted is not noted
+    let journal = connection.order.journal.as_ref().filter(|_| connection.order.intercept.is_none());
+    let journal = journal.map(DirectoryJournal::new);
+    let outcome = match (outcome, &journal) {
+        (Some(outcome), Some(journal)) => {
+            check_noted(journal, &consignment, &outcome);
+            outcome
+        }
+        (Some(outcome), None) => outcome,
+        (None, journal) => {
+            let noted = journal.as_ref().map_or(Noted::Nowhere, |journal| noted(journal, &consignment));
+            delivery::broken_off(&watched, &consignment, noted)
+        }
     };
-    let kept_in = connection.order.intercept.as_deref();
-    Report::new(&consignment, &outcome).with_kept_in(kept_in, &args.connection).write(args.format)
+    let mut report = Report::new(&consignment, &outcome);
+    if journal.is_some() {
+        report = report.with_override("--again");
+    }
+    Ok(report.with_kept_in(connection.order.intercept.as_deref(), &args.connection).write(args.format))
 }
 
-/// What the journal says of earlier attempts, when that forbids another one.
-fn before(
-    connection: &Connection,
-    transport: &dyn OrderTransport,
-    consignment: &mut Consignment,
-    again: bool,
-) -> Option<Result<Receipt, Error>> {
-    let journal = connection.order.journal.as_ref().filter(|_| connection.order.intercept.is_none())?;
-    let journal = DirectoryJournal::new(journal);
-    let past = match journal.past(&consignment.identity) {
-        Ok(past) => past?,
-        Err(error) => return Some(Err(error)),
+/// What the journal says of an order whose delivery was broken off.
+fn noted(journal: &DirectoryJournal, consignment: &Consignment) -> Noted {
+    match journal.past(&consignment.identity) {
+        Ok(None) => Noted::Nowhere,
+        Ok(Some(past)) if past.outcome == Outcome::Unknown => Noted::InDoubt("the journal"),
+        Ok(Some(past)) if past.outcome == Outcome::Delivered => Noted::Delivered(past),
+        Ok(Some(_)) => Noted::Settled,
+        // what cannot be read may say anything
+        Err(_) => Noted::InDoubt("the journal"),
+    }
+}
+
+/// Says when the journal did not take what came of it: nobody else can.
+fn check_noted(journal: &DirectoryJournal, consignment: &Consignment, outcome: &Result<Receipt, Error>) {
+    let noted = journal.past(&consignment.identity).ok().flatten().map(|past| past.outcome);
+    let is_lost = match noted {
+        Some(noted) => noted == Outcome::Unknown && Outcome::of(outcome.as_ref()) != Outcome::Unknown,
+        None => outcome.is_ok(),
     };
-    let mut evidence = Evidence::new(transport.endpoint().unwrap_or_default(), consignment);
-    evidence.attempt = past.attempt;
-    consignment.attempt = past.attempt.saturating_add(1);
-    match past.outcome {
-        _ if again => None,
-        Outcome::Delivered => Some(Ok(Receipt::new(evidence).with_already_there(true))),
-        Outcome::Unknown => {
-            let text = format!(
-                "nothing was sent: by the journal {} attempt {} may have arrived; ask the supplier, then use --again",
-                journal.file(&consignment.identity).display(),
-                past.attempt
-            );
-            Some(Err(Error::new(Kind::Unclear, Disposition::Unknown, text).with_evidence(evidence)))
-        }
-        _ => None,
+    if is_lost {
+        let file = journal.file(&consignment.identity).display().to_string();
+        // with stderr gone there is nobody left to tell
+        let _ = writeln!(
+            io::stderr().lock(),
+            "warning: the journal {} could not note what came of it: see to its disk; to the next one who looks there the order may have arrived",
+            printable(&file)
+        );
     }
 }
 
