@@ -95,18 +95,29 @@ fn errors_name_line_table_and_key() {
     for (text, said) in [
         (
             "[order]\nroute = 'sftp'\n[order.sftp]\nhots = 'x'",
-            "line 4: order.sftp: unknown field `hots`, expected one of `host`",
+            "line 4: order.sftp: unknown key `hots`, expected one of `host`",
         ),
-        ("[odrer]\nroute = 'sftp'", "line 1: unknown field `odrer`"),
-        ("[order.sftp]\nport = 'x'", "line 2: order.sftp.port: invalid type"),
-        ("[order.sftp]\nport = 70000", "line 2: order.sftp.port: "),
-        ("[order]\nfiles = ['fax']", "line 2: order.files: unknown variant `fax`, expected `xml` or `pdf`"),
-        ("[order.mail]\nencryption = 'ssl'", "expected one of `starttls`, `tls`, `none`"),
-        ("[order.retry]\nwait = 5", "line 2: order.retry: unknown field `wait`"),
-        ("[[order.https.answers]]\nhttp = 202", "missing field `then`"),
+        ("[odrer]\nroute = 'sftp'", "line 1: unknown key `odrer`"),
+        ("[order.sftp]\nport = 'x'", "line 2: order.sftp.port: this must be a whole number from 0 to 65535"),
+        (
+            "[order.sftp]\nport = 70000",
+            "line 2: order.sftp.port: this must be a whole number from 0 to 65535",
+        ),
+        ("order = 5", "line 1: order: this must be a table"),
+        ("buyer = ['Delft']", "line 1: buyer: this must be a table"),
+        ("[order.mail]\nto = 'a@b'", "line 2: order.mail.to: this must be a list"),
+        ("[order.mail]\nallow_plain = 1", "line 2: order.mail.allow_plain: this must be true or false"),
+        (
+            "[[order.https.answers]]\nhttp = 'all'\nthen = 'accepted'",
+            "line 2: order.https.answers.http: this must be a status, such as 200, 4xx or 500-503",
+        ),
+        ("[order]\nfiles = ['fax']", "line 2: order.files: this must be `xml` or `pdf`"),
+        ("[order.mail]\nencryption = 'ssl'", "this must be one of `starttls`, `tls`, `none`"),
+        ("[order.retry]\nwait = 5", "line 2: order.retry: unknown key `wait`"),
+        ("[[order.https.answers]]\nhttp = 202", "`then` is missing"),
         ("[order\n", "line 1: "),
         ("[order]\nroute = 'a'\nroute = 'b'", "line 3: "),
-        ("[call_up]\nmethod = 'put'", "line 2: call_up.method: unknown variant `put`"),
+        ("[call_up]\nmethod = 'put'", "line 2: call_up.method: this must be `post` or `get`"),
     ] {
         let error = Connection::from_toml(text).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Toml);

@@ -9,6 +9,7 @@ mod description;
 mod http;
 mod lint;
 mod routes;
+mod secrets;
 #[cfg(feature = "email")]
 mod smtp;
 mod support;

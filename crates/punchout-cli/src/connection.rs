@@ -52,7 +52,7 @@ fn check(args: &Check) -> Result<Verdict, Failure> {
     }
     let report = Report {
         file: &input.name,
-        route: connection.order.route.as_str(),
+        route: connection.order.route.to_string(),
         endpoint,
         usable: verdict == Verdict::Good,
         problem,
@@ -68,7 +68,7 @@ fn check(args: &Check) -> Result<Verdict, Failure> {
 #[derive(Debug, Serialize)]
 struct Report<'a> {
     file: &'a str,
-    route: &'a str,
+    route: String,
     endpoint: Option<String>,
     usable: bool,
     problem: Option<String>,
@@ -109,7 +109,7 @@ impl Report<'_> {
         if let Some(problem) = &self.problem {
             writeln!(out, "error: {}\n", printable(problem))?;
         }
-        let to = match (&self.endpoint, self.route) {
+        let to = match (&self.endpoint, &*self.route) {
             (Some(endpoint), route) => format!("{route}, {}", printable(endpoint)),
             (None, "none") => "no order leg".to_owned(),
             (None, _) => "no order can be sent".to_owned(),

@@ -128,6 +128,7 @@
 //! | `CON-TABLE` | error | the table of the route is not there |
 //! | `CON-MISSING` | error | a key is not there that the route needs |
 //! | `CON-URL` | error | an address is none, or holds a user name or a password |
+//! | `CON-HOST` | error | the name of a server is none, or an address or port stands with it |
 //! | `CON-PLAIN` | error | plain HTTP or SMTP; with `allow_plain` a warning, and nothing for this machine |
 //! | `CON-ORDER-LOGIN` | error | orders would go where users log in; a warning when only the query differs |
 //! | `CON-CREDENTIALS` | error | no way to log in, half of one, or two |
@@ -158,8 +159,10 @@ mod order;
 mod place;
 mod routes;
 mod secret;
+mod shown;
 mod stack;
 mod words;
+mod wrong;
 
 use std::path::{Path, PathBuf};
 
@@ -177,7 +180,7 @@ pub use secret::{SecretRef, SecretSource, SystemSecrets};
 ///
 /// It is plain data: nothing of it was looked up or opened. The
 /// [module](self) shows the file.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Default, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Connection {
@@ -196,7 +199,7 @@ pub struct Connection {
 }
 
 /// Who buys or sells.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Party {
@@ -213,7 +216,7 @@ impl Party {
 }
 
 /// How users get into the shop: the table `call_up`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CallUp {
@@ -262,6 +265,10 @@ pub enum Method {
     Get,
 }
 
+shown::debug!(Connection: name, allow_inline_secrets, buyer, supplier, call_up, order);
+shown::debug!(Party: name);
+shown::debug!(CallUp: protocol, profile, url, method, allow_plain);
+
 impl Connection {
     /// A connection that has an order leg only.
     ///
@@ -307,9 +314,11 @@ impl Connection {
     ///
     /// # Errors
     /// [`ErrorKind::Toml`] when it is no TOML, or names a table or a key that
-    /// there is not. The text has the line, and no value of a secret.
+    /// there is not. The text has line, key and what is expected there, and
+    /// never what was found: it may be a secret.
     pub fn from_toml(text: &str) -> Result<Self, Error> {
-        toml::from_str(text).map_err(|error| place::error(text, error))
+        let connection = toml::from_str(text).map_err(|error| place::error(text, error))?;
+        place::lists(text).map_or(Ok(connection), Err)
     }
 
     /// Reads a description and [says what is wrong](lint) with it, each finding

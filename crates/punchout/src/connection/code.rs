@@ -12,6 +12,8 @@ pub const UNUSED: Code = Code::new("CON-UNUSED");
 pub const MISSING: Code = Code::new("CON-MISSING");
 /// What should be an address is none, or holds a user name or a password.
 pub const URL: Code = Code::new("CON-URL");
+/// What should be the name of a server is none, or more than one.
+pub const HOST: Code = Code::new("CON-HOST");
 /// Orders, or passwords, would travel in the open.
 pub const PLAIN: Code = Code::new("CON-PLAIN");
 /// Orders would go to the address at which users log in.

@@ -116,8 +116,9 @@ impl Connection {
         let path = pdf.and_then(|pdf| pdf.options.as_ref());
         let path = path
             .ok_or_else(|| Error::new(ErrorKind::Finding, format!("{at}: this is missing: name a file")))?;
-        let text = String::from_utf8(super::file::bytes(at, path)?)
-            .map_err(|_| Error::new(ErrorKind::Read, format!("{at}: {} is no UTF-8 text", path.display())))?;
+        let text = String::from_utf8(super::file::bytes(at, path)?).map_err(|_| {
+            Error::new(ErrorKind::Read, format!("{at}: {} is no UTF-8 text", super::shown::path(path)))
+        })?;
         let mut options = Options::from_toml(&text).map_err(|error| unusable(at, error))?;
         if let Some(tag) = &self.order.language {
             options.language =

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
-use super::{Error, ErrorKind};
+use super::{Error, ErrorKind, shown};
 
 /// What one may have; no honest one comes near.
 const MOST: u64 = 16 << 20;
@@ -12,7 +12,7 @@ const MOST: u64 = 16 << 20;
 /// Reads the file that a key names, such as one with certificates.
 #[cfg(any(feature = "email", feature = "https", feature = "pdf"))]
 pub(super) fn bytes(at: &str, path: &Path) -> Result<Vec<u8>, Error> {
-    read(&format!("{at}: {}", path.display()), path)
+    read(&format!("{at}: {}", shown::path(path)), path)
 }
 
 /// Reads a description.

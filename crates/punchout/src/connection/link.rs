@@ -42,7 +42,7 @@ impl From<&str> for Link {
 /// What is no address is not shown at all.
 impl fmt::Display for Link {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(mut url) = self.url() else { return f.write_str("***") };
+        let Some(mut url) = self.url().filter(Url::has_host) else { return f.write_str("***") };
         url.set_query(None);
         url.set_fragment(None);
         // both fail only for addresses that cannot have what is to be removed

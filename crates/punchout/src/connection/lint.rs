@@ -1,5 +1,6 @@
 //! What is wrong with a description, before anything is sent.
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use punchout_core::{Code, Diagnostic, Secret, Severity, Sink, excerpt};
@@ -58,9 +59,8 @@ impl Lint<'_> {
                     format!("write {}", Route::NAMES),
                 );
             }
-            (Route::Other(name), ..) => {
-                let message = format!("{} is no route", excerpt(name));
-                self.error(code::ROUTE, "order.route", message, format!("write {}", Route::NAMES));
+            (Route::Other(_), ..) => {
+                self.error(code::ROUTE, "order.route", "this is no route", format!("write {}", Route::NAMES));
             }
             (route, ..) => {
                 let at = format!("order.{route}");
@@ -140,6 +140,8 @@ impl Lint<'_> {
     fn sftp(&mut self, sftp: &SftpRoute) {
         if sftp.host.trim().is_empty() {
             self.missing("order.sftp.host", "name the supplier's server");
+        } else {
+            self.host("order.sftp", &sftp.host);
         }
         if sftp.user.trim().is_empty() {
             self.missing("order.sftp.user", "name the user that the supplier gave you");
@@ -182,6 +184,12 @@ impl Lint<'_> {
     fn mail(&mut self, mail: &MailRoute) {
         if mail.host.trim().is_empty() {
             self.missing("order.mail.host", "name the server that takes your mail");
+        } else {
+            self.host("order.mail", &mail.host);
+        }
+        if mail.hello_name.as_ref().is_some_and(|name| !is_host(name)) {
+            let help = "write the full name of this machine, or leave it out";
+            self.error(code::HOST, "order.mail.hello_name", "this is no name of a machine", help);
         }
         if mail.from.trim().is_empty() {
             let help = "say who the order is from, as `Name <name@domain>`";
@@ -202,9 +210,8 @@ impl Lint<'_> {
         let lists = lists.into_iter().flat_map(|(key, all)| all.iter().map(move |one| (key, one)));
         for (key, mailbox) in single.chain(lists) {
             if !mailbox.trim().is_empty() && !is_mailbox(mailbox) {
-                let message = format!("{} is no mailbox", excerpt(mailbox));
                 let help = "write `name@domain` or `Name <name@domain>`";
-                self.error(code::MAILBOX, &format!("order.mail.{key}"), message, help);
+                self.error(code::MAILBOX, &format!("order.mail.{key}"), "this is no mailbox", help);
             }
         }
         self.basic("order.mail", mail.user.as_deref(), mail.password.as_ref());
@@ -223,6 +230,13 @@ impl Lint<'_> {
             for (key, is_missing) in keys.into_iter().chain([("key", dkim.key.is_none())]) {
                 if is_missing {
                     self.missing(&format!("order.mail.dkim.{key}"), "give domain, selector and key");
+                }
+            }
+            for (key, name) in [("domain", &dkim.domain), ("selector", &dkim.selector)] {
+                if !name.is_empty() && Host::parse(name).is_err() {
+                    let at = format!("order.mail.dkim.{key}");
+                    let help = "write it as it stands in the name `selector._domainkey.domain`";
+                    self.error(code::HOST, &at, "this is no part of a domain name", help);
                 }
             }
         }
@@ -271,7 +285,7 @@ impl Lint<'_> {
         if let Some(tag) = &order.language
             && !words::is_known(tag)
         {
-            let message = format!("texts are not made in {}", excerpt(tag));
+            let message = "texts are not made in this language";
             self.error(code::LANGUAGE, "order.language", message, format!("write one of {}", words::tags()));
         }
     }
@@ -307,8 +321,10 @@ impl Lint<'_> {
             (Route::Directory, order.directory.is_some()),
         ] {
             if is_there && route != order.route && order.route != Route::Missing {
-                let message =
-                    format!("the table has no effect: the route is {}", excerpt(order.route.as_str()));
+                let message = match &order.route {
+                    Route::Other(_) => "the table has no effect: the route is another one".to_owned(),
+                    route => format!("the table has no effect: the route is `{route}`"),
+                };
                 let help = "leave the table out";
                 self.say(code::UNUSED, Severity::Warning, &format!("order.{route}"), message, help);
             }
@@ -348,8 +364,7 @@ impl Lint<'_> {
             return None;
         };
         if !matches!(url.scheme(), "https" | "http") {
-            let message = format!("{} is no address of the web", excerpt(&link.to_string()));
-            self.error(code::URL, at, message, "write one with `https://` in front");
+            self.error(code::URL, at, "this is no address of the web", "write one with `https://` in front");
             return None;
         }
         if !url.username().is_empty() || url.password().is_some() {
@@ -422,6 +437,15 @@ impl Lint<'_> {
         }
     }
 
+    fn host(&mut self, table: &str, host: &str) {
+        if !is_host(host) {
+            let help = format!(
+                "write the name of the server alone; there are `{table}.port`, `{table}.user` and `{table}.password`"
+            );
+            self.error(code::HOST, &format!("{table}.host"), "this is no name of a server", help);
+        }
+    }
+
     fn port(&mut self, at: &str, port: Option<u16>) {
         if port == Some(0) {
             self.error(code::LIMIT, at, "there is no port 0", "leave it out, or write the server's port");
@@ -444,8 +468,14 @@ fn is_mailbox(text: &str) -> bool {
     let address =
         text.strip_suffix('>').and_then(|rest| rest.rsplit_once('<')).map_or(text, |(_, inner)| inner);
     let parts = address.rsplit_once('@');
-    parts.is_some_and(|(name, domain)| !name.is_empty() && !domain.is_empty())
-        && !address.contains(char::is_whitespace)
+    parts.is_some_and(|(name, domain)| {
+        // a quoted name may hold anything; another one with these is an address of something else
+        !name.is_empty() && !domain.is_empty() && (name.starts_with('"') || !name.contains([':', '/']))
+    }) && !address.contains(char::is_whitespace)
+}
+
+fn is_host(name: &str) -> bool {
+    Host::parse(name).is_ok() || name.parse::<IpAddr>().is_ok()
 }
 
 fn is_loopback(host: &str) -> bool {

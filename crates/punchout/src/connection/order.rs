@@ -4,10 +4,10 @@ use std::path::PathBuf;
 use punchout_transport::Schedule;
 use serde::{Deserialize, Deserializer};
 
-use super::{DirectoryRoute, HttpsRoute, MailRoute, SftpRoute};
+use super::{DirectoryRoute, HttpsRoute, MailRoute, SftpRoute, shown};
 
 /// How orders get to the supplier: the table `order`.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Default, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Order {
@@ -90,7 +90,7 @@ impl From<DirectoryRoute> for Order {
 }
 
 /// The way of an order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Route {
     /// No way was named; there is no order leg either.
@@ -144,9 +144,24 @@ impl From<&str> for Route {
     }
 }
 
+/// What is no route is not shown: it may be an address with its password.
 impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
+        f.pad(if let Self::Other(_) = self { "***" } else { self.as_str() })
+    }
+}
+
+impl fmt::Debug for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Missing => "Missing",
+            Self::Mail => "Mail",
+            Self::Https => "Https",
+            Self::Sftp => "Sftp",
+            Self::Directory => "Directory",
+            Self::None => "None",
+            Self::Other(_) => "Other(***)",
+        })
     }
 }
 
@@ -168,7 +183,7 @@ pub enum OrderFile {
 }
 
 /// How the PDF document is made: the table `order.pdf`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct PdfFile {
@@ -187,3 +202,6 @@ impl PdfFile {
         Self { options: Some(options.into()), logo: None }
     }
 }
+
+shown::debug!(Order: route, files, file_name, language, pdf, mail, https, sftp, directory, retry, limit_seconds, journal, intercept);
+shown::debug!(PdfFile: options, logo);

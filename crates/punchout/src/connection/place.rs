@@ -5,22 +5,34 @@ use std::ops::Range;
 use punchout_core::{Diagnostic, LineColumn, Severity, Sink};
 use toml::de::{DeTable, DeValue};
 
-use super::{Error, ErrorKind};
+use super::{Error, ErrorKind, wrong};
 
-/// Says where and what, and never shows the line: it may hold a secret.
+/// Says where and what, and never shows the line or a value: it may be a secret.
 pub(super) fn error(text: &str, mut error: toml::de::Error) -> Error {
     let line = error.span().map(|span| LineColumn::of(text.as_bytes(), span.start).line);
     // without its input it shows its message and the table, and nothing else
     error.set_input(None);
     let told = error.to_string();
-    let (message, table) = match told.trim_end().rsplit_once("\nin `") {
-        Some((message, table)) => (message, Some(table.trim_end_matches('`'))),
+    let (message, key) = match told.trim_end().rsplit_once("\nin `") {
+        Some((message, key)) => (message, Some(key.trim_end_matches('`'))),
         None => (told.trim_end(), None),
     };
+    // what the parser of TOML says quotes nothing
+    let message = match DeTable::parse(text) {
+        Ok(_) => wrong::said(key.unwrap_or_default(), message),
+        Err(_) => message.replace('\n', ", "),
+    };
     let mut shown = line.map(|line| format!("line {line}: ")).unwrap_or_default();
-    shown.extend(table.map(|table| format!("{table}: ")));
-    shown.push_str(&message.replace('\n', ", "));
+    shown.extend(key.map(|key| format!("{key}: ")));
+    shown.push_str(&message);
     Error::new(ErrorKind::Toml, shown)
+}
+
+/// What serde takes, and nobody meant.
+pub(super) fn lists(text: &str) -> Option<Error> {
+    let (key, at) = wrong::list_for_table(text)?;
+    let line = LineColumn::of(text.as_bytes(), at).line;
+    Some(Error::new(ErrorKind::Toml, format!("line {line}: {key}: this must be a table")))
 }
 
 /// Adds to each finding the place of the key that it is about.

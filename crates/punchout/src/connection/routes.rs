@@ -8,12 +8,12 @@ use punchout_cxml::answer::Rule;
 use serde::{Deserialize, Deserializer};
 
 use super::secret::Text;
-use super::{Link, SecretRef};
+use super::{Link, SecretRef, shown};
 
 /// By mail: the table `order.mail`.
 ///
 /// Addresses are `name@domain` or `Name <name@domain>`.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Default, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct MailRoute {
@@ -88,7 +88,7 @@ pub enum Encryption {
 }
 
 /// Who signs mails: the table `order.mail.dkim`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Dkim {
@@ -109,7 +109,7 @@ impl Dkim {
 }
 
 /// By HTTPS: the table `order.https`.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Default, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct HttpsRoute {
@@ -162,7 +162,7 @@ impl HttpsRoute {
 
 /// What is shown to a server that asks: the table
 /// `order.https.client_certificate`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ClientCertificate {
@@ -181,7 +181,7 @@ impl ClientCertificate {
 }
 
 /// By SFTP: the table `order.sftp`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SftpRoute {
@@ -222,7 +222,7 @@ impl SftpRoute {
 }
 
 /// Into a directory: the table `order.directory`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct DirectoryRoute {
@@ -237,6 +237,13 @@ impl DirectoryRoute {
         Self { path: path.into() }
     }
 }
+
+shown::debug!(MailRoute: host, port, encryption, allow_plain, user, password, hello_name, from, reply_to, envelope_sender, to, cc, optional_cc, delivery_notices, read_receipt_to, text, html, dkim, roots, only_given_roots, connect_seconds, limit_seconds);
+shown::debug!(Dkim: domain, selector, key);
+shown::debug!(HttpsRoute: url, allow_plain, user, password, token, headers, secret_headers, client_certificate, roots, only_given_roots, connect_seconds, send_seconds, answer_seconds, answer_bytes, answers, recognises_repeats);
+shown::debug!(ClientCertificate: chain, key);
+shown::debug!(SftpRoute: host, port, user, password, key, passphrase, host_keys, known_hosts, directory, replace_existing, connect_seconds, answer_seconds);
+shown::debug!(DirectoryRoute: path);
 
 /// Headers do not print: many a one is a secret after all.
 fn plain_headers<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, Secret>, D::Error> {

@@ -6,13 +6,15 @@ use std::path::PathBuf;
 use punchout_core::Secret;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 
+use super::shown;
+
 /// Where a secret is: `{ env = "NAME" }`, `{ file = "path" }`, or the secret
 /// itself as a text.
 ///
 /// The last one is [refused](super::lint) unless
 /// [`allow_inline_secrets`](super::Connection::allow_inline_secrets) is set: a
 /// description is copied, mailed and kept in version control.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SecretRef {
     /// A variable of the environment.
@@ -27,11 +29,27 @@ pub enum SecretRef {
 impl fmt::Display for SecretRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Env(name) => write!(f, "environment variable {name}"),
-            Self::File(path) => write!(f, "file {}", path.display()),
+            Self::Env(name) => write!(f, "environment variable {}", shown_name(name)),
+            Self::File(path) => write!(f, "file {}", shown::path(path)),
             Self::Inline(_) => f.write_str("the description itself"),
         }
     }
+}
+
+impl fmt::Debug for SecretRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Env(name) => f.debug_tuple("Env").field(&shown_name(name)).finish(),
+            Self::File(path) => f.debug_tuple("File").field(&shown::path(path)).finish(),
+            Self::Inline(secret) => f.debug_tuple("Inline").field(secret).finish(),
+        }
+    }
+}
+
+/// What is no name of a variable may be the secret itself.
+fn shown_name(name: &str) -> &str {
+    let is_name = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    if is_name { name } else { "***" }
 }
 
 /// Fetches secrets for a transport.
@@ -121,7 +139,7 @@ impl<'de> Deserialize<'de> for SecretRef {
     }
 }
 
-const EXPECTED: &str = r#"a secret is given as { env = "NAME" } or { file = "path" }"#;
+pub(super) const EXPECTED: &str = r#"a secret is given as { env = "NAME" } or { file = "path" }"#;
 
 struct Reference;
 
@@ -167,12 +185,14 @@ impl<'de> Visitor<'de> for Reference {
     }
 }
 
+pub(super) const NO_TEXT: &str = "this must be a text";
+
 /// A text; the error for anything else does not show it.
 pub(super) struct Text(pub(super) String);
 
 impl<'de> Deserialize<'de> for Text {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer);
-        text.map(Self).map_err(|_| de::Error::custom("this must be a text"))
+        text.map(Self).map_err(|_| de::Error::custom(NO_TEXT))
     }
 }
