@@ -104,7 +104,11 @@ fn users(text: &[u8]) -> Vec<Range<usize>> {
         let Some(at) = authority.iter().rposition(|&b| b == b'@') else {
             // what is behind a colon is no port: the host may have got lost
             let host = authority.iter().position(|&b| b == b':').filter(|_| !authority.starts_with(b"["))?;
-            let is_port = authority.iter().skip(host + 1).all(u8::is_ascii_digit);
+            // in a sentence a colon or a comma may follow the address
+            let behind = authority.get(host + 1..)?;
+            let marks =
+                behind.iter().rev().take_while(|b| matches!(b, b':' | b',' | b';' | b'.' | b')')).count();
+            let is_port = behind.iter().take(behind.len() - marks).all(u8::is_ascii_digit);
             return (!is_port).then(|| start..start + authority.len());
         };
         (at > 0).then(|| start..start + at)
@@ -205,6 +209,8 @@ mod tests {
             ("<a> name = 'portal password' b='c'>hush</a><a name='x'>y</a>", &["hush"]),
             ("<a api_key='x y' b='c'/>", &["x y"]),
             ("https://ann:hush", &["ann:hush"]),
+            ("https://ann:hush: refused", &["ann:hush:"]),
+            ("smtp://x:9925: refused, (https://x:80), https://x:443. https://x: gone", &[]),
             ("https://x:80/a@b?page=2 http://[::1]:80/ urn://a:", &[]),
         ] {
             assert_eq!(found(text), expected, "{text}");
