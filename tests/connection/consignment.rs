@@ -1,5 +1,6 @@
 //! From an order to what is sent.
 
+use proptest::prelude::*;
 use punchout::connection::{Connection, DirectoryRoute, ErrorKind};
 use punchout::core::{All, Ignore};
 use punchout::transport::Consignment;
@@ -51,7 +52,7 @@ fn subjects_name_who_orders_what_in_their_language() {
         ("en", &new, "Delft: order 4500017300", "4500017300.xml"),
         ("nl-NL", &new, "Delft: bestelling 4500017300", "4500017300.xml"),
         ("de", &update, "Delft: Änderung der Bestellung 4500017300", "4500017300-update-2.xml"),
-        ("fr", &delete, "Delft: annulation de la commande 4500017300", "4500017300-delete.xml"),
+        ("fr", &delete, "Delft: annulation de la commande 4500017300", "4500017300-delete-a56cca53.xml"),
     ] {
         let mut connection = directory().with_buyer("Delft");
         connection.order.language = Some(tag.into());
@@ -67,9 +68,9 @@ fn files_are_named_as_asked_for_and_mean_one_file_everywhere() {
     let mut connection = directory();
     connection.order.file_name = Some("PO_{order_number}_{payload_id}".into());
     let name = |connection: &Connection, order: &[u8]| made(connection, order).files[0].name.clone();
-    assert_eq!(name(&connection, &order()), "PO_4500017300_20260301.140500.17-erp.example.xml");
+    assert_eq!(name(&connection, &order()), "PO_4500017300_20260301.140500.17-erp.example-a56cca53.xml");
     let hostile = changed(r#"orderID="4500017300""#, r#"orderID="../a b\c:ü..""#);
-    assert_eq!(name(&directory(), &hostile), "a-b-c.xml");
+    assert_eq!(name(&directory(), &hostile), "a-b-c-a56cca53.xml");
     let long = changed("20260301.140500.17@erp.example", &"x".repeat(5000));
     assert_eq!(name(&connection, &long).len(), 154);
 }
@@ -135,4 +136,58 @@ fn a_shared_secret_in_a_mail_is_reported() {
     let mut found = All::new();
     directory().consignment(&order(), &mut found).unwrap();
     assert_eq!(found.found(), []);
+}
+
+/// What tells an order from others: number, kind, version, identity.
+type Told = (String, &'static str, Option<u8>, String);
+
+fn told() -> impl Strategy<Value = Told> {
+    let number =
+        prop_oneof!["[aA.注文 _-]{1,3}x", "x(-update|-delete|-update-2|-1)?", "x{60,70}", "COM1|nul"];
+    let version = prop::option::of(1_u8..4);
+    (number, prop::sample::select(vec!["new", "update", "delete"]), version, "[ab@_-]{1,3}")
+}
+
+fn file_name(template: Option<&str>, (number, kind, version, identity): &Told) -> String {
+    let version = version.map(|version| format!(r#" orderVersion="{version}""#)).unwrap_or_default();
+    let header = format!(r#"<OrderRequestHeader type="{kind}"{version} "#);
+    let order = String::from_utf8(order()).unwrap().replace("<OrderRequestHeader ", &header);
+    let order = order.replace("4500017300", number).replace("20260301.140500.17@erp.example", identity);
+    let mut connection = directory();
+    connection.order.file_name = template.map(str::to_owned);
+    made(&connection, order.as_bytes()).files[0].name.clone()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// A file that replaces another one is the same order.
+    #[test]
+    fn orders_share_no_file_name(one in told(), other in told(), template in prop::sample::select(vec![
+        None, Some("PO {order_number}"), Some("{payload_id}"), Some("{order_number}_{payload_id}"),
+    ])) {
+        let is_whole = |(number, kind, version, _): &Told| {
+            number.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '_') && (version.is_some() || *kind == "new")
+        };
+        if file_name(template, &one) == file_name(template, &other) {
+            let same_order = (one.0.trim(), one.1, one.2.unwrap_or(1)) == (other.0.trim(), other.1, other.2.unwrap_or(1));
+            let same_identity = one.3 == other.3;
+            prop_assert!(same_identity || same_order, "{one:?} {other:?}");
+            prop_assert!(same_identity || (is_whole(&one) && template.is_none_or(|it| !it.contains("payload"))) || one.0.contains('-'), "{one:?} {other:?}");
+        }
+    }
+}
+
+#[test]
+fn numbers_that_cannot_be_file_names_are_told_apart() {
+    let name = |number: &str, identity: &str| file_name(None, &(number.into(), "new", None, identity.into()));
+    assert_eq!(name("注文一", "1@erp"), "order-88f57ea2.xml");
+    assert_ne!(name("注文一", "1@erp"), name("注文二", "2@erp"));
+    let update = |identity: &str| file_name(None, &("7".into(), "update", None, identity.into()));
+    assert_ne!(update("1@erp"), update("2@erp"));
+    assert!(update("1@erp").starts_with("7-update-"));
+    assert_eq!(
+        file_name(Some("PO_{order_number}"), &("7".into(), "update", Some(2), "1@erp".into())),
+        "PO_7-update-2.xml"
+    );
 }

@@ -53,6 +53,102 @@ const CASES: &[(&str, &str, &str, &str, Severity, &str)] = &[
     (
         HTTPS,
         "[order]",
+        "[call_up]\nurl = 'https://shop.example:443/orders'\n[order]",
+        "CON-ORDER-LOGIN",
+        Error,
+        "order.https.url",
+    ),
+    (
+        HTTPS,
+        "[order]",
+        "[call_up]\nurl = 'https://shop.example./orders'\n[order]",
+        "CON-ORDER-LOGIN",
+        Error,
+        "order.https.url",
+    ),
+    (
+        HTTPS,
+        "[order]",
+        "[call_up]\nurl = 'https://shop.example//orders//'\n[order]",
+        "CON-ORDER-LOGIN",
+        Error,
+        "order.https.url",
+    ),
+    (
+        HTTPS,
+        "[order]",
+        "[call_up]\nurl = 'https://shop.example/%6frders'\n[order]",
+        "CON-ORDER-LOGIN",
+        Error,
+        "order.https.url",
+    ),
+    (
+        HTTPS,
+        "[order]",
+        "[call_up]\nurl = 'https://shop.example/x/../orders'\n[order]",
+        "CON-ORDER-LOGIN",
+        Error,
+        "order.https.url",
+    ),
+    (HTTPS, "url", "answers = [{ then = 'accepted' }]\nurl", "CON-ANSWER", Error, "order.https.answers"),
+    (HTTPS, "url", "answers = [{ then = 'rejected' }]\nurl", "CON-ANSWER", Error, "order.https.answers"),
+    (
+        HTTPS,
+        "url",
+        "answers = [{ then = 'accepted', text = '', contains = true }]\nurl",
+        "CON-ANSWER",
+        Error,
+        "order.https.answers",
+    ),
+    (
+        HTTPS,
+        "url",
+        "answers = [{ then = 'accepted', text = 'OK' }]\nurl",
+        "CON-ANSWER",
+        Error,
+        "order.https.answers",
+    ),
+    (
+        HTTPS,
+        "url",
+        "answers = [{ then = 'accepted-later', kind = 'html' }]\nurl",
+        "CON-ANSWER",
+        Error,
+        "order.https.answers",
+    ),
+    (
+        HTTPS,
+        "url",
+        "answers = [{ then = 'accepted', http = '200-500', text = 'OK' }]\nurl",
+        "CON-ANSWER",
+        Warning,
+        "order.https.answers",
+    ),
+    (HTTPS, "url", "headers = { X-Pass = 'x' }\nurl", "CON-SECRET-INLINE", Error, "order.https.headers"),
+    (HTTPS, "url", "headers = { X-Auth-Code = 'x' }\nurl", "CON-SECRET-INLINE", Error, "order.https.headers"),
+    (HTTPS, "url", "headers = { X-Session = 'x' }\nurl", "CON-SECRET-INLINE", Error, "order.https.headers"),
+    (HTTPS, "url", "headers = { ApiKey = 'x' }\nurl", "CON-SECRET-INLINE", Error, "order.https.headers"),
+    (HTTPS, "shop.example/", "shop.example:0/", "CON-LIMIT", Error, "order.https.url"),
+    (HTTPS, "url", "send_seconds = 2678401\nurl", "CON-LIMIT", Error, "order.https.send_seconds"),
+    (
+        HTTPS,
+        "journal",
+        "retry = { wait_seconds = 2678401 }\njournal",
+        "CON-LIMIT",
+        Error,
+        "order.retry.wait_seconds",
+    ),
+    (
+        HTTPS,
+        "journal",
+        "retry = { jitter_percent = 101 }\njournal",
+        "CON-LIMIT",
+        Warning,
+        "order.retry.jitter_percent",
+    ),
+    (
+        HTTPS,
+        "[order]",
         "[call_up]\nurl = 'https://shop.example/orders?login=1'\n[order]",
         "CON-ORDER-LOGIN",
         Warning,
@@ -233,6 +329,15 @@ fn each_finding_has_its_case() {
     }
 }
 
+#[test]
+fn without_its_lock_it_is_the_same_door() {
+    let all = found(&format!("[call_up]\nallow_plain = true\nurl = 'http://shop.example/orders'\n{HTTPS}"));
+    assert!(
+        all.iter().any(|finding| finding.code.as_str() == "CON-ORDER-LOGIN" && finding.severity == Error),
+        "{all:?}"
+    );
+}
+
 /// What goes to this machine may go in the open, and what is said so is allowed.
 #[test]
 fn allowed_is_allowed() {
@@ -243,6 +348,20 @@ fn allowed_is_allowed() {
     let mail =
         MAIL.replace("host = 'mail.example'", "host = '127.0.0.1'\nencryption = 'none'\nallow_plain = true");
     assert_eq!(found(&mail), []);
+    for rule in [
+        "{ then = 'accepted', http = '2xx', text = 'OK' }",
+        "{ then = 'accepted', status = 500, text = 'already processed', contains = true }",
+        "{ then = 'rejected', text = 'no' }",
+    ] {
+        assert_eq!(found(&HTTPS.replace("url", &format!("answers = [{rule}]\nurl"))), []);
+    }
+    for header in ["X-Customer", "X-Author", "X-Company", "X-Monkeys"] {
+        assert_eq!(found(&HTTPS.replace("url", &format!("headers = {{ {header} = '1' }}\nurl"))), []);
+    }
+    for other in ["https://shop.example:8443/orders", "https://shop.example/Orders", "https://shop.example/"]
+    {
+        assert_eq!(found(&format!("[call_up]\nurl = '{other}'\n{HTTPS}")), [], "{other}");
+    }
     let inline = format!("allow_inline_secrets = true\n{}", SFTP.replace("{ env = 'P' }", "'x'"));
     assert_eq!(found(&inline), []);
 }

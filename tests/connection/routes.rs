@@ -34,7 +34,7 @@ fn none_is_no_way_to_send() {
 fn https() {
     let folder = tempfile::tempdir().unwrap();
     // as an editor leaves it
-    fs::write(folder.path().join("password"), format!("{SECRET}\r\n")).unwrap();
+    fs::write(folder.path().join("password"), format!("\u{feff}{SECRET}\r\n")).unwrap();
     let (url, requests) = serve(vec![Step::Answer("200 OK\r\ncontent-type: text/xml", OK)]);
     let text = format!(
         "[order]\nroute = 'https'\nlimit_seconds = 60\n[order.https]\nurl = '{url}?key=1'\nallow_plain = true\nuser = 'delft'\n\
@@ -221,6 +221,7 @@ fn what_is_not_there_is_named() {
         fs::write(folder.path().join(name), bytes).unwrap();
     };
     path("empty", b"");
+    path("line", b"\xef\xbb\xbf\r\n");
     path("binary", b"\xff\xfe");
     path("words", SECRET.as_bytes());
     for (keys, kind, said) in [
@@ -231,6 +232,7 @@ fn what_is_not_there_is_named() {
         ),
         ("token = { file = 'nowhere' }", ErrorKind::Secret, "nowhere cannot be read"),
         ("token = { file = 'empty' }", ErrorKind::Secret, "order.https.token: the secret is empty"),
+        ("token = { file = 'line' }", ErrorKind::Secret, "order.https.token: the secret is empty"),
         ("token = { file = 'binary' }", ErrorKind::Secret, "binary is no UTF-8 text"),
         ("roots = ['nowhere.pem']", ErrorKind::Read, "order.https.roots: "),
         ("roots = ['words']", ErrorKind::Settings, "order.https: this cannot be used"),

@@ -131,13 +131,14 @@
 //! | `CON-HOST` | error | the name of a server is none, or an address or port stands with it |
 //! | `CON-PLAIN` | error | plain HTTP or SMTP; with `allow_plain` a warning, and nothing for this machine |
 //! | `CON-ORDER-LOGIN` | error | orders would go where users log in; a warning when only the query differs |
+//! | `CON-ANSWER` | error | a rule for answers fits all of them, or takes a failure for success; a warning when it names that failure |
 //! | `CON-CREDENTIALS` | error | no way to log in, half of one, or two |
 //! | `CON-HOST-KEY` | error | the key of an SFTP server is not known |
 //! | `CON-MAILBOX` | error | no sender or no mailbox for orders, or what is none |
 //! | `CON-SECRET-INLINE` | error | a secret in the description, without `allow_inline_secrets` |
 //! | `CON-FILES` | error | files that the route cannot send, or names that repeat |
 //! | `CON-LANGUAGE` | error | a language that texts are not made in |
-//! | `CON-LIMIT` | error | a limit of nothing; a warning for retries without a wait |
+//! | `CON-LIMIT` | error | a limit of nothing, or of more than a month; a warning for retries without a wait or with more chance than wait |
 //! | `CON-UNUSED` | warning | what has no effect |
 //! | `CON-INTERCEPT` | note | orders are kept instead of sent |
 //! | `CON-JOURNAL` | note | attempts are noted nowhere |

@@ -32,6 +32,8 @@ pub const FILES: Code = Code::new("CON-FILES");
 pub const LANGUAGE: Code = Code::new("CON-LANGUAGE");
 /// A limit that nothing can keep.
 pub const LIMIT: Code = Code::new("CON-LIMIT");
+/// A rule for answers takes a failure for success.
+pub const ANSWER: Code = Code::new("CON-ANSWER");
 /// Orders are kept instead of sent.
 pub const INTERCEPT: Code = Code::new("CON-INTERCEPT");
 /// Attempts are noted nowhere.

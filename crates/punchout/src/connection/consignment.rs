@@ -2,8 +2,8 @@
 
 use chrono::Utc;
 use punchout_core::{Diagnostic, Ignore, Severity, Sink, excerpt};
-use punchout_cxml::{Body, DeploymentMode, Document, OrderKind, OrderRequest};
-use punchout_transport::{Consignment, File};
+use punchout_cxml::{Body, DeploymentMode, Document, OrderKind, OrderRequest, OrderRequestHeader};
+use punchout_transport::{Consignment, Digest, File};
 
 use super::words::Words;
 use super::{Connection, Error, ErrorKind, OrderFile, Route, code};
@@ -17,8 +17,13 @@ impl Connection {
     /// | identity | the document's payload id; without one, order number, kind and version |
     /// | subject | organisation and order number, in the language of the order; `[TEST]` before a test order |
     /// | organisation | the name in `buyer`, else the one in the order's bill-to address |
-    /// | file names | the order number, or `order.file_name`; all files of an order share it |
+    /// | file names | the order number, or `order.file_name`, with kind and version of a change; all files of an order share it |
     /// | created | the document's time stamp |
+    ///
+    /// A file name has eight digits of a hash of the identity behind it where two
+    /// orders could share it otherwise: when something of the number cannot stand
+    /// in a file name, or a change has no version. Two new orders of one number
+    /// share their name, for the second one is a mistake.
     ///
     /// The same bytes give the same consignment, so an order that is sent again
     /// is known for what it is.
@@ -52,14 +57,14 @@ impl Connection {
         let words = Words::of(self.order.language.as_deref());
         let is_test = matches!(&document.body, Body::Request(_, request) if request.deployment_mode == DeploymentMode::Test);
         let subject = words.subject(&self.organisation(request), &header.kind, number, is_test);
-        let mut consignment = Consignment::new(identity, one_line(number)).with_subject(one_line(&subject));
+        let mut consignment = Consignment::new(&*identity, one_line(number)).with_subject(one_line(&subject));
         let made = [&document.timestamp, &header.order_date]
             .into_iter()
             .find_map(punchout_cxml::Timestamp::date_time);
         if let Some(made) = made {
             consignment = consignment.with_created(made.with_timezone(&Utc));
         }
-        let name = self.file_name(&document, request);
+        let name = self.file_name(&document, header, &identity);
         for file in self.order.sent() {
             consignment = consignment.with_file(match file {
                 OrderFile::Xml => File::new(format!("{name}.xml"), "text/xml", order),
@@ -89,19 +94,55 @@ impl Connection {
         named.map_or_else(billed, str::to_owned)
     }
 
-    fn file_name(&self, document: &Document, request: &OrderRequest) -> String {
-        let header = &request.order_request_header;
-        let number = stem(&header.order_id, 64);
-        if let Some(template) = &self.order.file_name {
-            let filled = template.replace("{order_number}", &number);
-            return stem(&filled.replace("{payload_id}", &document.payload_id), LONGEST);
-        }
+    /// One that no other order gets: where it does not say all that tells the
+    /// order from others, a hash of the identity does.
+    fn file_name(&self, document: &Document, header: &OrderRequestHeader, identity: &str) -> String {
+        let number = header.order_id.trim();
         let version = header.order_version.as_ref().map(|version| version.value().normalize().to_string());
-        let version = version.map(|version| format!("-{version}")).unwrap_or_default();
-        match header.kind {
-            OrderKind::New => number,
-            _ => stem(&format!("{number}-{}{version}", header.kind.as_str()), LONGEST),
+        let (change, is_told) = match (&header.kind, version) {
+            (OrderKind::New, version) => (String::new(), version.is_none_or(|version| version == "1")),
+            (kind @ (OrderKind::Update | OrderKind::Delete), Some(version)) => {
+                (format!("-{}-{version}", kind.as_str()), true)
+            }
+            (kind, _) => (format!("-{}", kind.as_str()), false),
+        };
+        // an order that is called like the change of another one
+        let is_alike = ["-update", "-delete"].into_iter().any(|change| number.contains(change));
+        let by_number = |text: &str| {
+            let name = stem(text, LONGEST);
+            let is_whole = is_told && !is_alike && stem(number, LONGEST_NUMBER) == number && name == text;
+            (name, is_whole)
+        };
+        let number_stem = stem(number, LONGEST_NUMBER);
+        let (name, is_whole) = match &self.order.file_name {
+            Some(template) if template.contains(PAYLOAD_ID) => {
+                let filled =
+                    template.replace(ORDER_NUMBER, &number_stem).replace(PAYLOAD_ID, &document.payload_id);
+                let name = stem(&filled, LONGEST);
+                // of two that follow each other nobody knows where one ends
+                let is_whole = !template.contains(ORDER_NUMBER) && name == filled;
+                (name, is_whole)
+            }
+            // what the description itself has is the same for all orders
+            Some(template) => {
+                let filled = stem(&template.replace(ORDER_NUMBER, &number_stem), LONGEST);
+                by_number(&format!("{filled}{change}"))
+            }
+            None => by_number(&format!("{number_stem}{change}")),
+        };
+        // such as the name of a device on Windows
+        let can_stand_alone = |name: &str| {
+            Consignment::new("1", "1")
+                .with_file(File::new(format!("{name}.xml"), "text/xml", *b"x"))
+                .check()
+                .is_ok()
+        };
+        if is_whole && can_stand_alone(&name) {
+            return name;
         }
+        let mut hash = Digest::of(identity.as_bytes()).to_string();
+        hash.truncate(8);
+        format!("{}-{hash}", stem(&name, LONGEST - 1 - hash.len()))
     }
 
     #[cfg(feature = "pdf")]
@@ -167,6 +208,11 @@ fn has_secret(document: &Document) -> bool {
 fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
+
+const ORDER_NUMBER: &str = "{order_number}";
+const PAYLOAD_ID: &str = "{payload_id}";
+
+const LONGEST_NUMBER: usize = 64;
 
 /// Leaves room for an ending, and for what receivers append.
 const LONGEST: usize = 150;

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use punchout_core::{Code, Diagnostic, Secret, Severity, Sink, excerpt};
+use punchout_cxml::answer::{Kind, Meaning, Rule};
 use url::{Host, Url};
 
 use super::{
@@ -20,6 +21,10 @@ use super::{
 pub fn lint(connection: &Connection, sink: &mut dyn Sink) {
     Lint { connection, sink }.all();
 }
+
+/// The most seconds that anybody means.
+const MONTH: u64 = 31 * 86_400;
+const TOO_LONG: &str = "this is more than a month";
 
 struct Lint<'a> {
     connection: &'a Connection,
@@ -109,6 +114,9 @@ impl Lint<'_> {
                 self.error(code::SECRET_INLINE, "order.https.headers", message, help);
             }
         }
+        for (number, rule) in (1..).zip(&https.answers) {
+            self.answer(number, rule);
+        }
         if let Some(certificate) = &https.client_certificate {
             let at = "order.https.client_certificate";
             if certificate.chain.as_os_str().is_empty() {
@@ -134,6 +142,36 @@ impl Lint<'_> {
             let message = "nothing is sent again without `order.retry`";
             let help = "add a table `[order.retry]`, or leave this out";
             self.say(code::UNUSED, Severity::Warning, "order.https.recognises_repeats", message, help);
+        }
+    }
+
+    /// No rule of a partner may take a failure for success.
+    fn answer(&mut self, number: usize, rule: &Rule) {
+        let at = "order.https.answers";
+        // the empty text is in every answer
+        let has_text = rule.text.as_deref().is_some_and(|text| !rule.contains || !text.trim().is_empty());
+        let Rule { http, kind, status, media_type, .. } = rule;
+        if http.is_none() && kind.is_none() && status.is_none() && media_type.is_none() && !has_text {
+            let message = format!("rule {number} has no condition: it fits every answer, failures too");
+            let help = "say which answers are meant with `http`, `kind`, `status`, `media_type` or `text`";
+            return self.error(code::ANSWER, at, message, help);
+        }
+        // a status of cXML speaks for itself, whatever that of HTTP is
+        let by_cxml = status.is_some() || *kind == Some(Kind::Response);
+        if !matches!(rule.then, Meaning::Accepted | Meaning::AcceptedLater) || by_cxml {
+            return;
+        }
+        let help = "add `http = \"2xx\"`, or the status with which this supplier takes orders";
+        match http {
+            None => {
+                let message = format!("rule {number} takes a failure of HTTP for success");
+                self.error(code::ANSWER, at, message, help);
+            }
+            Some(codes) if (300..=999).any(|code| codes.contains(code)) => {
+                let message = format!("rule {number} takes a failure of HTTP, {codes}, for success");
+                self.say(code::ANSWER, Severity::Warning, at, message, help);
+            }
+            Some(_) => {}
         }
     }
 
@@ -301,6 +339,17 @@ impl Lint<'_> {
             let message = "there is no wait before a retry";
             self.say(code::LIMIT, Severity::Warning, "order.retry.wait_seconds", message, help);
         }
+        if let Some(retry) = &order.retry {
+            if retry.wait.as_secs() > MONTH {
+                let help = "write seconds: 3600 is an hour";
+                self.error(code::LIMIT, "order.retry.wait_seconds", TOO_LONG, help);
+            }
+            if retry.jitter_percent > 100 {
+                let message = "more is added to a wait by chance than the wait has";
+                let help = "write a number from 0 to 100";
+                self.say(code::LIMIT, Severity::Warning, "order.retry.jitter_percent", message, help);
+            }
+        }
         if order.intercept.is_some() {
             let help = "release them one by one, and leave this out when the connection is live";
             let message = "orders are kept instead of sent";
@@ -371,6 +420,7 @@ impl Lint<'_> {
             let help = "take them out of the address, and give them as keys of their own";
             self.error(code::URL, at, "the address holds a user name or a password", help);
         }
+        self.port(at, url.port());
         Some(url)
     }
 
@@ -399,10 +449,6 @@ impl Lint<'_> {
             return;
         };
         let help = "ask the supplier for the address that takes orders";
-        let door = |url: &Url| {
-            let path = url.path().trim_end_matches('/').to_owned();
-            (url.host().map(|host| host.to_owned()), url.port_or_known_default(), path)
-        };
         if door(url) != door(&log_in) {
             return;
         }
@@ -425,15 +471,12 @@ impl Lint<'_> {
 
     fn limits<const N: usize>(&mut self, table: &str, limits: [(&str, Option<u64>); N]) {
         for (key, seconds) in limits {
-            if seconds == Some(0) {
-                let message = "nothing is done in no time";
-                self.error(
-                    code::LIMIT,
-                    &format!("{table}.{key}"),
-                    message,
-                    "leave it out, or write a number above 0",
-                );
-            }
+            let (message, help) = match seconds {
+                Some(0) => ("nothing is done in no time", "leave it out, or write a number above 0"),
+                Some(seconds) if seconds > MONTH => (TOO_LONG, "leave it out, or write seconds"),
+                _ => continue,
+            };
+            self.error(code::LIMIT, &format!("{table}.{key}"), message, help);
         }
     }
 
@@ -453,13 +496,57 @@ impl Lint<'_> {
     }
 }
 
+/// What leads to the same place, in one spelling: neither the scheme with its
+/// usual port, nor slashes, nor a dot behind the host make another one.
+fn door(url: &Url) -> (String, Option<u16>, Vec<u8>) {
+    let host = url.host_str().unwrap_or_default().trim_end_matches('.').to_ascii_lowercase();
+    let mut path = Vec::new();
+    let mut rest = url.path().as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        let hex = (byte == b'%').then(|| str::from_utf8(after.get(..2)?).ok()).flatten();
+        let decoded = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        rest = if decoded.is_some() { after.get(2..).unwrap_or_default() } else { after };
+        let byte = decoded.unwrap_or(byte);
+        if byte != b'/' || path.last() != Some(&b'/') {
+            path.push(byte);
+        }
+    }
+    path.truncate(path.trim_ascii_end().len());
+    if path.last() == Some(&b'/') {
+        path.pop();
+    }
+    (host, url.port(), path)
+}
+
+/// Whether a header sounds like a secret: by one of its words, as in
+/// `X-Auth-Code`, or by its end, as in `XApiKey`.
 fn is_secret_header(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
-    Secret::is_named(name)
-        || matches!(&*lower, "authorization" | "proxy-authorization" | "cookie")
-        || lower.ends_with("key")
-        || lower.ends_with("auth")
+    let is_secret_word = |word: &str| {
+        SECRET_WORDS.contains(&word)
+            || ["key", "auth", "token", "secret"].iter().any(|end| word.ends_with(end))
+    };
+    Secret::is_named(name) || lower.split(|c: char| !c.is_ascii_alphanumeric()).any(is_secret_word)
 }
+
+const SECRET_WORDS: &[&str] = &[
+    "authentication",
+    "authorisation",
+    "authorization",
+    "bearer",
+    "cookie",
+    "credential",
+    "credentials",
+    "jwt",
+    "pass",
+    "passphrase",
+    "passwd",
+    "password",
+    "pin",
+    "pwd",
+    "session",
+    "signature",
+];
 
 /// Whether there is an `@` with something on both sides; the transport is the
 /// judge of the rest.

@@ -20,7 +20,8 @@ pub struct Order {
     ///
     /// `{order_number}` and `{payload_id}` are replaced. Without it a name is
     /// the order number, and for a change or a cancellation that and which one
-    /// it is: `4500017300`, `4500017300-update-2`.
+    /// it is: `4500017300`, `4500017300-update-2`. A hash of the order's
+    /// identity follows where two orders could share a name otherwise.
     pub file_name: Option<String>,
     /// The language of subject, text and PDF, as a tag such as `nl`; English
     /// without it.

@@ -114,7 +114,8 @@ impl SecretSource for SystemSecrets {
                 }
                 // the error would hold the bytes
                 String::from_utf8(bytes)
-                    .map(Secret::from)
+                    // editors of some systems begin a file with it
+                    .map(|text| Secret::from(text.strip_prefix('\u{feff}').unwrap_or(&text)))
                     .map_err(|_| format!("{at} is no UTF-8 text").into())
             }
         }

@@ -5,7 +5,7 @@
 //! shown of a description goes through here.
 
 use std::borrow::Cow;
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::path::Path;
 
 /// Whether it holds a password in front of a host, or is a key.
@@ -20,11 +20,6 @@ pub(super) fn is_like_a_secret(text: &str) -> bool {
         || text.contains("PRIVATE KEY")
         || text.contains(char::is_control)
         || text.match_indices('@').any(|(at, _)| is_user_info(at))
-}
-
-/// The text, or asterisks.
-pub(super) fn text(text: &str) -> &str {
-    if is_like_a_secret(text) { "***" } else { text }
 }
 
 /// The path, or asterisks.

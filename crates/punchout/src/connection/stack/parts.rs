@@ -15,7 +15,8 @@ impl Vault<'_> {
         let found = self.0.secret(secret).map_err(|error| {
             Error::new(ErrorKind::Secret, format!("{at}: the secret is not to be had")).caused_by(error)
         })?;
-        if found.is_empty() {
+        // a file that an editor left has a line end at least
+        if without_line_end(&found).is_empty() {
             return Err(Error::new(ErrorKind::Secret, format!("{at}: the secret is empty ({secret})")));
         }
         Ok(found)
