@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use punchout::connection::{Connection, DirectoryRoute, ErrorKind};
 use punchout::core::{All, Ignore};
-use punchout::transport::Consignment;
+use punchout::transport::{Consignment, File};
 
 use crate::support::{connection, consignment, options, order};
 
@@ -136,6 +136,89 @@ fn a_shared_secret_in_a_mail_is_reported() {
     let mut found = All::new();
     directory().consignment(&order(), &mut found).unwrap();
     assert_eq!(found.found(), []);
+}
+
+/// The order, pointing at a file by this address.
+fn pointing(url: &str) -> Vec<u8> {
+    changed(
+        "<Total>",
+        &format!(
+            "<Total><!-- --></Total><Comments>see<Attachment><URL>{url}</URL></Attachment></Comments><Total>"
+        ),
+    )
+}
+
+fn drawing() -> File {
+    File::new("Zeichnung 1.pdf", "application/pdf", *b"%PDF-1.7").with_content_id("drawing+1@erp.example")
+}
+
+#[test]
+fn attachments_go_with_their_order() {
+    for url in [
+        "cid:drawing+1@erp.example",
+        "CID:drawing%2B1%40erp.example",
+        " cid:&lt;drawing&#43;1@erp.example&gt; ",
+    ] {
+        let order = pointing(url);
+        let error = directory().consignment(&order, &mut Ignore).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Order);
+        assert!(error.to_string().contains("there is no such attachment"), "{error}");
+
+        let mut found = All::new();
+        let sent = directory().consignment_with(&order, [drawing()], &mut found).unwrap();
+        sent.check().unwrap();
+        assert!(!found.found().iter().any(|finding| finding.code.as_str() == "CON-ATTACHMENT"), "{found:?}");
+        let [xml, pdf] = &sent.files[..] else { panic!("{sent:?}") };
+        assert!(*xml.bytes == *order);
+        assert_eq!((&*pdf.name, &*pdf.media_type), ("4500017300-1-Zeichnung-1.pdf", "application/pdf"));
+        assert_eq!(
+            (pdf.content_id.as_deref(), &*pdf.bytes),
+            (Some("drawing+1@erp.example"), &b"%PDF-1.7"[..])
+        );
+
+        let error = directory().consignment_with(&order, [drawing(), drawing()], &mut Ignore).unwrap_err();
+        assert!(error.to_string().contains("2 attachments have this content id"), "{error}");
+    }
+    // an address of the web is no attachment
+    directory().consignment(&pointing("https://erp.example/cid:x"), &mut Ignore).unwrap();
+}
+
+#[test]
+fn an_attachment_that_nothing_points_at_is_reported_and_sent() {
+    let bare = |name: &str| File::new(name, "text/plain", *b"x");
+    let mut found = All::new();
+    let files = [drawing(), bare(""), bare("../x/.hidden"), bare("nul")];
+    let sent = directory().consignment_with(&order(), files, &mut found).unwrap();
+    sent.check().unwrap();
+    assert_eq!(found.found().iter().filter(|finding| finding.code.as_str() == "CON-ATTACHMENT").count(), 4);
+    let names: Vec<_> = sent.files[1..].iter().map(|file| &*file.name).collect();
+    assert_eq!(
+        names,
+        [
+            "4500017300-1-Zeichnung-1.pdf",
+            "4500017300-2-attachment.bin",
+            "4500017300-3-x.hidden",
+            "4500017300-4-nul.bin",
+        ]
+    );
+}
+
+#[cfg(feature = "mime")]
+#[test]
+fn a_whole_multipart_is_an_order_with_its_attachments() {
+    use punchout::cxml::mime::{Attachment, Package, Writer};
+
+    let attachment = Attachment::new("drawing+1@erp.example", "application/pdf", b"%PDF-1.7".to_vec());
+    let package = Package::new(pointing("cid:drawing%2B1@erp.example"))
+        .with_attachment(attachment.with_name("plan.pdf"));
+    let written = Writer::related().write(&package).unwrap();
+    let read = punchout::cxml::mime::Reader::new();
+    let package = read.read(Some(&written.content_type), &written.body, &mut Ignore).unwrap();
+    let sent = directory().consignment_of(&package, &mut Ignore).unwrap();
+    sent.check().unwrap();
+    assert_eq!(sent.files[1].name, "4500017300-1-plan.pdf");
+    assert_eq!(sent.files[1].content_id.as_deref(), Some("drawing+1@erp.example"));
+    assert!(*sent.files[1].bytes == *b"%PDF-1.7");
 }
 
 /// What tells an order from others: number, kind, version, identity.

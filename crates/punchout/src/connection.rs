@@ -143,6 +143,7 @@
 //! | `CON-INTERCEPT` | note | orders are kept instead of sent |
 //! | `CON-JOURNAL` | note | attempts are noted nowhere |
 //! | `CON-PAYLOAD-ID` | warning | an order without a payload id: its number stands in |
+//! | `CON-ATTACHMENT` | warning | an attachment that the order does not point at |
 //! | `CON-MAIL-SECRET` | warning | an order that goes by mail holds a shared secret |
 //!
 //! # Runtime
@@ -150,6 +151,7 @@
 //! Retries and limits wait by tokio's clock, and all routes but a directory work
 //! on its network: poll their deliveries inside a tokio runtime.
 
+mod attached;
 pub mod code;
 mod consignment;
 mod error;
@@ -157,6 +159,7 @@ mod file;
 mod link;
 mod lint;
 mod order;
+mod percent;
 mod place;
 mod routes;
 mod secret;

@@ -40,6 +40,9 @@ pub const INTERCEPT: Code = Code::new("CON-INTERCEPT");
 pub const JOURNAL: Code = Code::new("CON-JOURNAL");
 /// An order has no payload id; found while an order is made ready.
 pub const PAYLOAD_ID: Code = Code::new("CON-PAYLOAD-ID");
+/// An attachment that the order does not point at; found while it is made
+/// ready.
+pub const ATTACHMENT: Code = Code::new("CON-ATTACHMENT");
 /// An order holds a shared secret and goes by mail; found while it is made
 /// ready.
 pub const MAIL_SECRET: Code = Code::new("CON-MAIL-SECRET");

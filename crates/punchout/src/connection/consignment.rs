@@ -6,7 +6,7 @@ use punchout_cxml::{Body, DeploymentMode, Document, OrderKind, OrderRequest, Ord
 use punchout_transport::{Consignment, Digest, File};
 
 use super::words::Words;
-use super::{Connection, Error, ErrorKind, OrderFile, Route, code};
+use super::{Connection, Error, ErrorKind, OrderFile, Route, attached, code};
 
 impl Connection {
     /// Makes an order ready to be sent: the bytes of its cXML document, as they
@@ -25,15 +25,71 @@ impl Connection {
     /// in a file name, or a change has no version. Two new orders of one number
     /// share their name, for the second one is a mistake.
     ///
+    /// An order that points at attachments needs them: see
+    /// [`consignment_with`](Self::consignment_with).
+    ///
     /// The same bytes give the same consignment, so an order that is sent again
     /// is known for what it is.
     ///
     /// # Errors
-    /// [`ErrorKind::Order`] when the bytes are no cXML order or it has no
-    /// number, [`ErrorKind::Pdf`] when the PDF cannot be made,
+    /// [`ErrorKind::Order`] when the bytes are no cXML order, it has no number, or
+    /// it points at an attachment that is not there, [`ErrorKind::Pdf`] when the PDF cannot be made,
     /// [`ErrorKind::Read`] when its options or logo cannot be read, and
     /// [`ErrorKind::Feature`] without the feature `pdf`.
     pub fn consignment(&self, order: &[u8], sink: &mut dyn Sink) -> Result<Consignment, Error> {
+        self.consignment_with(order, [], sink)
+    }
+
+    /// Makes an order ready together with the files that it points at.
+    ///
+    /// The order says `cid:` and a content id; the [`File`] has that content id.
+    /// Each file is sent after the order, under a name that begins with the
+    /// order's, so that no other order has one of that name. One that the order
+    /// does not point at is a finding, and sent all the same.
+    ///
+    /// # Errors
+    /// As for [`consignment`](Self::consignment); and [`ErrorKind::Order`] when
+    /// two attachments have the content id that the order points at.
+    pub fn consignment_with(
+        &self,
+        order: &[u8],
+        attachments: impl IntoIterator<Item = File>,
+        sink: &mut dyn Sink,
+    ) -> Result<Consignment, Error> {
+        let attachments: Vec<_> = attachments.into_iter().collect();
+        let consignment = self.ordered(order, sink)?;
+        attached::check(order, &attachments, sink)?;
+        let Some(first) = consignment.files.first() else { return Ok(consignment) };
+        let order_name = first.name.rsplit_once('.').map_or(&*first.name, |(stem, _)| stem).to_owned();
+        Ok((1..).zip(attachments).fold(consignment, |consignment, (number, mut file)| {
+            file.name = attachment_name(&order_name, number, &file.name);
+            consignment.with_file(file)
+        }))
+    }
+
+    /// Makes an order ready that came with its attachments, such as in a
+    /// `multipart/related` that [`Reader`](punchout_cxml::mime::Reader) read.
+    ///
+    /// # Errors
+    /// As for [`consignment_with`](Self::consignment_with).
+    #[cfg(feature = "mime")]
+    pub fn consignment_of(
+        &self,
+        package: &punchout_cxml::mime::Package,
+        sink: &mut dyn Sink,
+    ) -> Result<Consignment, Error> {
+        let files = package.attachments.iter().map(|attachment| {
+            let name = attachment.name.as_deref().unwrap_or_default();
+            let file = File::new(name, one_line(&attachment.media_type), &*attachment.bytes);
+            match &attachment.content_id {
+                Some(id) => file.with_content_id(&**id),
+                None => file,
+            }
+        });
+        self.consignment_with(&package.document, files, sink)
+    }
+
+    fn ordered(&self, order: &[u8], sink: &mut dyn Sink) -> Result<Consignment, Error> {
         let has_pdf = self.order.sent().contains(&OrderFile::Pdf);
         // whoever makes the PDF reports on the order too
         let mut ignore = Ignore;
@@ -202,6 +258,17 @@ fn identity(document: &Document, request: &OrderRequest, sink: &mut dyn Sink) ->
 fn has_secret(document: &Document) -> bool {
     let credentials = document.header().map(|header| &header.sender.credential);
     credentials.into_iter().flatten().any(|credential| credential.shared_secret.is_some())
+}
+
+/// The order's name, a number, and what is left of the file's own name: no two
+/// attachments share one.
+fn attachment_name(order: &str, number: usize, own: &str) -> String {
+    let (own, ending) = match own.rsplit_once('.') {
+        Some((own, ending)) if !own.is_empty() && (1..=8).contains(&ending.len()) => (own, stem(ending, 8)),
+        _ => (own, "bin".to_owned()),
+    };
+    let own = if own.is_empty() { "attachment".to_owned() } else { stem(own, 30) };
+    format!("{order}-{number}-{own}.{ending}")
 }
 
 /// What cannot stand in a header of a mail becomes a space.

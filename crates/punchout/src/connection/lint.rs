@@ -9,7 +9,7 @@ use url::{Host, Url};
 
 use super::{
     Connection, DirectoryRoute, Encryption, HttpsRoute, Link, MailRoute, OrderFile, Route, SecretRef,
-    SftpRoute, code, words,
+    SftpRoute, code, percent, words,
 };
 
 /// Says what is wrong with a connection, and what would be better.
@@ -500,17 +500,8 @@ impl Lint<'_> {
 /// usual port, nor slashes, nor a dot behind the host make another one.
 fn door(url: &Url) -> (String, Option<u16>, Vec<u8>) {
     let host = url.host_str().unwrap_or_default().trim_end_matches('.').to_ascii_lowercase();
-    let mut path = Vec::new();
-    let mut rest = url.path().as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        let hex = (byte == b'%').then(|| str::from_utf8(after.get(..2)?).ok()).flatten();
-        let decoded = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        rest = if decoded.is_some() { after.get(2..).unwrap_or_default() } else { after };
-        let byte = decoded.unwrap_or(byte);
-        if byte != b'/' || path.last() != Some(&b'/') {
-            path.push(byte);
-        }
-    }
+    let mut path = percent::decoded(url.path());
+    path.dedup_by(|after, before| *after == b'/' && *before == b'/');
     path.truncate(path.trim_ascii_end().len());
     if path.last() == Some(&b'/') {
         path.pop();
