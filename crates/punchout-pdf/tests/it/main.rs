@@ -41,6 +41,7 @@ mod logo;
 mod masks;
 mod order;
 mod pages;
+mod preflight;
 mod proof;
 mod scene;
 mod tools;
