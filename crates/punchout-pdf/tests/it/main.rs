@@ -34,6 +34,8 @@ mod draw_punch_out;
 #[path = "../../../punchout-cxml/tests/it/draw_shared.rs"]
 mod draw_shared;
 mod ends;
+mod facts;
+mod form;
 mod golden;
 mod hidden;
 mod laws;
@@ -42,7 +44,9 @@ mod masks;
 mod order;
 mod pages;
 mod preflight;
+mod printed;
 mod proof;
 mod scene;
+mod spoil;
 mod tools;
 mod words;
