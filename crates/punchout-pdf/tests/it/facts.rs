@@ -262,6 +262,8 @@ fn is_told_otherwise(path: &str, sent: &str) -> bool {
         "new" | "update" | "delete" if ends(&["OrderRequestHeader@type"]) => true,
         // a note on the line says so
         "new" | "delete" | "block" if ends(&["ItemOut@operation"]) => true,
+        // what the supplier knows the buyer by has a word in the reader's language
+        "customerNumber" if ends(&["Extrinsic@name"]) => true,
         // the plain kind needs no word
         "regular" if ends(&["@orderType"]) => true,
         "yes" if ends(&["@shipComplete", "@isReturn", "@isDeliveryCompleted"]) => true,

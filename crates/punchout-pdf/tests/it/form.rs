@@ -1,6 +1,8 @@
 //! How languages write values, so that what is printed can be read back. It
 //! shares nothing with what prints them.
 
+use std::fmt::Write as _;
+
 use chrono::{NaiveDate, Timelike as _};
 use punchout_cxml::{Timestamp, TimestampValue};
 use punchout_pdf::Language;
@@ -57,7 +59,7 @@ impl Form {
         while let Some((start, c)) = chars.next() {
             let is_start =
                 c.is_ascii_digit() || c == '-' && chars.peek().is_some_and(|(_, next)| next.is_ascii_digit());
-            if !(is_start && is_edge(before)) {
+            if !is_start || is_inside(before) || ":,".contains(before) {
                 before = c;
                 continue;
             }
@@ -69,7 +71,7 @@ impl Form {
                 (end, before) = (at + 1, c);
             }
             let after = text[end..].chars().next().unwrap_or(' ');
-            if !is_edge(after) && after != '%' {
+            if is_inside(after) && after != '%' {
                 continue;
             }
             // where a blank parts thousands, what goes on as a number does is one
@@ -152,8 +154,9 @@ const NARROWEST: usize = 8;
 /// So many lines may a number in a narrow cell have.
 const MOST_PARTS: usize = 12;
 
-fn is_edge(c: char) -> bool {
-    c.is_whitespace() || "()[]:;=±·–,".contains(c)
+/// Whether a number next to it is a part of something else.
+fn is_inside(c: char) -> bool {
+    !c.is_whitespace() && !"()[]:;=±·–,".contains(c)
 }
 
 /// A number that was read.
@@ -188,11 +191,11 @@ impl Moment {
         if time.num_seconds_from_midnight() > 0 || time.nanosecond() > 0 {
             clock = format!("{:02}:{:02}", time.hour(), time.minute());
             if time.second() > 0 || time.nanosecond() > 0 {
-                clock += &format!(":{:02}", time.second());
+                let _ = write!(clock, ":{:02}", time.second());
             }
             if time.nanosecond() > 0 {
                 // the odd ones of the orders here are thousandths
-                clock += &format!(".{:03}", time.nanosecond() / 1_000_000);
+                let _ = write!(clock, ".{:03}", time.nanosecond() / 1_000_000);
             }
             clock += match offset {
                 None => "",
@@ -203,7 +206,7 @@ impl Moment {
             if let Some(minutes) = offset.map(i32::abs).filter(|minutes| *minutes > 0) {
                 clock += &(minutes / 60).to_string();
                 if minutes % 60 > 0 {
-                    clock += &format!(":{:02}", minutes % 60);
+                    let _ = write!(clock, ":{:02}", minutes % 60);
                 }
             }
         }

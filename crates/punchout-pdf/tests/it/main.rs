@@ -46,6 +46,7 @@ mod pages;
 mod preflight;
 mod printed;
 mod proof;
+mod region;
 mod scene;
 mod spoil;
 mod tools;

@@ -148,7 +148,7 @@ fn written(mut file: Document) -> Vec<u8> {
 #[test]
 fn finds_what_is_wrong() {
     type Spoil = fn(&mut Document);
-    let spoils: [(&str, &[&str], Spoil); 6] = [
+    let cases: [(&str, &[&str], Spoil); 6] = [
         ("a width that is not the font's", &["3.1.6"], |file| {
             let font = first(file, |it| it.has(b"DescendantFonts"));
             let fonts = font.get_mut(b"DescendantFonts").and_then(Object::as_array_mut).unwrap();
@@ -177,13 +177,13 @@ fn finds_what_is_wrong() {
         }),
     ];
     let pdf = Renderer::new().render(&order::rich(), &order::options(), &mut Ignore).unwrap();
-    let spoilt = spoils.iter().map(|(_, _, spoil)| {
+    let spoilt = cases.iter().map(|(_, _, spoil)| {
         let mut file = as_the_first_part_has_it(&pdf);
         spoil(&mut file);
         written(file)
     });
     let Some(found) = validated(&spoilt.collect::<Vec<_>>()) else { return };
-    for ((what, codes, _), found) in spoils.iter().zip(found) {
+    for ((what, codes, _), found) in cases.iter().zip(found) {
         assert!(found.iter().eq(*codes), "{what}: {found:?}");
     }
 }
