@@ -123,7 +123,7 @@ async fn tells_the_truth(name: &str, peer: impl Peer) {
     let mut running = JoinSet::new();
     let places = Arc::new(Semaphore::new(TOGETHER));
     for number in sends.clone() {
-        let faults = RETRIES.map(|_| dice.fault(whole[usize::from(!number.is_multiple_of(5))]));
+        let faults = RETRIES.map(|()| dice.fault(whole[usize::from(!number.is_multiple_of(5))]));
         let fault = faults[0];
         let proxy = Proxy::start(peer.address(), faults.to_vec()).await;
         let mut transport = peer.transport(proxy.address);
