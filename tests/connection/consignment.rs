@@ -238,7 +238,7 @@ fn file_name(template: Option<&str>, (number, kind, version, identity): &Told) -
     let order = order.replace("4500017300", number).replace("20260301.140500.17@erp.example", identity);
     let mut connection = directory();
     connection.order.file_name = template.map(str::to_owned);
-    made(&connection, order.as_bytes()).files[0].name.clone()
+    made(&connection, order.as_bytes()).files.swap_remove(0).name
 }
 
 proptest! {
