@@ -8,8 +8,10 @@ mod description;
 #[path = "../support/http.rs"]
 mod http;
 mod lint;
+mod look;
 mod routes;
 mod secrets;
 #[cfg(feature = "email")]
 mod smtp;
 mod support;
+mod written;

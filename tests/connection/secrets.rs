@@ -11,7 +11,7 @@ const MARK: &str = "hunter2";
 /// Every key that there is, with a value that it may have. The kind says what
 /// may be shown of a text: nothing of a value that people would not look for
 /// there, and all of a name or a place, unless it is like a secret.
-const FULL: &[(&str, &str, Kind)] = &[
+pub(crate) const FULL: &[(&str, &str, Kind)] = &[
     ("name", "'Delft'", Name),
     ("allow_inline_secrets", "false", Other),
     ("buyer.name", "'Delft'", Name),
@@ -107,8 +107,8 @@ const FULL: &[(&str, &str, Kind)] = &[
     ("order.directory", "{}", Other),
 ];
 
-#[derive(Clone, Copy, PartialEq)]
-enum Kind {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Kind {
     Name,
     Place,
     Other,

@@ -140,6 +140,7 @@
 //! | `CON-LANGUAGE` | error | a language that texts are not made in |
 //! | `CON-LIMIT` | error | a limit of nothing, or of more than a month; a warning for retries without a wait or with more chance than wait |
 //! | `CON-UNUSED` | warning | what has no effect |
+//! | `CON-FILE` | error | a file or directory is not there, or is no such thing; see [`Connection::look`] |
 //! | `CON-INTERCEPT` | note | orders are kept instead of sent |
 //! | `CON-JOURNAL` | note | attempts are noted nowhere |
 //! | `CON-PAYLOAD-ID` | warning | an order without a payload id: its number stands in |
@@ -158,6 +159,7 @@ mod error;
 mod file;
 mod link;
 mod lint;
+mod look;
 mod order;
 mod percent;
 mod place;
@@ -171,7 +173,7 @@ mod wrong;
 use std::path::{Path, PathBuf};
 
 use punchout_core::Sink;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 pub use error::{Error, ErrorKind};
 pub use link::Link;
@@ -184,30 +186,37 @@ pub use secret::{SecretRef, SecretSource, SystemSecrets};
 ///
 /// It is plain data: nothing of it was looked up or opened. The
 /// [module](self) shows the file.
-#[derive(Clone, Default, PartialEq, Deserialize)]
+#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Connection {
     /// What people call it.
+    #[serde(skip_serializing_if = "is_default")]
     pub name: Option<String>,
     /// Whether secrets may stand in the description itself.
+    #[serde(skip_serializing_if = "is_default")]
     pub allow_inline_secrets: bool,
     /// Who buys.
+    #[serde(skip_serializing_if = "is_default")]
     pub buyer: Party,
     /// Who sells.
+    #[serde(skip_serializing_if = "is_default")]
     pub supplier: Party,
     /// How users get into the shop.
+    #[serde(skip_serializing_if = "is_default")]
     pub call_up: Option<CallUp>,
     /// How orders get to the supplier.
+    #[serde(skip_serializing_if = "is_default")]
     pub order: Order,
 }
 
 /// Who buys or sells.
-#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Party {
     /// The name of the organisation.
+    #[serde(skip_serializing_if = "is_default")]
     pub name: Option<String>,
 }
 
@@ -220,20 +229,25 @@ impl Party {
 }
 
 /// How users get into the shop: the table `call_up`.
-#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CallUp {
     /// What the shop speaks.
+    #[serde(skip_serializing_if = "is_default")]
     pub protocol: Protocol,
     /// The profile with the shop's rules: a shipped one by its name, or a
     /// file. It is for whoever writes call-ups.
+    #[serde(skip_serializing_if = "is_default")]
     pub profile: Option<String>,
     /// Where users log in; orders go to another address.
+    #[serde(skip_serializing_if = "is_default")]
     pub url: Link,
     /// How the call-up is sent.
+    #[serde(skip_serializing_if = "is_default")]
     pub method: Method,
     /// Whether a URL with `http` is meant: passwords travel in the open.
+    #[serde(skip_serializing_if = "is_default")]
     pub allow_plain: bool,
 }
 
@@ -246,7 +260,7 @@ impl CallUp {
 }
 
 /// What a shop speaks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Protocol {
@@ -258,7 +272,7 @@ pub enum Protocol {
 }
 
 /// How a call-up is sent.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Method {
@@ -325,6 +339,40 @@ impl Connection {
         place::lists(text).map_or(Ok(connection), Err)
     }
 
+    /// Writes it as a description that [`from_toml`](Self::from_toml) reads as the
+    /// same connection. What is not set is left out.
+    ///
+    /// ```
+    /// use punchout::connection::{Connection, DirectoryRoute};
+    ///
+    /// let connection = Connection::new(DirectoryRoute::new("/srv/orders")).with_buyer("City of Delft");
+    /// let text = connection.to_toml()?;
+    /// assert_eq!(text, "[buyer]\nname = \"City of Delft\"\n\n[order]\nroute = \"directory\"\n\n[order.directory]\npath = \"/srv/orders\"\n");
+    /// assert_eq!(Connection::from_toml(&text)?, connection);
+    /// # Ok::<(), punchout::connection::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::Finding`] when a secret stands in it and
+    /// [`allow_inline_secrets`](Self::allow_inline_secrets) is not set, and
+    /// [`ErrorKind::Toml`] when something cannot be written: a path that is no
+    /// Unicode text, or a wait of less than a second.
+    pub fn to_toml(&self) -> Result<String, Error> {
+        let is_inline = |secret: &SecretRef| matches!(secret, SecretRef::Inline(_));
+        if !self.allow_inline_secrets
+            && let Some((at, _)) = self.secrets().find(|(_, secret)| is_inline(secret))
+        {
+            let text = format!("{at}: the secret stands in the description itself: it is not written");
+            return Err(Error::new(ErrorKind::Finding, text));
+        }
+        // the error may hold what could not be written
+        toml::to_string(self).map_err(|_| {
+            let text =
+                "this cannot be written: a path is no Unicode text, or a wait no whole number of seconds";
+            Error::new(ErrorKind::Toml, text)
+        })
+    }
+
     /// Reads a description and [says what is wrong](lint) with it, each finding
     /// with its place in the text.
     ///
@@ -336,11 +384,13 @@ impl Connection {
         Ok(connection)
     }
 
-    /// Lets relative paths start at a directory.
+    /// Lets relative paths start at a directory, and makes them absolute: an
+    /// endpoint is the same wherever a program was started.
     pub fn resolve(&mut self, directory: &Path) {
         for path in self.paths() {
             if path.is_relative() && !path.as_os_str().is_empty() {
-                *path = directory.join(&*path);
+                let joined = directory.join(&*path);
+                *path = std::path::absolute(&joined).unwrap_or(joined);
             }
         }
     }
@@ -403,4 +453,9 @@ impl Connection {
         }
         all.into_iter().filter_map(|(key, secret)| Some((key, secret?)))
     }
+}
+
+/// What is not set is not written.
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }

@@ -36,6 +36,8 @@ pub const LIMIT: Code = Code::new("CON-LIMIT");
 pub const ANSWER: Code = Code::new("CON-ANSWER");
 /// Orders are kept instead of sent.
 pub const INTERCEPT: Code = Code::new("CON-INTERCEPT");
+/// A file or a directory is not where the description says, or is none.
+pub const FILE: Code = Code::new("CON-FILE");
 /// Attempts are noted nowhere.
 pub const JOURNAL: Code = Code::new("CON-JOURNAL");
 /// An order has no payload id; found while an order is made ready.

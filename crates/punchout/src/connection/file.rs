@@ -1,7 +1,7 @@
 //! Files that a description names, and itself.
 
 use std::fs::File;
-use std::io::Read as _;
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use super::{Error, ErrorKind, shown};
@@ -23,12 +23,16 @@ pub(super) fn text(path: &Path) -> Result<String, Error> {
 }
 
 fn read(shown: &str, path: &Path) -> Result<Vec<u8>, Error> {
+    read_whole(path)
+        .map_err(|error| Error::new(ErrorKind::Read, format!("{shown} cannot be read")).caused_by(error))
+}
+
+/// Reads a file, but not one that never ends.
+pub(super) fn read_whole(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(MOST + 1).read_to_end(&mut bytes))
-        .map_err(|error| Error::new(ErrorKind::Read, format!("{shown} cannot be read")).caused_by(error))?;
+    File::open(path)?.take(MOST + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MOST {
-        return Err(Error::new(ErrorKind::Read, format!("{shown} has more than {MOST} bytes")));
+        return Err(io::Error::other(format!("it has more than {MOST} bytes")));
     }
     Ok(bytes)
 }

@@ -2,19 +2,21 @@ use std::fmt;
 use std::path::PathBuf;
 
 use punchout_transport::Schedule;
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{DirectoryRoute, HttpsRoute, MailRoute, SftpRoute, shown};
+use super::{DirectoryRoute, HttpsRoute, MailRoute, SftpRoute, is_default, shown};
 
 /// How orders get to the supplier: the table `order`.
-#[derive(Clone, Default, PartialEq, Deserialize)]
+#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Order {
     /// The way; its settings are in the table of the same name.
+    #[serde(skip_serializing_if = "is_default")]
     pub route: Route,
     /// What is sent, the order itself first; by mail the PDF, any other way
     /// the XML, unless it is given.
+    #[serde(skip_serializing_if = "is_default")]
     pub files: Vec<OrderFile>,
     /// What the files are called, without the ending.
     ///
@@ -22,31 +24,42 @@ pub struct Order {
     /// the order number, and for a change or a cancellation that and which one
     /// it is: `4500017300`, `4500017300-update-2`. A hash of the order's
     /// identity follows where two orders could share a name otherwise.
+    #[serde(skip_serializing_if = "is_default")]
     pub file_name: Option<String>,
     /// The language of subject, text and PDF, as a tag such as `nl`; English
     /// without it.
+    #[serde(skip_serializing_if = "is_default")]
     pub language: Option<String>,
     /// How the PDF document is made; needed where one is sent.
+    #[serde(skip_serializing_if = "is_default")]
     pub pdf: Option<PdfFile>,
     /// By mail.
+    #[serde(skip_serializing_if = "is_default")]
     pub mail: Option<MailRoute>,
     /// By HTTPS.
+    #[serde(skip_serializing_if = "is_default")]
     pub https: Option<HttpsRoute>,
     /// By SFTP.
+    #[serde(skip_serializing_if = "is_default")]
     pub sftp: Option<SftpRoute>,
     /// Into a directory.
+    #[serde(skip_serializing_if = "is_default")]
     pub directory: Option<DirectoryRoute>,
     /// When to try again what was not delivered; never without it. An empty
     /// table is what the cXML guide asks for, ten times hourly.
+    #[serde(skip_serializing_if = "is_default")]
     pub retry: Option<Schedule>,
     /// The most seconds for one attempt as a whole, over and above the limits
     /// of the route.
+    #[serde(skip_serializing_if = "is_default")]
     pub limit_seconds: Option<u64>,
     /// A directory in which each attempt is noted before and after; see
     /// [`DirectoryJournal`](punchout_transport::DirectoryJournal).
+    #[serde(skip_serializing_if = "is_default")]
     pub journal: Option<PathBuf>,
     /// A directory in which orders are kept instead of sent; see
     /// [`Intercept`](punchout_transport::Intercept).
+    #[serde(skip_serializing_if = "is_default")]
     pub intercept: Option<PathBuf>,
 }
 
@@ -172,8 +185,14 @@ impl<'de> Deserialize<'de> for Route {
     }
 }
 
+impl Serialize for Route {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
 /// A form in which an order is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum OrderFile {
@@ -184,15 +203,17 @@ pub enum OrderFile {
 }
 
 /// How the PDF document is made: the table `order.pdf`.
-#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct PdfFile {
     /// A TOML file that says where the invoice and questions go, and how the
     /// document looks: options of the module `pdf`. The language of the order
     /// goes before that of the options.
+    #[serde(skip_serializing_if = "is_default")]
     pub options: Option<PathBuf>,
     /// A picture for the head of the document, PNG or JPEG.
+    #[serde(skip_serializing_if = "is_default")]
     pub logo: Option<PathBuf>,
 }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use punchout_core::Secret;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
+use serde::{Serialize, Serializer};
 
 use super::shown;
 
@@ -137,6 +138,18 @@ pub(super) fn without_line_end(secret: &Secret) -> Secret {
 impl<'de> Deserialize<'de> for SecretRef {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(Reference)
+    }
+}
+
+/// As it is read: one that stands in the description itself is written into it.
+/// [`to_toml`](super::Connection::to_toml) refuses that unless it is allowed.
+impl Serialize for SecretRef {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Env(name) => serializer.collect_map([("env", name)]),
+            Self::File(path) => serializer.collect_map([("file", path)]),
+            Self::Inline(secret) => serializer.serialize_str(secret.expose()),
+        }
     }
 }
 

@@ -28,6 +28,13 @@ impl Vault<'_> {
 }
 
 pub(super) fn settings(at: &str, error: punchout_transport::Error) -> Error {
+    // its own words are for whoever builds the program
+    if error.to_string().contains("sftp-rsa") {
+        let text = format!(
+            "{at}: this program was built without RSA keys: use an Ed25519 or ECDSA key, as `ssh-keygen -t ed25519` makes one"
+        );
+        return Error::new(ErrorKind::Feature, text);
+    }
     Error::new(ErrorKind::Settings, format!("{at}: this cannot be used")).caused_by(error)
 }
 
