@@ -85,7 +85,7 @@ fn sftp() {
     let text = format!(
         "[order]\nroute = 'sftp'\n[order.sftp]\nhost = '127.0.0.1'\nport = {port}\nuser = 'delft'\npassword = {{ env = 'P' }}\n\
          host_keys = ['SHA256:uNiVztksCsDhcc0u9e8BrZv7YCz4vL5Nx0Xk4Q1bq3o']\ndirectory = 'in/orders'\nreplace_existing = true\n\
-         connect_seconds = 5\nanswer_seconds = 5\n"
+         connect_seconds = 5\nanswer_seconds = 5\nlimit_seconds = 9\n"
     );
     let vault = |_: &SecretRef| Ok(Secret::new(SECRET));
     let described = connection(&text);

@@ -92,6 +92,7 @@ pub(crate) const FULL: &[(&str, &str, Kind)] = &[
     ("order.sftp.replace_existing", "false", Other),
     ("order.sftp.connect_seconds", "1", Other),
     ("order.sftp.answer_seconds", "1", Other),
+    ("order.sftp.limit_seconds", "1", Other),
     // tables as a whole
     ("buyer", "{}", Other),
     ("supplier", "{}", Other),

@@ -214,7 +214,11 @@ impl Lint<'_> {
         }
         self.limits(
             "order.sftp",
-            [("connect_seconds", sftp.connect_seconds), ("answer_seconds", sftp.answer_seconds)],
+            [
+                ("connect_seconds", sftp.connect_seconds),
+                ("answer_seconds", sftp.answer_seconds),
+                ("limit_seconds", sftp.limit_seconds),
+            ],
         );
         self.port("order.sftp.port", sftp.port);
     }

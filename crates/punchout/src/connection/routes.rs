@@ -266,6 +266,9 @@ pub struct SftpRoute {
     /// The most seconds for each answer; 60 unless set.
     #[serde(skip_serializing_if = "is_default")]
     pub answer_seconds: Option<u64>,
+    /// The most seconds for everything; 600 unless set.
+    #[serde(skip_serializing_if = "is_default")]
+    pub limit_seconds: Option<u64>,
 }
 
 impl SftpRoute {
@@ -298,7 +301,7 @@ shown::debug!(MailRoute: host, port, encryption, allow_plain, user, password, he
 shown::debug!(Dkim: domain, selector, key);
 shown::debug!(HttpsRoute: url, allow_plain, user, password, token, headers, secret_headers, client_certificate, roots, only_given_roots, connect_seconds, send_seconds, answer_seconds, answer_bytes, answers, recognises_repeats);
 shown::debug!(ClientCertificate: chain, key);
-shown::debug!(SftpRoute: host, port, user, password, key, passphrase, host_keys, known_hosts, directory, replace_existing, connect_seconds, answer_seconds);
+shown::debug!(SftpRoute: host, port, user, password, key, passphrase, host_keys, known_hosts, directory, replace_existing, connect_seconds, answer_seconds, limit_seconds);
 shown::debug!(DirectoryRoute: path);
 
 /// Headers do not print: many a one is a secret after all.

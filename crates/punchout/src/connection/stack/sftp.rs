@@ -15,6 +15,7 @@ pub(super) fn transport(
     options = with(options, sftp.known_hosts.as_deref(), SftpOptions::with_known_hosts);
     options = with(options, seconds(sftp.connect_seconds), SftpOptions::with_connect_timeout);
     options = with(options, seconds(sftp.answer_seconds), SftpOptions::with_answer_timeout);
+    options = with(options, seconds(sftp.limit_seconds), SftpOptions::with_timeout);
     if sftp.replace_existing {
         options = options.replace_existing();
     }
