@@ -120,12 +120,13 @@ fn repeats_need_somebody_who_recognises_them() {
 
 #[test]
 fn nothing_says_the_secret_that_a_server_repeats() {
-    let place = tempfile::tempdir().unwrap();
-    let journal = place.path();
-    let rules = format!("[order]\njournal = '{}'", journal.display());
     let repeated = "200 OK\r\ncontent-type: text/xml; said=gehe1m";
     let accepted = "<cXML payloadID='gehe1m'><Response><Status code='200' text='OK'/></Response></cXML>";
     for body in [REFUSED, accepted, "gehe1m"] {
+        // each has a journal of its own: what was delivered once is not sent again
+        let place = tempfile::tempdir().unwrap();
+        let journal = place.path();
+        let rules = format!("[order]\njournal = '{}'", journal.display());
         let (url, requests) = serve(vec![Step::Answer(repeated, body)]);
         let description = description(&url, "").replace("[order]", &rules);
         let outcome = send(&connection(&description));
