@@ -64,9 +64,10 @@ impl Texts {
     /// An amount of a currency.
     pub(super) fn priced(&self, value: Decimal, currency: &str) -> String {
         let number = self.number(value, currency::decimals(currency));
-        let parts = if self.currency_first { [currency, &number] } else { [&number, currency] };
-        // a currency is not parted from its amount
-        if currency.is_empty() { number } else { parts.join("\u{A0}") }
+        // a currency is not parted from its amount, nor in itself if it is more than a code
+        let mut parts: Vec<_> = currency.split_whitespace().collect();
+        parts.insert(if self.currency_first { parts.len() } else { 0 }, &number);
+        parts.join("\u{A0}")
     }
 
     /// The `Money` in an element; empty if there is none.
@@ -315,6 +316,19 @@ mod tests {
         for sent in ["", ".", "-", "1,23", "1234,567", ",123", "12a", "--1", "1.2.3"] {
             assert_eq!(decimal(sent), None, "{sent}");
         }
+    }
+
+    #[test]
+    fn currencies_stay_with_their_amounts() {
+        for (currency, english, dutch) in [
+            ("", "2.50", "2,50"),
+            ("EUR", "EUR\u{A0}2.50", "EUR\u{A0}2,50"),
+            ("Euro\r\n(West) ", "Euro\u{A0}(West)\u{A0}2.50", "Euro\u{A0}(West)\u{A0}2,50"),
+        ] {
+            let shown = [Language::English, Language::Dutch].map(|it| it.texts().money_of("2.5", currency));
+            assert_eq!(shown, [english, dutch]);
+        }
+        assert_eq!(Language::German.texts().money_of("2.5", "a b"), "2,50\u{A0}a\u{A0}b");
     }
 
     #[test]

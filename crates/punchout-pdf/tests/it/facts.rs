@@ -136,7 +136,7 @@ impl Reader<'_> {
         let number = number_of(element);
         let value = match name {
             "Money" => number.map(|number| Value::Money(number, attribute("currency"))),
-            "LeadTime" => number.map(Value::Number),
+            "LeadTime" | "MaxQuantity" | "MinQuantity" => number.map(Value::Number),
             _ => None,
         };
         self.add(path.clone(), &element.text(), value);
