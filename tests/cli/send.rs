@@ -403,9 +403,9 @@ fn what_cannot_run_sends_nothing() {
         fs::write(folder.path("shop.toml"), text.replace(from, to)).unwrap();
         folder.send(&[])
     };
-    with("'https'", "'fax'").refused("order.route: `fax` is no route");
+    with("'https'", "'fax'").refused("order.route: this is no route");
     with("allow_plain = true", "").refused("order.https.url: order and credentials travel in the open");
-    with("route =", "rout =").refused("line 4: order: unknown field `rout`");
+    with("route =", "rout =").refused("line 4: order: unknown key `rout`");
     with("{ file = 'password' }", "'hunter2-and-more'")
         .refused("order.https.password: the secret stands in the description");
     with("{ file = 'password' }", "{ env = 'PUNCHOUT_TEST_THAT_IS_NOT_SET' }")
@@ -639,7 +639,69 @@ fn a_check_looks_for_what_is_named() {
         call.stdout
     );
     fs::write(&file, "[order]\npassword = 'hunter2-and-more'\n").unwrap();
-    check(&[&file]).refused("line 2: order: unknown field `password`");
+    check(&[&file]).refused("line 2: order: unknown key `password`");
     check(&["nowhere.toml"]).refused("cannot read nowhere.toml");
     assert!(Path::new(&file).exists());
+}
+
+#[test]
+fn a_check_names_the_directory_that_is_not_there() {
+    let folder = Folder::new("https://shop.example/orders", "journal = 'nowhere'");
+    let call = check(&[&folder.text("shop.toml")]);
+    assert_eq!(call.status, 1);
+    assert!(call.stdout.contains("error[CON-FILE]"), "{}", call.stdout);
+    assert!(call.stdout.contains("shop.toml:5:1 (order.journal)"), "{}", call.stdout);
+
+    let folder = Folder::new("https://shop.example/orders", "intercept = 'held'");
+    fs::create_dir(folder.path("held")).unwrap();
+    let call = check(&[&folder.text("shop.toml")]);
+    let said = format!("https, but orders are kept in {} instead of sent", folder.text("held"));
+    assert!(call.status == 0 && call.stdout.contains(&said), "{}", call.stdout);
+}
+
+#[test]
+fn a_description_may_come_by_standard_input() {
+    let folder = Folder::new("https://shop.example/orders", "");
+    let text = format!("[order]\nroute = 'directory'\ndirectory.path = '{}'\n", folder.0.path().display());
+    let call = discreet(support::run_with_input(&["connection", "check", "-"], text.as_bytes()));
+    assert_eq!(call.status, 0, "{}", call.stdout);
+    let send = ["order", "send", ORDER, "--connection", "-"];
+    assert_eq!(discreet(support::run_with_input(&send, text.as_bytes())).status, 0);
+    assert!(folder.path("4500017300.xml").is_file());
+    support::run(&["order", "send", "-", "--connection", "-"])
+        .refused("standard input can be read once only");
+}
+
+#[test]
+fn an_order_is_sent_with_its_files() {
+    let folder = Folder::new("https://shop.example/orders", "");
+    let out = folder.path("out");
+    fs::create_dir(&out).unwrap();
+    fs::write(folder.path("shop.toml"), "[order]\nroute = 'directory'\ndirectory.path = 'out'\n").unwrap();
+    fs::write(folder.path("plan.pdf"), "%PDF-1.7").unwrap();
+    let order = fs::read_to_string(data().join(ORDER)).unwrap();
+    let pointing =
+        "<Comments>x<Attachment><URL>cid:plan@erp.example</URL></Attachment></Comments></OrderRequestHeader>";
+    let order = order.replacen("</OrderRequestHeader>", pointing, 1);
+    fs::write(folder.path("order.xml"), &order).unwrap();
+    let (file, plan) = (folder.text("order.xml"), folder.text("plan.pdf"));
+
+    folder.run(&["send", &file]).refused("the order points at `cid:plan@erp.example`");
+    let call = folder.run(&["send", &file, "--attach", &format!("plan@erp.example={plan}")]);
+    assert_eq!(call.status, 0, "{}", call.stderr);
+    let attached = out.join("4500017300-1-plan.pdf");
+    assert_eq!(fs::read(&attached).unwrap(), b"%PDF-1.7");
+    fs::remove_file(&attached).unwrap();
+
+    // the same in one piece, as it is received
+    let whole = format!(
+        "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/xml\r\n\r\n{order}\r\n\
+         --b\r\nContent-ID: <plan@erp.example>\r\nContent-Type: application/pdf; name=plan.pdf\r\n\r\n%PDF-1.7\r\n--b--\r\n"
+    );
+    fs::write(folder.path("order.eml"), &whole).unwrap();
+    let call = folder.run(&["send", &folder.text("order.eml")]);
+    assert_eq!(call.status, 0, "{} {}", call.stderr, call.stdout);
+    assert_eq!(fs::read(&attached).unwrap(), b"%PDF-1.7");
+    fs::write(folder.path("order.eml"), whole.trim_end().trim_end_matches("--b--")).unwrap();
+    folder.run(&["send", &folder.text("order.eml")]).refused("it is damaged");
 }

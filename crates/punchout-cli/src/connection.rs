@@ -22,6 +22,12 @@ pub(crate) fn run(command: ConnectionCommand) -> Result<Verdict, Failure> {
 
 /// Reads the description of a connection.
 pub(crate) fn load(path: &Path) -> Result<Connection, Failure> {
+    if path.as_os_str() == "-" {
+        let input = Input::note(path)?;
+        let mut connection = Connection::from_toml(text(&input)?).map_err(|source| unusable(path, source))?;
+        connection.resolve(Path::new(""));
+        return Ok(connection);
+    }
     Connection::read(path).map_err(|source| unusable(path, source))
 }
 
@@ -30,14 +36,18 @@ pub(crate) fn unusable(path: &Path, source: punchout::connection::Error) -> Fail
     Failure::Connection { name: path.display().to_string(), source }
 }
 
+fn text(input: &Input) -> Result<&str, Failure> {
+    str::from_utf8(&input.bytes).map_err(|_| Failure::Usage(format!("{} is no UTF-8 text", input.shown())))
+}
+
 fn check(args: &Check) -> Result<Verdict, Failure> {
     let input = Input::note(&args.file)?;
-    let text = str::from_utf8(&input.bytes)
-        .map_err(|_| Failure::Usage(format!("{} is no UTF-8 text", input.shown())))?;
+    let text = text(&input)?;
     let mut found = All::new();
     let mut connection =
         Connection::check(text, &mut found).map_err(|source| unusable(&args.file, source))?;
     connection.resolve(args.file.parent().unwrap_or(Path::new("")));
+    connection.look(text, &mut found);
     let mut verdict = findings::verdict(&found, false);
     let (mut endpoint, mut problem) = (None, None);
     if verdict == Verdict::Good {
@@ -54,6 +64,7 @@ fn check(args: &Check) -> Result<Verdict, Failure> {
         file: &input.name,
         route: connection.order.route.to_string(),
         endpoint,
+        intercepted: connection.order.intercept.is_some(),
         usable: verdict == Verdict::Good,
         problem,
         diagnostics: found.found().iter().map(|finding| Place::of(finding, &input.bytes)).collect(),
@@ -70,6 +81,7 @@ struct Report<'a> {
     file: &'a str,
     route: String,
     endpoint: Option<String>,
+    intercepted: bool,
     usable: bool,
     problem: Option<String>,
     diagnostics: Vec<Place<'a>>,
@@ -110,6 +122,9 @@ impl Report<'_> {
             writeln!(out, "error: {}\n", printable(problem))?;
         }
         let to = match (&self.endpoint, &*self.route) {
+            (Some(endpoint), route) if self.intercepted => {
+                format!("{route}, but orders are kept in {} instead of sent", printable(endpoint))
+            }
             (Some(endpoint), route) => format!("{route}, {}", printable(endpoint)),
             (None, "none") => "no order leg".to_owned(),
             (None, _) => "no order can be sent".to_owned(),

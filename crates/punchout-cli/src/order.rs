@@ -1,5 +1,6 @@
 //! `punchout order …`
 
+mod attached;
 mod delivery;
 mod release;
 mod report;

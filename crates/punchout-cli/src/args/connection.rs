@@ -16,7 +16,9 @@ pub(crate) enum ConnectionCommand {
 #[derive(Debug, Args)]
 #[command(after_help = CHECK_HELP)]
 pub(crate) struct Check {
-    /// The TOML file with the description; relative paths in it start at its directory
+    /// The TOML file with the description; `-` for standard input
+    ///
+    /// Relative paths in it start at its directory.
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
 

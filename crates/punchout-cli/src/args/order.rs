@@ -90,13 +90,20 @@ pub(crate) struct How {
 #[derive(Debug, Args)]
 #[command(after_help = SEND_HELP)]
 pub(crate) struct Send {
-    /// The cXML document with the order; `-` for standard input
+    /// The cXML document with the order, or a MIME multipart with its attachments; `-` for standard
+    /// input
     #[arg(value_name = "ORDER")]
     pub(crate) file: PathBuf,
 
     /// The TOML file that describes the connection; see `punchout connection check`
     #[arg(long, value_name = "FILE")]
     pub(crate) connection: PathBuf,
+
+    /// A file that the order points at as `cid:ID`; without an ID that is the file's name
+    ///
+    /// May be given several times. An order that points at a file which is not given is not sent.
+    #[arg(long, value_name = "[ID=]FILE")]
+    pub(crate) attach: Vec<String>,
 
     /// Keep the order in this directory instead of sending it; nothing leaves
     ///
@@ -160,6 +167,7 @@ sent again. It is the order's status also when the output cannot be written.
 
 Examples:
   punchout order send order.xml --connection bolts.toml
+  punchout order send order.xml --connection bolts.toml --attach drawing.1@erp.example=plan.pdf
   punchout order send order.xml --connection bolts.toml --intercept held
   punchout order send order.xml --connection bolts.toml --format json | jq -r .outcome";
 

@@ -2,10 +2,11 @@
 
 use std::io::{self, Write as _};
 
-use punchout::connection::{self, SystemSecrets};
+use punchout::connection::SystemSecrets;
 use punchout::cxml::secret::Secrets;
 use punchout::transport::{Consignment, DirectoryJournal, Error, OrderTransport as _, Outcome, Receipt};
 
+use super::attached;
 use super::delivery::{self, Noted, Watched};
 use super::report::Report;
 use crate::args::order::Send;
@@ -16,15 +17,19 @@ use crate::output::{Verdict, printable};
 use crate::redacted::Redacted;
 
 pub(super) fn run(args: &Send) -> Result<Verdict, Failure> {
+    if [&args.file, &args.connection].iter().all(|path| path.as_os_str() == "-") {
+        return Err(Failure::Usage("standard input can be read once only".to_owned()));
+    }
     let mut connection = load(&args.connection)?;
     if let Some(directory) = &args.intercept {
         connection.order.intercept = Some(directory.clone());
     }
-    let input = Input::document(&args.file)?;
+    let mut input = Input::document(&args.file)?;
+    let package = attached::package(&mut input, &args.attach)?;
     let transport =
         connection.transport(&SystemSecrets).map_err(|source| unusable(&args.connection, source))?;
     let mut sink = Redacted::new(&input.bytes);
-    let made = connection.consignment(&input.bytes, &mut sink);
+    let made = connection.consignment_of(&package, &mut sink);
     let verdict = sink.tell(&input);
     let consignment = made.map_err(|error| unsendable(&input, &error))?.with_again(args.again);
     if verdict != Verdict::Good && !args.despite_errors {
@@ -84,7 +89,7 @@ fn check_noted(journal: &DirectoryJournal, consignment: &Consignment, outcome: &
     }
 }
 
-fn unsendable(input: &Input, error: &connection::Error) -> Failure {
+pub(super) fn unsendable(input: &Input, error: &dyn std::error::Error) -> Failure {
     let why = Secrets::of(&input.bytes).hide(&in_full(error)).into_owned();
     Failure::Order { name: input.name.clone(), why }
 }
