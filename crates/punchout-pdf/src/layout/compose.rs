@@ -27,7 +27,8 @@ pub(super) const LEADING: f32 = 11.5;
 pub(super) const ABREAST: usize = 3;
 const GUTTER: f32 = 16.0;
 const TOTALS_WIDTH: f32 = 264.0;
-const AMOUNTS_WIDTH: f32 = 104.0;
+/// What a sum has room for, unless it needs more, and the most that it gets.
+const AMOUNTS_WIDTH: (f32, f32) = (104.0, 176.0);
 /// Lines much longer than this are hard to read.
 const MEASURE: f32 = 400.0;
 
@@ -111,12 +112,17 @@ impl<'a> Totals<'a> {
     fn new(totals: &'a [Total], frame: &Frame, setter: &mut Setter<'_>) -> Self {
         let right = frame.left + frame.width;
         let left = right - TOTALS_WIDTH;
-        let labels = TOTALS_WIDTH - AMOUNTS_WIDTH - GUTTER;
-        let labels = Column { x: left, width: labels, align: Align::Left };
-        let amounts = Column { x: right - AMOUNTS_WIDTH, width: AMOUNTS_WIDTH, align: Align::Right };
+        let style = |total: &Total| if total.grand { GRAND } else { BODY };
+        let (usual, most) = AMOUNTS_WIDTH;
+        let widths = totals.iter().map(|total| setter.line(&total.amount, style(total)).width.ceil());
+        let width = widths.fold(usual, f32::max);
+        // what is broken anyway takes no room from the others
+        let width = if width > most { usual } else { width };
+        let labels = Column { x: left, width: TOTALS_WIDTH - width - GUTTER, align: Align::Left };
+        let amounts = Column { x: right - width, width, align: Align::Right };
         let columns: Rc<[Column]> = Rc::new([labels, amounts]);
         let row = |total: &Total| {
-            let style = if total.grand { GRAND } else { BODY };
+            let style = style(total);
             let texts = [&total.label, &total.amount].into_iter().zip(&*columns);
             let mut cells: Vec<_> =
                 texts.map(|(text, column)| setter.lines(text, style, column.width)).collect();

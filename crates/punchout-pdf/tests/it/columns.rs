@@ -136,3 +136,16 @@ fn details_are_not_parted_from_a_long_description() {
         assert_eq!(layout.pages.iter().map(|page| starts(page, "word")).sum::<usize>(), lines);
     }
 }
+
+#[test]
+fn large_sums_stay_whole() {
+    let mut large = wide(1);
+    large.order_request_header.total = order::euro("1682980275.00").into();
+    for (language, sum) in [
+        (Language::English, "EUR\u{A0}1,682,980,275.00"),
+        (Language::French, "1\u{A0}682\u{A0}980\u{A0}275,00\u{A0}EUR"),
+    ] {
+        let layout = layout(&large, language, Paper::A4);
+        assert!(layout.pages.iter().any(|page| has(page, sum)), "{language}: {layout}");
+    }
+}
