@@ -18,7 +18,7 @@ fn missing(folder: &tempfile::TempDir, text: &str) -> Vec<(String, String)> {
         assert!(finding.help.is_some() && !finding.to_string().contains(SECRET), "{finding}");
         let key = finding.at.rsplit('.').next().unwrap();
         assert_eq!(&text[finding.span.clone().unwrap()], key, "{finding}");
-        (finding.at.to_string(), finding.message.clone())
+        (finding.at.clone(), finding.message.clone())
     };
     found.found().iter().map(said).collect()
 }
@@ -32,14 +32,14 @@ fn files_and_directories_are_looked_for() {
     fs::write(path("hosts"), "# comment\n@cert-authority *.example ssh-ed25519 AAAA\n").unwrap();
     let options = options();
     let sftp = "[order]\nroute = 'sftp'\n[order.sftp]\nknown_hosts = 'FILE'\n";
-    let pdf = format!("[order]\nroute = 'mail'\n[order.pdf]\noptions = 'FILE'\n[order.mail]\nhost = 'h'\n");
+    let pdf = "[order]\nroute = 'mail'\n[order.pdf]\noptions = 'FILE'\n[order.mail]\nhost = 'h'\n";
     let logo = format!("[order]\nroute = 'mail'\n[order.pdf]\noptions = '{options}'\nlogo = 'FILE'\n");
     let directory = "[order]\nroute = 'directory'\n[order.directory]\npath = 'FILE'\n";
     let journal = "[order]\nroute = 'https'\njournal = 'FILE'\n";
     let intercept = "[order]\nroute = 'https'\nintercept = 'FILE'\n";
     for (text, at, good, bad) in [
         (sftp, "order.sftp.known_hosts", "hosts", ["garbage", "there", "nowhere"]),
-        (&pdf, "order.pdf.options", &*options, ["garbage", "there", "nowhere"]),
+        (pdf, "order.pdf.options", &*options, ["garbage", "there", "nowhere"]),
         (&logo, "order.pdf.logo", "", ["garbage", "there", "nowhere"]),
         (directory, "order.directory.path", "there", ["garbage", "nowhere", "there/below"]),
         (journal, "order.journal", "there", ["garbage", "nowhere", "there/below"]),

@@ -1,9 +1,16 @@
 //! A connection to a supplier, from its description to the delivered order.
 //!
 //! A description is a TOML file: who buys from whom, where users log in, and
-//! how orders get there. [`Connection`] is what it says, [`lint`] says what is
-//! wrong with it, [`Connection::transport`] makes the way of an order of it, and
-//! [`Connection::consignment`] makes an order ready for that way.
+//! how orders get there. [`Connection`] is what it says, and
+//! [`to_toml`](Connection::to_toml) writes it again. [`lint`] says what is wrong
+//! with it, and [`Connection::look`] which of the files that it names are not
+//! there. [`Connection::transport`] makes the way of an order of it,
+//! [`Connection::consignment`] makes an order ready for that way, and
+//! [`Connection::consignment_with`] one that points at attachments.
+//!
+//! Nothing that is said of a description quotes a value of a form that was not
+//! expected, nor one that looks like a password in an address or a key: people
+//! write secrets into the wrong place.
 //!
 //! ```
 //! use punchout::connection::{Connection, SystemSecrets};

@@ -17,7 +17,7 @@ pub(super) fn bytes(at: &str, path: &Path) -> Result<Vec<u8>, Error> {
 
 /// Reads a description.
 pub(super) fn text(path: &Path) -> Result<String, Error> {
-    let shown = path.display().to_string();
+    let shown = shown::path(path).into_owned();
     let bytes = read(&shown, path)?;
     String::from_utf8(bytes).map_err(|_| Error::new(ErrorKind::Toml, format!("{shown} is no UTF-8 text")))
 }
