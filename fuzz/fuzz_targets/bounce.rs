@@ -23,7 +23,8 @@ fuzz_target!(|bytes: &[u8]| {
     assert_eq!(notice.concerns(&MailIds::new("nobody wrote this", "", "")), None);
     let outcomes: Vec<_> = notice.recipients.iter().map(|recipient| recipient.outcome()).collect();
     assert_eq!(notice.outcome(), outcomes.iter().copied().max().unwrap_or(Outcome::Unknown));
-    let all = notice.recipients.iter().flat_map(|recipient| recipient.address.iter().chain(&recipient.original));
+    let all =
+        notice.recipients.iter().flat_map(|recipient| recipient.address.iter().chain(&recipient.original));
     assert_eq!(notice.outcome_for(&all.collect::<Vec<_>>()), notice.outcome());
     if matches!(notice.kind, Kind::Automatic | Kind::Other) {
         assert!(outcomes.is_empty());
