@@ -6,7 +6,8 @@ use punchout_core::Sink;
 
 use super::flow::{Align, Band, Column, Flow, Frame};
 use super::setter::{Line, Setter, Style};
-use super::{Cell, Layout, Page, Rule, Tone, Weight, head, table};
+use super::table::Table;
+use super::{Cell, Layout, Page, Rule, Tone, Weight, head};
 use crate::Options;
 use crate::font::Fonts;
 use crate::sheet::{Fact, Group, Party, Sheet, Total};
@@ -29,6 +30,8 @@ const GUTTER: f32 = 16.0;
 const TOTALS_WIDTH: f32 = 264.0;
 /// What a sum has room for, unless it needs more, and the most that it gets.
 const AMOUNTS_WIDTH: (f32, f32) = (104.0, 176.0);
+/// The white above the table.
+const TABLE: f32 = 16.0;
 /// Lines much longer than this are hard to read.
 const MEASURE: f32 = 400.0;
 
@@ -44,12 +47,15 @@ pub(crate) fn compose(sheet: &Sheet, options: &Options, fonts: &Fonts, sink: &mu
     facts(&sheet.facts, &mut setter, &mut flow);
     parties(&sheet.parties, &mut setter, &mut flow);
     setter.set_place("options");
-    if let Some(above) = passage(&sheet.above, &frame, &mut setter) {
-        above.set(&mut flow);
-    }
-    flow.gap(16.0);
+    let above = passage(&sheet.above, &frame, &mut setter);
+    let table = Table::new(sheet, texts, &frame, &mut setter);
+    setter.set_place("options");
     let end = End::new(sheet, &frame, &mut setter);
-    table::set(sheet, texts, end.height(), &mut setter, &mut flow);
+    if let Some(above) = above {
+        above.set_before(TABLE + table.beginning(end.height()), &mut flow);
+    }
+    flow.gap(TABLE);
+    table.set(end.height(), &mut setter, &mut flow);
     end.set(&mut flow);
     further(&sheet.further, texts, &mut setter, &mut flow);
 
@@ -209,8 +215,13 @@ impl Passage {
     }
 
     fn set(&self, flow: &mut Flow) {
+        self.set_before(0.0, flow);
+    }
+
+    /// Sets it where what follows, so high, finds room too.
+    fn set_before(&self, follows: f32, flow: &mut Flow) {
         flow.gap(self.gap);
-        flow.band(&self.band);
+        flow.band_before(&self.band, follows);
     }
 }
 

@@ -207,11 +207,41 @@ impl Flow {
         }
     }
 
-    /// Begins a table whose heading is repeated on every page it runs over.
-    pub(super) fn begin_table(&mut self, heading: Band, first_row: f32) {
-        self.need(heading.height() + 2.0 * PAD + first_row);
+    /// Begins a table whose heading is repeated on every page it runs over, and
+    /// of which so much stands together, heading included.
+    pub(super) fn begin_table(&mut self, heading: Band, beginning: f32) {
+        // more than a page has is parted anyway
+        self.need(beginning.min(self.frame.bottom - self.frame.next_top));
+        let fresh = self.fresh;
         self.heading = Some(heading);
         self.draw_heading();
+        // a heading that begins a page is no reason to turn it
+        self.fresh = fresh;
+    }
+
+    /// How high the heading of a table is, with its line.
+    pub(super) fn heading(heading: &Band) -> f32 {
+        heading.height() + 1.5 * PAD + HEAVY
+    }
+
+    /// How much of a row, and of the room behind it, is not parted from what is
+    /// above it.
+    pub(super) fn beginning(bands: &[Band], tail: f32) -> f32 {
+        match bands {
+            [] => 0.0,
+            [band] => band.begin(tail),
+            bands if Self::stay(bands) => Self::together(bands) + tail,
+            [band, next, ..] => band.begin(BETWEEN + next.begin(tail)),
+        }
+    }
+
+    /// Whether the bands of a row stay on one page.
+    fn stay(bands: &[Band]) -> bool {
+        bands.len() > 1 && bands.iter().all(|band| band.lines() <= TOGETHER)
+    }
+
+    fn together(bands: &[Band]) -> f32 {
+        bands.iter().map(|band| band.height() + BETWEEN).sum()
     }
 
     pub(super) fn end_table(&mut self) {
@@ -221,8 +251,8 @@ impl Flow {
     /// Sets the bands of one row, with so much room free behind its end. Short
     /// ones stay together, and no end of a long one is parted from what follows.
     pub(super) fn row(&mut self, bands: &[Band], tail: f32) {
-        if bands.len() > 1 && bands.iter().all(|band| band.lines() <= TOGETHER) {
-            let height = bands.iter().map(|band| band.height() + BETWEEN).sum::<f32>();
+        if Self::stay(bands) {
+            let height = Self::together(bands);
             self.need(height + tail);
             // on a page of their own the tail gives way
             let has_room = self.y + height + tail <= self.frame.bottom;
@@ -242,6 +272,11 @@ impl Flow {
     /// Sets a band, over as many pages as it needs.
     pub(super) fn band(&mut self, band: &Band) {
         self.set(band, 0.0);
+    }
+
+    /// Sets a band whose end is not parted from what follows, so high.
+    pub(super) fn band_before(&mut self, band: &Band, follows: f32) {
+        self.set(band, follows);
     }
 
     fn set(&mut self, band: &Band, tail: f32) {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::compose::{BODY, LABEL, LEADING, STRONG};
-use super::flow::{Band, Flow, PAD};
+use super::flow::{Band, Flow, Frame, PAD};
 use super::setter::{Line, Setter, Style};
 use super::{Tone, Weight};
 use crate::sheet::{Fact, Item, Sheet};
@@ -82,30 +82,69 @@ impl Kind {
     }
 }
 
-/// Sets the lines; the last one keeps so much room behind it on its page.
-pub(super) fn set(sheet: &Sheet, texts: &Texts, behind: f32, setter: &mut Setter<'_>, flow: &mut Flow) {
-    let kinds = Kind::of(sheet);
-    let columns = Columns::new(&kinds, sheet, texts, &flow.frame, setter);
-    let cells = columns.kinds.iter().zip(&*columns.across).map(|(kind, column)| {
-        let mut lines = heading(kind.heading(sheet, texts), column.width, setter);
-        if *kind == Kind::Part && columns.description.is_none() {
-            lines.extend(heading(texts.description, column.width, setter));
-        }
-        lines
-    });
-    let heading = Band { cells: cells.collect(), columns: Rc::clone(&columns.across), leading: 10.0 };
-    let last = sheet.items.len().saturating_sub(1);
-    for (n, item) in sheet.items.iter().enumerate() {
-        setter.set_place(&item.place);
-        let bands = row(item, &columns, texts, setter);
-        if n == 0 {
-            let height = bands.iter().map(Band::height).sum::<f32>();
-            flow.begin_table(heading.clone(), height.min(3.0 * LEADING));
-        }
-        flow.row(&bands, if n == last { 2.0 * PAD + 2.0 + behind } else { 0.0 });
-        flow.hairline();
+/// The table, measured as far as what is above it must know.
+pub(super) struct Table<'a> {
+    sheet: &'a Sheet,
+    texts: &'a Texts,
+    columns: Columns,
+    heading: Band,
+    /// The first row.
+    first: Vec<Band>,
+}
+
+impl<'a> Table<'a> {
+    pub(super) fn new(sheet: &'a Sheet, texts: &'a Texts, frame: &Frame, setter: &mut Setter<'_>) -> Self {
+        let kinds = Kind::of(sheet);
+        let columns = Columns::new(&kinds, sheet, texts, frame, setter);
+        let cells = columns.kinds.iter().zip(&*columns.across).map(|(kind, column)| {
+            let mut lines = heading(kind.heading(sheet, texts), column.width, setter);
+            if *kind == Kind::Part && columns.description.is_none() {
+                lines.extend(heading(texts.description, column.width, setter));
+            }
+            lines
+        });
+        let heading = Band { cells: cells.collect(), columns: Rc::clone(&columns.across), leading: 10.0 };
+        let first = sheet.items.first().map(|item| {
+            setter.set_place(&item.place);
+            row(item, &columns, texts, setter)
+        });
+        let first = first.unwrap_or_default();
+        Self { sheet, texts, columns, heading, first }
     }
-    flow.end_table();
+
+    /// How high the heading and what stays with it of the first row are, with
+    /// so much room behind the last row.
+    pub(super) fn beginning(&self, behind: f32) -> f32 {
+        if self.first.is_empty() {
+            return 0.0;
+        }
+        Flow::heading(&self.heading) + Flow::beginning(&self.first, self.tail(0, behind))
+    }
+
+    /// Sets the lines; the last one keeps so much room behind it on its page.
+    pub(super) fn set(self, behind: f32, setter: &mut Setter<'_>, flow: &mut Flow) {
+        let beginning = self.beginning(behind);
+        let first = (!self.first.is_empty()).then_some(&self.first);
+        if first.is_some() {
+            flow.begin_table(self.heading.clone(), beginning);
+        }
+        for (n, item) in self.sheet.items.iter().enumerate() {
+            let tail = self.tail(n, behind);
+            if let Some(first) = first.filter(|_| n == 0) {
+                flow.row(first, tail);
+            } else {
+                setter.set_place(&item.place);
+                flow.row(&row(item, &self.columns, self.texts, setter), tail);
+            }
+            flow.hairline();
+        }
+        flow.end_table();
+    }
+
+    /// What a row keeps free behind it.
+    fn tail(&self, n: usize, behind: f32) -> f32 {
+        if n + 1 == self.sheet.items.len() { 2.0 * PAD + 2.0 + behind } else { 0.0 }
+    }
 }
 
 /// What stands side by side, and what stands below it: the description where it

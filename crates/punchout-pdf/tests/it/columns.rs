@@ -1,8 +1,8 @@
 //! Columns are as wide as what stands in them, and rows as whole as they can be.
 
 use punchout_core::{Amount, Ignore};
-use punchout_cxml::{Description, OrderRequest, PriceBasisQuantity, Tax, TaxDetail};
-use punchout_pdf::{Language, Layout, Page, Paper, PlacedText, Renderer, Weight};
+use punchout_cxml::{Description, Extrinsic, OrderRequest, PriceBasisQuantity, Tax, TaxDetail};
+use punchout_pdf::{Amounts, Language, Layout, Page, Paper, PlacedText, Renderer, Weight};
 
 use crate::order;
 use crate::pages::assert_sound;
@@ -148,4 +148,41 @@ fn large_sums_stay_whole() {
         let layout = layout(&large, language, Paper::A4);
         assert!(layout.pages.iter().any(|page| has(page, sum)), "{language}: {layout}");
     }
+}
+
+/// Whatever is above it, in one step after the other down the page.
+#[test]
+fn no_heading_of_a_table_is_left_alone() {
+    const ABOVE: &str = "We are pleased to order from you:";
+    let mut turned = 0;
+    for (facts, lines) in (0..90).flat_map(|facts| [(facts, 1), (facts, 2)]) {
+        let mut order = order::long(lines);
+        for n in 0..facts {
+            let fact = Extrinsic::new(format!("fact{n}"), "yes");
+            order.order_request_header.extrinsic.push(fact);
+        }
+        let above = ABOVE.to_owned() + &"\n…".repeat(facts % 3);
+        for amounts in [Amounts::ExcludingTax, Amounts::Hidden] {
+            let mut options = order::options().with_language(Language::English).with_amounts(amounts);
+            options = options.with_above(Language::English, &*above);
+            let layout = Renderer::new().layout(&order, &options, &mut Ignore).unwrap();
+            assert_sound(&layout);
+            let page_of = |text: &str| layout.pages.iter().position(|page| has(page, text)).unwrap();
+            let table = page_of("ART-00001");
+            assert_eq!(page_of("Description"), table, "{facts} facts: {layout}");
+            assert_eq!(page_of(ABOVE), table, "{facts} facts: {layout}");
+            turned += usize::from(table > 0);
+        }
+    }
+    assert!(turned > 40, "only {turned} tables began on a later page");
+}
+
+#[test]
+fn part_numbers_stay_whole_where_there_is_room() {
+    let mut order = order::long(2);
+    for item in &mut order.item_out {
+        item.item_id.supplier_part_id = "ABCDEFGHIJKLMNOPQRSTUVWXYZ".into();
+    }
+    let layout = layout(&order, Language::German, Paper::A4);
+    assert!(layout.pages.iter().all(|page| has(page, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")), "{layout}");
 }

@@ -131,7 +131,7 @@ impl Kind {
         match self {
             Self::Description => 0.0,
             Self::Line => width.text.min(84.0),
-            Self::Part => width.text.min(92.0),
+            Self::Part => width.text.min(150.0),
             Self::Unit => width.text.min(width.word.max(54.0)).min(72.0),
             Self::Tax => width.text.min(34.0),
             Self::Quantity | Self::Price | Self::Amount => {
