@@ -161,7 +161,9 @@ fn no_heading_of_a_table_is_left_alone() {
             let fact = Extrinsic::new(format!("fact{n}"), "yes");
             order.order_request_header.extrinsic.push(fact);
         }
-        let above = ABOVE.to_owned() + &"\n…".repeat(facts % 3);
+        // without such a text every fourth time
+        let above =
+            if facts % 4 > 0 { ABOVE.to_owned() + &"\n…".repeat(facts % 4 - 1) } else { String::new() };
         for amounts in [Amounts::ExcludingTax, Amounts::Hidden] {
             let mut options = order::options().with_language(Language::English).with_amounts(amounts);
             options = options.with_above(Language::English, &*above);
@@ -170,7 +172,7 @@ fn no_heading_of_a_table_is_left_alone() {
             let page_of = |text: &str| layout.pages.iter().position(|page| has(page, text)).unwrap();
             let table = page_of("ART-00001");
             assert_eq!(page_of("Description"), table, "{facts} facts: {layout}");
-            assert_eq!(page_of(ABOVE), table, "{facts} facts: {layout}");
+            assert!(above.is_empty() || page_of(ABOVE) == table, "{facts} facts: {layout}");
             turned += usize::from(table > 0);
         }
     }
