@@ -92,10 +92,19 @@ impl Error {
     }
 
     /// Says that an earlier attempt may have arrived, whatever this one did.
-    pub(crate) fn still_unknown(mut self) -> Self {
+    pub(crate) fn still_unknown(self) -> Self {
+        self.unknown_for("; an earlier attempt may have arrived all the same")
+    }
+
+    /// Says that the peer has it by an earlier attempt, whatever this one did.
+    pub(crate) fn after_delivery(self) -> Self {
+        self.unknown_for("; an earlier attempt was delivered")
+    }
+
+    fn unknown_for(mut self, why: &str) -> Self {
         if self.detail.disposition != Disposition::Unknown {
             self.detail.disposition = Disposition::Unknown;
-            self.detail.text.push_str("; an earlier attempt may have arrived all the same");
+            self.detail.text.push_str(why);
         }
         self
     }

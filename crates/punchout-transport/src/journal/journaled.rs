@@ -17,13 +17,13 @@ use std::fmt;
 /// | may have arrived: an attempt came to that, or has not ended | nothing is sent: [`Kind::Unclear`], *unknown* |
 /// | is being sent by somebody else at this moment | nothing is sent: [`Kind::Unclear`], *unknown* |
 ///
-/// [`Consignment::again`] overrides all but the last row; where the order may
-/// have arrived before, an error then still says *unknown*. The number of the
-/// attempt goes on from the last one that was noted.
+/// [`Consignment::again`] overrides all but the last row; where the order
+/// arrived before, or may have, an error then still says *unknown*. The number
+/// of the attempt goes on from the last one that was noted.
 ///
 /// A consignment that fails [`Consignment::check`] begins nothing. When the
 /// beginning cannot be noted, nothing is sent: [`Kind::Storage`], *not
-/// delivered*. Around [`Retry`](crate::Retry) it notes the whole series as
+/// delivered* unless an earlier attempt says otherwise. Around [`Retry`](crate::Retry) it notes the whole series as
 /// one attempt; inside it, each attempt.
 pub struct Journaled<T, J> {
     transport: T,
@@ -56,18 +56,22 @@ impl<T: OrderTransport, J: Journal> Journaled<T, J> {
             consignment.attempt = consignment.attempt.max(past.attempt.saturating_add(1));
             evidence.attempt = consignment.attempt;
         }
+        // what this attempt comes to does not undo an earlier one
+        let before = claim.past.as_ref().map(|past| past.outcome);
+        let told = |error: Error| match before {
+            Some(Outcome::Delivered) => error.after_delivery(),
+            Some(Outcome::Unknown) => error.still_unknown(),
+            _ => error,
+        };
         self.journal.started(&consignment, endpoint).await.map_err(|error| {
             let text = "the attempt cannot be noted in the journal: nothing was sent";
-            Error::new(Kind::Storage, Disposition::NotDelivered, text)
-                .with_source(error)
-                .with_evidence(evidence)
+            let error = Error::new(Kind::Storage, Disposition::NotDelivered, text).with_source(error);
+            told(error.with_evidence(evidence))
         })?;
         progress.begins(consignment.attempt);
         let outcome = self.transport.send_watched(&consignment, progress).await;
         self.journal.ended(&consignment, outcome.as_ref()).await;
-        let is_in_doubt = claim.past.is_some_and(|past| past.outcome == Outcome::Unknown);
-        // what this attempt came to does not undo an earlier one
-        outcome.map_err(|error| if is_in_doubt { error.still_unknown() } else { error })
+        outcome.map_err(told)
     }
 }
 

@@ -2,7 +2,7 @@ use crate::{SHARED_SECRET, at_once, at_the_limit, everything, failure, order, sa
 use punchout_transport::{
     Answer, Capabilities, Claim, Claiming, Consignment, Delivery, Digest, DirectoryJournal, Disposition,
     Error, Evidence, File, Journal, Journaled, Kind, MemoryJournal, Noted, OrderTransport, Outcome, Party,
-    Receipt, Recorder, Retry, Schedule,
+    Past, Receipt, Recorder, Retry, Schedule,
 };
 use std::future::pending;
 use std::io;
@@ -89,12 +89,12 @@ fn what_cannot_be_sent_begins_nothing() {
     assert!(journal.attempts().is_empty());
 }
 
-/// A journal whose disk is full.
-struct Full;
+/// A journal whose disk is full, and what it knows.
+struct Full(Option<Past>);
 
 impl Journal for Full {
     fn claim<'a>(&'a self, _: &'a str) -> Claiming<'a> {
-        Box::pin(async { Ok(Claim::new(None)) })
+        Box::pin(async { Ok(Claim::new(self.0.clone())) })
     }
 
     fn started<'a>(&'a self, _: &'a Consignment, _: Option<String>) -> Noted<'a> {
@@ -113,7 +113,7 @@ impl Journal for Full {
 #[test]
 fn what_cannot_be_noted_is_not_sent() {
     let peer = Recorder::new();
-    let error = at_once(&Journaled::new(&peer, Full), &order()).unwrap_err();
+    let error = at_once(&Journaled::new(&peer, Full(None)), &order()).unwrap_err();
     assert_eq!(says(&error), (Kind::Storage, Disposition::NotDelivered));
     assert!(
         everything(&error).contains("journal") && everything(&error).contains("StorageFull"),
@@ -264,13 +264,26 @@ fn what_is_noted_forbids_another_attempt() {
 
 #[test]
 fn a_later_failure_does_not_undo_the_doubt() {
-    let journal = MemoryJournal::new();
-    after(&journal, Err(failure(Kind::Timeout, Disposition::Unknown)));
-    let peer = Recorder::new().then(Err(failure(Kind::Connect, Disposition::NotDelivered)));
-    let error = at_once(&Journaled::new(peer, &journal), &order().with_again(true)).unwrap_err();
-    assert_eq!(says(&error), (Kind::Connect, Disposition::Unknown));
-    // of the attempt itself it is noted as it was
-    assert_eq!(journal.attempts()[1].outcome, Some(Outcome::NotDelivered));
+    for (came, told) in [
+        (Err(failure(Kind::Timeout, Disposition::Unknown)), "may have arrived"),
+        (Ok(Receipt::new(Evidence::new("shop", &order()))), "was delivered"),
+    ] {
+        let journal = MemoryJournal::new();
+        let before = Outcome::of(came.as_ref());
+        after(&journal, came);
+        let again = order().with_again(true);
+        let peer = Recorder::new().then(Err(failure(Kind::Connect, Disposition::NotDelivered)));
+        let error = at_once(&Journaled::new(peer, &journal), &again).unwrap_err();
+        assert_eq!(says(&error), (Kind::Connect, Disposition::Unknown));
+        assert!(error.to_string().contains(told), "{error}");
+        // of the attempt itself it is noted as it was
+        assert_eq!(journal.attempts()[1].outcome, Some(Outcome::NotDelivered));
+        // nor does one that cannot begin
+        let full = Full(Some(Past::new(before, 1)));
+        let error = at_once(&Journaled::new(Recorder::new(), full), &again).unwrap_err();
+        assert_eq!(says(&error), (Kind::Storage, Disposition::Unknown));
+        assert!(error.to_string().contains(told), "{error}");
+    }
 }
 
 /// From the look to the end it belongs to one.
