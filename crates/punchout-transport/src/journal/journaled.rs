@@ -12,8 +12,8 @@ use std::fmt;
 /// | by the journal the order | then |
 /// |---|---|
 /// | was never sent, was intercepted, rejected or not delivered | it is sent |
-/// | was delivered with the same bytes | nothing is sent; the receipt says [`already_there`](Receipt::already_there), with the hashes that were noted |
-/// | was delivered with other bytes | nothing is sent: [`Kind::Exists`], *rejected*; a changed order needs an identity of its own |
+/// | was delivered, its first file with the same bytes | nothing is sent; the receipt says [`already_there`](Receipt::already_there), with the hashes that were noted, and its evidence names the files beside it that are others now |
+/// | was delivered, its first file with other bytes | nothing is sent: [`Kind::Exists`], *rejected*; a changed order needs an identity of its own |
 /// | may have arrived: an attempt came to that, or has not ended | nothing is sent: [`Kind::Unclear`], *unknown* |
 /// | is being sent by somebody else at this moment | nothing is sent: [`Kind::Unclear`], *unknown* |
 ///
@@ -90,7 +90,7 @@ fn known(
     noted.attempt = past.attempt;
     match past.outcome {
         Outcome::Delivered => {
-            if let Some(other) = past.other(&asked.sent) {
+            if let Some(other) = past.other_order(&asked.sent) {
                 let text = format!(
                     "nothing was sent: by {journal} the order {} was delivered with other bytes, and file {} is not as it was: give a changed order an identity of its own, in cXML a new payloadID",
                     excerpt(&consignment.identity),
@@ -98,6 +98,8 @@ fn known(
                 );
                 return Some(Err(Error::new(Kind::Exists, Disposition::Rejected, text).with_evidence(noted)));
             }
+            let told = |name| format!("{name}: is not as it was when the order was delivered");
+            noted.replies.extend(past.other_attachments(&asked.sent).into_iter().map(told));
             noted.sent.clone_from(&past.files);
             if !past.endpoint.is_empty() {
                 noted.endpoint.clone_from(&past.endpoint);

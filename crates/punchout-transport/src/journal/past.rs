@@ -1,4 +1,5 @@
 use crate::{Outcome, Sent};
+use std::collections::BTreeSet;
 
 /// What a journal knows of an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,13 +38,25 @@ impl Past {
         self
     }
 
-    /// The first of these files whose bytes are others than those of that
-    /// attempt; nothing when all are the same.
-    pub(super) fn other<'a>(&'a self, files: &'a [Sent]) -> Option<&'a Sent> {
-        let known = self.files.iter().map(Some).chain(std::iter::repeat(None));
-        let changed =
-            files.iter().zip(known).find(|(file, known)| known.map(|sent| sent.sha256) != Some(file.sha256));
-        changed.map(|(file, _)| file).or_else(|| self.files.get(files.len()))
+    /// The order itself, which is the first of these files, if its bytes are
+    /// others than those of that attempt.
+    pub(super) fn other_order<'a>(&self, files: &'a [Sent]) -> Option<&'a Sent> {
+        let known = self.files.first()?;
+        files.first().filter(|file| file.sha256 != known.sha256)
+    }
+
+    /// The names of the files beside the order that were added, changed or
+    /// left out since that attempt. They make no other order: a document for
+    /// people changes with the version that draws it.
+    pub(super) fn other_attachments<'a>(&'a self, files: &'a [Sent]) -> BTreeSet<&'a str> {
+        // nothing was noted to compare with
+        if self.files.is_empty() {
+            return BTreeSet::new();
+        }
+        let key = |file: &'a Sent| (file.name.as_str(), *file.sha256.as_bytes());
+        let then: BTreeSet<_> = self.files.iter().skip(1).map(key).collect();
+        let now = files.iter().skip(1).map(key).collect();
+        then.symmetric_difference(&now).map(|(name, _)| *name).collect()
     }
 }
 

@@ -401,14 +401,35 @@ fn files_are_read_back() {
     let past = journal.past(&order.identity).unwrap().unwrap();
     assert_eq!(past.files, Evidence::new("", &order).sent);
     assert_eq!(past.endpoint, "recorder");
-    // one file more or less is another order
-    for mut other in [order.clone(), order.clone().with_file(File::new("b.pdf", "application/pdf", *b"%"))] {
-        if other.files.len() == 2 {
-            other.files.pop();
-        }
-        let error = at_once(&Journaled::new(Recorder::new(), journal.clone()), &other).unwrap_err();
-        assert_eq!(says(&error), (Kind::Exists, Disposition::Rejected));
+}
+
+/// Another renderer draws another document, and the order stays the same.
+#[test]
+fn what_goes_with_an_order_makes_no_other_order() {
+    let pdf = |name: &str, bytes: &'static [u8]| File::new(name, "application/pdf", bytes);
+    let sent = order().with_file(pdf("plan.pdf", b"%PDF-1"));
+    for (now, others) in [
+        (sent.clone(), &[][..]),
+        (order(), &["plan.pdf"]),
+        (order().with_file(pdf("plan.pdf", b"%PDF-2")), &["plan.pdf"]),
+        (order().with_file(pdf("b.pdf", b"%PDF-1")), &["b.pdf", "plan.pdf"]),
+    ] {
+        let (journal, peer) = (MemoryJournal::new(), Recorder::new());
+        at_once(&Journaled::new(Recorder::new(), &journal), &sent).unwrap();
+        let receipt = at_once(&Journaled::new(&peer, &journal), &now).unwrap();
+        assert!(receipt.already_there && peer.sent().is_empty());
+        assert_eq!(receipt.evidence.sent, Evidence::new("", &sent).sent, "what the supplier has");
+        let told = |name: &&str| format!("{name}: is not as it was when the order was delivered");
+        assert_eq!(receipt.evidence.replies, others.iter().map(told).collect::<Vec<_>>());
     }
+}
+
+#[test]
+fn a_journal_without_files_knows_of_no_other_bytes() {
+    let journal = Full(Some(Past::new(Outcome::Delivered, 3)));
+    let receipt = at_once(&Journaled::new(Recorder::new(), journal), &order()).unwrap();
+    assert!(receipt.already_there);
+    assert_eq!((receipt.evidence.attempt, receipt.evidence.replies.len()), (3, 0));
 }
 
 /// The disk goes while the order is under way.
