@@ -16,13 +16,15 @@ pub struct Claim {
     /// Where that stands, for people; empty if it has no name.
     pub place: String,
     lock: Option<Box<dyn Any + Send>>,
+    /// Why others cannot be kept off, so that nothing may be sent by this.
+    pub(super) unlocked: Option<Error>,
 }
 
 impl Claim {
     /// Starts with what is known of the order.
     #[must_use]
     pub fn new(past: Option<Past>) -> Self {
-        Self { past, place: String::new(), lock: None }
+        Self { past, place: String::new(), lock: None, unlocked: None }
     }
 
     /// Says where that stands.
@@ -38,6 +40,11 @@ impl Claim {
         self.lock = Some(Box::new(lock));
         self
     }
+
+    /// Tells what is known, and that the order could not be taken.
+    pub(super) fn unlocked(past: Option<Past>, error: Error) -> Self {
+        Self { unlocked: Some(error), ..Self::new(past) }
+    }
 }
 
 impl fmt::Debug for Claim {
@@ -46,6 +53,7 @@ impl fmt::Debug for Claim {
             .field("past", &self.past)
             .field("place", &self.place)
             .field("is_locked", &self.lock.is_some())
+            .field("unlocked", &self.unlocked)
             .finish()
     }
 }

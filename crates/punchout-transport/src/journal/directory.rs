@@ -170,13 +170,20 @@ impl Journal for DirectoryJournal {
                 Error::new(Kind::Storage, Disposition::NotDelivered, text).with_source(source)
             };
             storage::check_directory(&self.path).map_err(unlocked)?;
-            let lock = Lock::take(&self.named(identity, ".lock")).map_err(|error| {
-                let text = format!("the lock of {} cannot be taken", file.display());
-                unlocked(storage::failure(Disposition::NotDelivered, text, error))
-            })?;
-            let Some(lock) = lock else { return Err(taken(identity)) };
+            let lock = Lock::take(&self.named(identity, ".lock"));
+            if matches!(lock, Ok(None)) {
+                return Err(taken(identity));
+            }
             let past = self.past(identity)?;
-            Ok(Claim::new(past).with_place(file.display().to_string()).with_lock(lock))
+            let claim = match lock {
+                Ok(lock) => Claim::new(past).with_lock(lock),
+                // what is known of the order is known without it
+                Err(error) => {
+                    let text = format!("the lock of {} cannot be taken", file.display());
+                    Claim::unlocked(past, unlocked(storage::failure(Disposition::NotDelivered, text, error)))
+                }
+            };
+            Ok(claim.with_place(file.display().to_string()))
         })
     }
 

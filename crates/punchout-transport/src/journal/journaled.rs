@@ -42,7 +42,7 @@ impl<T: OrderTransport, J: Journal> Journaled<T, J> {
         let endpoint = self.endpoint();
         let mut evidence = Evidence::new(endpoint.clone().unwrap_or_default(), consignment);
         // held until the end is noted
-        let claim = match self.journal.claim(&consignment.identity).await {
+        let mut claim = match self.journal.claim(&consignment.identity).await {
             Ok(claim) => claim,
             Err(error) => return Err(error.with_evidence(evidence)),
         };
@@ -63,6 +63,9 @@ impl<T: OrderTransport, J: Journal> Journaled<T, J> {
             Some(Outcome::Unknown) => error.still_unknown(),
             _ => error,
         };
+        if let Some(error) = claim.unlocked.take() {
+            return Err(told(error.with_evidence(evidence)));
+        }
         self.journal.started(&consignment, endpoint).await.map_err(|error| {
             let text = "the attempt cannot be noted in the journal: nothing was sent";
             let error = Error::new(Kind::Storage, Disposition::NotDelivered, text).with_source(error);

@@ -185,6 +185,45 @@ fn without_its_directory_nothing_is_sent() {
     assert_eq!(journal.past("x").unwrap_err().kind(), Kind::NoDirectory);
 }
 
+/// What is known of an order is known without its lock, and nothing is sent.
+#[test]
+fn without_its_lock_the_journal_still_knows() {
+    let lost = || Err(failure(Kind::Timeout, Disposition::Unknown));
+    let failed = || Err(failure(Kind::Connect, Disposition::NotDelivered));
+    let delivered = || Ok(Receipt::new(Evidence::new("shop", &order())));
+    let doubt = Some(Disposition::Unknown);
+    for (came, plain, again) in [
+        (None, Some(Disposition::NotDelivered), Some(Disposition::NotDelivered)),
+        (Some(failed()), Some(Disposition::NotDelivered), Some(Disposition::NotDelivered)),
+        (Some(lost()), doubt, doubt),
+        (Some(delivered()), None, doubt),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = DirectoryJournal::new(folder.path());
+        if let Some(came) = came {
+            after(&journal, came);
+        }
+        let lock = journal.file(&order().identity).with_extension("lock");
+        let _ = std::fs::remove_file(&lock);
+        std::fs::create_dir(&lock).unwrap();
+        let peer = Recorder::new();
+        for (asked, says) in [(order(), plain), (order().with_again(true), again)] {
+            let outcome = at_once(&Journaled::new(&peer, journal.clone()), &asked);
+            assert_eq!(outcome.as_ref().err().map(Error::disposition), says, "{outcome:?}");
+            assert!(
+                outcome.is_err_and(|error| everything(&error).contains("nothing was sent")) || says.is_none()
+            );
+        }
+        assert!(peer.sent().is_empty());
+        // nor does it call what it cannot read not delivered
+        let log = lock.with_extension("log");
+        let _ = std::fs::remove_file(&log);
+        std::fs::create_dir(&log).unwrap();
+        let error = at_once(&Journaled::new(&peer, journal), &order()).unwrap_err();
+        assert_eq!(error.disposition(), Disposition::Unknown);
+    }
+}
+
 fn changed() -> Consignment {
     let mut changed = order();
     changed.files[0].bytes = Arc::from(*b"<cXML payloadID='the same'/>");
