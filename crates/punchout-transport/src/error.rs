@@ -26,6 +26,7 @@ struct Detail {
     evidence: Option<Evidence>,
     answer: Option<Answer>,
     timings: Option<Timings>,
+    is_made: bool,
 }
 
 impl Error {
@@ -45,6 +46,7 @@ impl Error {
             evidence: None,
             answer: None,
             timings: None,
+            is_made: true,
         };
         Self { detail: Box::new(detail), source: None }
     }
@@ -99,6 +101,24 @@ impl Error {
     /// Says that the peer has it by an earlier attempt, whatever this one did.
     pub(crate) fn after_delivery(self) -> Self {
         self.unknown_for("; an earlier attempt was delivered")
+    }
+
+    /// Says that no attempt was made, so that what is known of the order comes
+    /// from earlier ones alone.
+    pub(crate) fn never_made(mut self) -> Self {
+        self.detail.is_made = false;
+        self
+    }
+
+    /// Says that an attempt was made, if not the last one of a series.
+    pub(crate) fn made(mut self) -> Self {
+        self.detail.is_made = true;
+        self
+    }
+
+    /// Whether an attempt was made, as far as that was said.
+    pub(crate) fn is_made(&self) -> bool {
+        self.detail.is_made
     }
 
     fn unknown_for(mut self, why: &str) -> Self {

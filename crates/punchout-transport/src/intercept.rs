@@ -168,7 +168,8 @@ impl Intercept {
     /// that ends, or a future that is dropped, after that leaves the order
     /// *unknown*. So does a disk that no longer takes the outcome, which is
     /// returned all the same. Of two releases of one order at a time the
-    /// second fails.
+    /// second fails. One that a [`Journaled`](crate::Journaled) holds back
+    /// before anything leaves is not noted.
     ///
     /// Retries, limits and journals belong around the transport given here.
     ///
@@ -236,6 +237,7 @@ impl Intercept {
         if let Some(last) = history.attempt {
             consignment.attempt = last.saturating_add(1);
         }
+        let as_it_was = history.clone();
         history.start(consignment.attempt, &leads_to);
         self.store.write_history(id, &history).map_err(|error| {
             let place = self.store.entry(id);
@@ -245,6 +247,11 @@ impl Intercept {
         // without it only the loss of the history would not show
         let _ = store::mark(&lock);
         let outcome = transport.send(&consignment).await.map_err(told);
+        if outcome.as_ref().is_err_and(|error| !error.is_made()) {
+            // failing, it leaves the start, which says unknown
+            let _ = self.store.restore_history(id, &as_it_was, &lock);
+            return outcome;
+        }
         let (evidence, detail) = match &outcome {
             Ok(receipt) => (Some(&receipt.evidence), receipt.reference.clone().unwrap_or_default()),
             Err(error) => (error.evidence(), error.to_string()),

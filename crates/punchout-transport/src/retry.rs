@@ -84,6 +84,8 @@ impl<T: OrderTransport> Retry<T> {
             // asked for, so no journal holds it back
             consignment.again |= in_doubt;
             let error = if in_doubt { error.still_unknown() } else { error };
+            // one that was held back does not undo those before it
+            let error = if retry > 1 { error.made() } else { error };
             if error.disposition() == Disposition::NotDelivered {
                 progress.stays();
             }

@@ -188,6 +188,19 @@ impl Store {
         place::flush(&entry)
     }
 
+    /// Takes the start of a release back that was not made.
+    pub(super) fn restore_history(&self, id: &str, history: &History, lock: &Lock) -> io::Result<()> {
+        if !history.as_str().is_empty() {
+            return self.write_history(id, history);
+        }
+        // the mark goes first: without a history it would mean damage
+        lock.file().set_len(0)?;
+        lock.file().sync_all()?;
+        let entry = self.entry(id);
+        fs::remove_file(entry.join(RELEASES))?;
+        place::flush(&entry)
+    }
+
     fn text(&self, id: &str, name: &str) -> Result<String, Error> {
         String::from_utf8(self.read(id, name)?).map_err(|_| self.damaged(id, name, "it is no UTF-8"))
     }

@@ -44,14 +44,14 @@ impl<T: OrderTransport, J: Journal> Journaled<T, J> {
         // held until the end is noted
         let mut claim = match self.journal.claim(&consignment.identity).await {
             Ok(claim) => claim,
-            Err(error) => return Err(error.with_evidence(evidence)),
+            Err(error) => return Err(error.with_evidence(evidence).never_made()),
         };
         let mut consignment = consignment.clone();
         if let Some(past) = &claim.past {
             if !consignment.again
                 && let Some(known) = known(&claim, past, &consignment, &evidence)
             {
-                return known;
+                return known.map_err(Error::never_made);
             }
             consignment.attempt = consignment.attempt.max(past.attempt.saturating_add(1));
             evidence.attempt = consignment.attempt;
@@ -64,12 +64,12 @@ impl<T: OrderTransport, J: Journal> Journaled<T, J> {
             _ => error,
         };
         if let Some(error) = claim.unlocked.take() {
-            return Err(told(error.with_evidence(evidence)));
+            return Err(told(error.with_evidence(evidence)).never_made());
         }
         self.journal.started(&consignment, endpoint).await.map_err(|error| {
             let text = "the attempt cannot be noted in the journal: nothing was sent";
             let error = Error::new(Kind::Storage, Disposition::NotDelivered, text).with_source(error);
-            told(error.with_evidence(evidence))
+            told(error.with_evidence(evidence)).never_made()
         })?;
         progress.begins(consignment.attempt);
         let outcome = self.transport.send_watched(&consignment, progress).await;

@@ -6,9 +6,9 @@ use crate::suite::{Subject, behaves};
 use crate::{SHARED_SECRET, at_once, at_the_limit, everything, failure, says};
 use punchout_transport::Disposition::{NotDelivered, Rejected, Unknown};
 use punchout_transport::{
-    Capabilities, Consignment, Delivery, Digest, Directory, Error, Evidence, File, Held, Intercept,
-    Journaled, Kind, MemoryJournal, OrderTransport, Outcome, Receipt, Recorder, Redacted, Retry, Schedule,
-    Timeout,
+    Capabilities, Claim, Consignment, Delivery, Digest, Directory, Error, Evidence, File, Held, Intercept,
+    Journal, Journaled, Kind, MemoryJournal, OrderTransport, Outcome, Receipt, Recorder, Redacted, Retry,
+    Schedule, Timeout,
 };
 use std::fs;
 use std::path::Path;
@@ -205,6 +205,75 @@ fn a_later_failure_does_not_undo_the_doubt() {
         assert_eq!(release(&intercept, &id, &peer).unwrap_err().kind(), Kind::Released);
         assert_eq!(peer.sent().len(), 2);
     }
+}
+
+/// What was held back never left: it is as it was, and needs no asking.
+#[test]
+fn an_attempt_that_was_never_made_leaves_no_trace() {
+    struct Silent;
+    impl OrderTransport for Silent {
+        fn capabilities(&self) -> Capabilities {
+            Capabilities::new()
+        }
+        fn send<'a>(&'a self, _: &'a Consignment) -> Delivery<'a> {
+            Box::pin(std::future::pending())
+        }
+    }
+    let refused = || Recorder::new().then(Err(failure(Kind::Refused, Rejected)));
+    for before in [None, Some(refused())] {
+        let (place, intercept, id) = kept();
+        if let Some(peer) = &before {
+            release(&intercept, &id, peer).unwrap_err();
+        }
+        let held = intercept.entry(&id).unwrap();
+        let history = || fs::read_to_string(place.path().join(&id).join("releases")).ok();
+        let then = history();
+        let (journal, peer, order) = (Arc::new(MemoryJournal::new()), Recorder::new(), order());
+        let elsewhere = Journaled::new(Silent, Arc::clone(&journal));
+        let here = Retry::new(Journaled::new(&peer, Arc::clone(&journal)), Schedule::default(), at_the_limit);
+        let mut sending = elsewhere.send(&order);
+        assert!(sending.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        let try_it = || match before {
+            None => release(&intercept, &id, &here),
+            Some(_) => anyway(&intercept, &id, &here),
+        };
+        assert_eq!(says(&try_it().unwrap_err()), (Kind::Unclear, Unknown), "somebody else has it");
+        assert_eq!((intercept.entry(&id).unwrap(), history()), (held.clone(), then.clone()));
+        drop(sending);
+        if before.is_none() {
+            assert_eq!(says(&try_it().unwrap_err()), (Kind::Unclear, Unknown), "by the journal");
+            assert_eq!((intercept.entry(&id).unwrap(), history()), (held, then));
+        }
+        assert!(peer.sent().is_empty());
+        anyway(&intercept, &id, &here).unwrap();
+        assert_eq!(outcome(&intercept, &id), Outcome::Delivered);
+    }
+}
+
+/// One attempt was made, and the next one was held back.
+#[test]
+fn a_series_that_was_held_back_in_its_midst_is_noted() {
+    /// Takes the order for itself when the first attempt has failed.
+    struct Takes(MemoryJournal, std::sync::Mutex<Vec<Claim>>);
+    impl OrderTransport for Takes {
+        fn capabilities(&self) -> Capabilities {
+            Capabilities::new()
+        }
+        fn send<'a>(&'a self, order: &'a Consignment) -> Delivery<'a> {
+            Box::pin(async {
+                let attempt =
+                    Journaled::new(Recorder::new().then(Err(failure(Kind::Later, NotDelivered))), &self.0);
+                let outcome = now(attempt.send(order));
+                self.1.lock().unwrap().extend(now(self.0.claim(&order.identity)));
+                outcome
+            })
+        }
+    }
+    let (_place, intercept, id) = kept();
+    let peer = Takes(MemoryJournal::new(), std::sync::Mutex::default());
+    let series = Retry::new(peer, Schedule::new(1, std::time::Duration::ZERO), at_the_limit);
+    assert_eq!(says(&release(&intercept, &id, &series).unwrap_err()), (Kind::Unclear, Unknown));
+    assert_eq!(outcome(&intercept, &id), Outcome::Unknown);
 }
 
 #[test]
