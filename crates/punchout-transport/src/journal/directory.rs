@@ -24,7 +24,8 @@ use std::time::SystemTime;
 /// their owner can read them. Each attempt adds two paragraphs: one when it starts,
 /// which is flushed to the disk before anything leaves, and one when it ends,
 /// with the [`Evidence`], the reference, size and hash of the answer, or the
-/// error and its causes. Nothing is ever changed or removed.
+/// error and its causes. Nothing is ever changed or removed, but for the start of
+/// an attempt that was not made because it could not be written as a whole.
 ///
 /// ```
 /// use punchout_transport::{Consignment, DirectoryJournal, File, Journaled, OrderTransport, Outcome, Recorder};
@@ -132,15 +133,15 @@ impl DirectoryJournal {
         self.failure.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
-    fn add(&self, identity: &str, paragraph: &str) -> Result<(), Error> {
+    fn add(&self, identity: &str, paragraph: &str, or_else: Cut) -> Result<(), Error> {
         let path = self.file(identity);
-        self.append(&path, paragraph).map_err(|error| {
+        self.append(&path, paragraph, or_else).map_err(|error| {
             let text = format!("the journal {} cannot be written", path.display());
             storage::failure(Disposition::NotDelivered, text, error)
         })
     }
 
-    fn append(&self, path: &Path, paragraph: &str) -> io::Result<()> {
+    fn append(&self, path: &Path, paragraph: &str, or_else: Cut) -> io::Result<()> {
         let mut options = OpenOptions::new();
         options.append(true);
         let (mut file, is_new) = match options.open(path) {
@@ -152,10 +153,28 @@ impl DirectoryJournal {
             }
             Err(error) => return Err(error),
         };
-        file.write_all(paragraph.as_bytes())?;
-        file.sync_all()?;
-        if is_new { place::flush(&self.path) } else { Ok(()) }
+        let length = file.metadata()?.len();
+        let mut write = || {
+            file.write_all(paragraph.as_bytes())?;
+            file.sync_all()?;
+            if is_new { place::flush(&self.path) } else { Ok(()) }
+        };
+        let written = write();
+        if written.is_err() && matches!(or_else, Cut::Goes) {
+            // failing, it says that the order may have arrived
+            let _ = file.set_len(length);
+        }
+        written
     }
+}
+
+/// What becomes of a paragraph that could not be written as a whole.
+#[derive(Clone, Copy)]
+enum Cut {
+    /// Nothing was begun, and a first line would say that something was.
+    Goes,
+    /// Its first line may be there, which is true.
+    Stays,
 }
 
 impl Journal for DirectoryJournal {
@@ -200,7 +219,7 @@ impl Journal for DirectoryJournal {
                 );
                 line(&mut text, "file", &told);
             }
-            self.add(&consignment.identity, &text)?;
+            self.add(&consignment.identity, &text, Cut::Goes)?;
             Ok(())
         })
     }
@@ -244,7 +263,7 @@ impl Journal for DirectoryJournal {
                 shown(&mut text, evidence);
             }
             // failing, it leaves the start, which says unknown
-            if let Err(error) = self.add(&consignment.identity, &text) {
+            if let Err(error) = self.add(&consignment.identity, &text, Cut::Stays) {
                 *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
             }
         })

@@ -1,7 +1,10 @@
 //! Disks that are full or closed, as the system makes them.
 
 use crate::{at_once, order, says, skips};
-use punchout_transport::{Directory, Disposition, File, Intercept, Kind, OrderTransport, Outcome, Recorder};
+use punchout_transport::{
+    Directory, DirectoryJournal, Disposition, File, Intercept, Journaled, Kind, OrderTransport, Outcome,
+    Recorder,
+};
 use std::fs;
 use std::path::Path;
 use std::pin::pin;
@@ -68,6 +71,26 @@ fn what_cannot_be_noted_is_not_released() {
     let place = tempdir().unwrap();
     at_once(&Intercept::new(place.path()), &order()).unwrap();
     passed(&again("what_cannot_be_noted_is_not_released", Command::new("sh"), NOTHING, place.path()));
+}
+
+#[test]
+fn a_start_that_was_cut_blocks_nothing_by_its_journal() {
+    let journaled = |place: &Path| Journaled::new(Recorder::new(), DirectoryJournal::new(place));
+    if let Some(place) = task() {
+        let error = at_once(&journaled(&place), &order()).unwrap_err();
+        assert_eq!(says(&error), (Kind::Storage, Disposition::NotDelivered));
+        return;
+    }
+    let place = tempdir().unwrap();
+    let journal = DirectoryJournal::new(place.path());
+    let log = journal.file(&order().identity);
+    // the first line of a start fits, and not the rest
+    let before = vec![b'\n'; 32 * 1024 - 80];
+    fs::write(&log, &before).unwrap();
+    let test = "a_start_that_was_cut_blocks_nothing_by_its_journal";
+    passed(&again(test, Command::new("sh"), LIMITED, place.path()));
+    assert!(fs::read(&log).unwrap() == before);
+    assert!(!at_once(&journaled(place.path()), &order()).unwrap().already_there);
 }
 
 /// The kernel's own directories take no files, whoever asks.
