@@ -80,7 +80,7 @@
 //! | `PDF-AMOUNT` | error | a line without an amount: a number that cannot be read, which is shown as sent, a price for a quantity of 0, or too many digits |
 //! | `PDF-OPTION` | error | a mandatory address of the options is blank |
 //! | `PDF-TOTAL` | warning | the lines come to something else than the order's total, with and without the `Modifications` of prices and of the total; shown as sent, and nothing is added to it |
-//! | `PDF-TAX` | warning | lines should hold their tax, and the order does not say what it is; or some hold it and others do not; or the order's tax is another than that of all its lines, by more than rounding and the tax on shipping can make |
+//! | `PDF-TAX` | warning | lines should hold their tax, and the order does not say what it is; or some hold it and others do not; or the order's tax is another than that of all its lines, by more than rounding and the tax on shipping can make; or a tax is not what its rate makes of what is taxed |
 //! | `PDF-UNCHECKED` | note | total or tax are not held against the lines, and why: a line without a price, in another currency, with conditions or an operation, a return, a part of a line that does not say whose price counts |
 //! | `PDF-MASKED` | warning | how many secrets or card numbers `***` stands for in a free text, and where |
 //! | `PDF-HIDDEN` | note | amounts are hidden, and so many extrinsics and the like that tell one |

@@ -239,8 +239,10 @@ fn key_details(item: Element<'_>, reading: &Reading<'_>) -> Vec<Fact> {
 }
 
 pub(super) fn tracking(shipping: Element<'_>, texts: &Texts, add: &mut impl FnMut(&str, String)) {
-    let number = ["trackingDomain", "trackingId", "tracking"].map(|name| shipping.attribute(name));
-    add(texts.tracking, words(number));
+    let [carrier, id, number] =
+        ["trackingDomain", "trackingId", "tracking"].map(|name| shipping.attribute(name));
+    let is_numbered = !words([id, number]).is_empty();
+    add(if is_numbered { texts.tracking } else { texts.carrier }, words([carrier, id, number]));
 }
 
 fn article(detail: Element<'_>, texts: &Texts, add: &mut impl FnMut(&str, String)) {

@@ -11,6 +11,7 @@ use crate::texts::Texts;
 use crate::tree::Element;
 
 mod check;
+mod rate;
 mod tax;
 
 pub(super) use check::Check;

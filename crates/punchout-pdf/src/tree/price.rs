@@ -81,7 +81,7 @@ impl Tree<'_> {
         let kind = find("name").or(find("domain")).unwrap_or_default();
         let value = find("value").unwrap_or(&node.text);
         let inside = self.nodes.get(at..node.next).unwrap_or_default();
-        worth::is_price(kind)
+        worth::is_price(kind) && !worth::is_list(kind, value)
             || worth::is_amount(kind, value)
             || worth::says_money(value, currencies)
             || inside.iter().any(|node| local(node.name) == "Money")

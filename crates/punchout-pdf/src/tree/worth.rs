@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 /// What prices and amounts are called, whatever stands before or behind it.
 const PRICES: [&str; 8] = ["price", "amount", "preis", "betrag", "prijs", "bedrag", "prix", "montant"];
 /// Long enough to be found within a compound, such as `Gesamtkosten`.
-const PARTS: [&str; 17] = [
+const PARTS: [&str; 18] = [
     "betrag", "discount", "rebate", "rabatt", "korting", "remise", "rabais", "kosten", "totaal", "summe",
-    "steuer", "charge", "budget", "gesamt", "brutto", "netto", "toeslag",
+    "steuer", "charge", "budget", "gesamt", "brutto", "netto", "toeslag", "koopsom",
 ];
 /// Words that are part of many others.
 const WORDS: [&str; 34] = [
@@ -115,6 +115,18 @@ const CODES: [&str; 26] = [
 pub(super) fn is_price(name: &str) -> bool {
     let name = name.to_lowercase();
     PRICES.iter().any(|word| name.contains(word))
+}
+
+/// Whether something is the name of a list of prices, such as `PL7`, and no
+/// price of it.
+pub(super) fn is_list(name: &str, value: &str) -> bool {
+    let is_called = words(name)
+        .last()
+        .is_some_and(|last| ["list", "liste", "lijst"].iter().any(|list| last.ends_with(list)));
+    let has_decimals = value
+        .split(|c: char| c != '.' && c != ',' && !c.is_numeric())
+        .any(|number| number.trim_matches(['.', ',']).contains(['.', ',']));
+    is_called && value.contains(char::is_alphabetic) && !has_decimals
 }
 
 /// Whether something tells an amount by its name and the number that it is.
@@ -230,6 +242,8 @@ mod tests {
             "Gesamtkosten",
             "Mehrwertsteuer",
             "Totaal",
+            "Koopsom",
+            "aankoopsom",
             "TotalHT",
             "unitCost",
             "coût",

@@ -384,18 +384,18 @@ fn lines_with_tax_bear_what_is_said_of_them() {
     assert!(found.is_empty(), "{found:?}");
 
     // the one rate of the order, if it is for all of the order
-    let header_tax = |base: Option<&str>| {
+    let header_tax = |base: Option<&str>, sum: &str| {
         let mut order = of("100", [line(10, "100")]);
-        let mut detail = vat("21", euro("21"));
+        let mut detail = vat("21", euro(sum));
         detail.taxable_amount = base.map(euro);
-        order.order_request_header.tax = Some(tax("21", detail));
+        order.order_request_header.tax = Some(tax(sum, detail));
         order.order_request_header.shipping = Some(shipping(euro("10")));
         with_tax(&order)
     };
-    for base in [None, Some("100.00"), Some("110")] {
-        assert_eq!(header_tax(base), (vec!["EUR incl. VAT: 121.00".to_owned()], vec![]), "{base:?}");
+    for (base, sum) in [(None, "21"), (Some("100.00"), "21"), (Some("110"), "23.10")] {
+        assert_eq!(header_tax(base, sum), (vec!["EUR incl. VAT: 121.00".to_owned()], vec![]), "{base:?}");
     }
-    let (amounts, found) = header_tax(Some("60"));
+    let (amounts, found) = header_tax(Some("60"), "12.60");
     assert_eq!(amounts, ["EUR excl. VAT: 100.00"]);
     assert_eq!(found, ["the order does not say what tax each line bears"]);
 

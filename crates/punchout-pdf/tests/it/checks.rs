@@ -352,3 +352,73 @@ fn currencies_are_never_added_nor_taxed_together() {
     let said = text(&order, &order::options().with_amounts(Amounts::IncludingTax), &mut Ignore).unwrap();
     assert!(said.contains("Amount EUR excl. VAT: 100.00"), "{said}");
 }
+
+/// What a tax says of itself, by an order for each way to say it.
+#[test]
+fn taxes_are_held_against_their_rates() {
+    let on = |mut tax: Tax, base: Money| {
+        tax.tax_detail[0].taxable_amount = Some(base);
+        tax
+    };
+    let dollars = || Money::new(amount("999"), "USD");
+    let wrong = "21% of 25.00 EUR is 5.25 EUR, the tax says 9.99 EUR";
+    for (what, of_order, said) in [
+        ("on the total", tax("21", "5.25", false), None),
+        ("rounded", tax("21", "5.26", false), None),
+        ("a rate that is rounded", tax("20.9", "5.25", false), None),
+        ("in the total", tax("21", "4.34", true), None),
+        ("in the total, which is not said", tax("21", "4.34", false), None),
+        ("on shipping, too", tax("21", "6.30", false), None),
+        ("on a base", on(tax("21", "2.10", false), euro("10.00")), None),
+        ("in another currency", on(tax("21", "9.99", false), dollars()), None),
+        ("of another rate", tax("21", "9.99", false), Some(wrong)),
+        (
+            "off by three coins",
+            tax("21", "5.28", false),
+            Some("21% of 25.00 EUR is 5.25 EUR, the tax says 5.28 EUR"),
+        ),
+        (
+            "on another base",
+            on(tax("21", "5.25", false), euro("999.00")),
+            Some("21% of 999.00 EUR is 209.79 EUR, the tax says 5.25 EUR"),
+        ),
+    ] {
+        let mut order = of("25.00", [line(1, "1", "25.00")]);
+        order.order_request_header.shipping = Some(Shipping::new(euro("5"), Description::new("", "en")));
+        order.order_request_header.tax = Some(of_order);
+        let wanted: Vec<_> = said.iter().map(|said| format!("PDF-TAX: {said}")).collect();
+        assert_eq!(found(&order, Amounts::ExcludingTax), wanted, "{what}");
+        assert!(found(&order, Amounts::Hidden).is_empty(), "{what}");
+        for amounts in [Amounts::ExcludingTax, Amounts::IncludingTax] {
+            let shown = text(&order, &order::options().with_amounts(amounts), &mut Ignore).unwrap();
+            assert_eq!(shown.contains("Grand total"), said.is_none(), "{what}: {shown}");
+            assert!(said.is_none() || shown.contains("Amount EUR excl. VAT: 25.00"), "{what}: {shown}");
+        }
+    }
+}
+
+#[test]
+fn a_tax_of_a_line_is_held_against_its_rate() {
+    for (sum, is_included, fits) in
+        [("5.25", false, true), ("4.34", true, true), ("9.99", false, false), ("9.99", true, false)]
+    {
+        let order = of(
+            "35.00",
+            [
+                taxed(line(1, "1", "10"), "9", if is_included { "0.83" } else { "0.90" }, is_included),
+                taxed(line(7, "2", "12.50"), "21", sum, is_included),
+            ],
+        );
+        let mut found = All::new();
+        let options = order::options().with_amounts(Amounts::IncludingTax);
+        let shown = text(&order, &options, &mut found).unwrap();
+        let found: Vec<_> = found.found().iter().map(ToString::to_string).collect();
+        let due = if is_included { "in 25.00 EUR is 4.34 EUR" } else { "of 25.00 EUR is 5.25 EUR" };
+        let said = format!("warning[PDF-TAX]: item 7 / Tax: 21% {due}, the tax says 9.99 EUR");
+        let wanted = if fits { vec![] } else { vec![said] };
+        assert_eq!(found, wanted, "{sum} {is_included}");
+        let has_grand = shown.contains("Grand total");
+        assert_eq!(has_grand, fits && !is_included, "{sum} {is_included}: {shown}");
+        assert!(fits || is_included || shown.contains("Amount EUR excl. VAT: 25.00"), "{shown}");
+    }
+}

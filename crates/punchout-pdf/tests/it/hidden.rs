@@ -7,7 +7,7 @@ use punchout_pdf::{Amounts, Attach, Renderer, text, text_of_document};
 use crate::{cxml, order, scene};
 
 /// Names and values of extrinsics, by whether they tell an amount.
-const TELLING: [(&str, &str); 14] = [
+const TELLING: [(&str, &str); 17] = [
     ("Total", "501.01"),
     ("Korting", "502.01"),
     ("Rabatt", "3.01 %"),
@@ -22,8 +22,11 @@ const TELLING: [(&str, &str); 14] = [
     ("limit", "up to 512.01 €"),
     ("ceiling", "XAF 513.01"),
     ("Remise", "514.01"),
+    ("aankoopsom", "515.01"),
+    ("Preisliste", "A 516.01"),
+    ("ListPrice", "P517"),
 ];
-const OTHER: [(&str, &str); 7] = [
+const OTHER: [(&str, &str); 8] = [
     ("costCenter", "601.01"),
     ("Kostenstelle", "602.01"),
     ("netWeight", "603.01"),
@@ -31,6 +34,7 @@ const OTHER: [(&str, &str); 7] = [
     ("vatID", "NL605B01"),
     ("totalLines", "606.01"),
     ("standard", "ISO 60701"),
+    ("PriceList", "PL607"),
 ];
 
 #[test]
@@ -76,7 +80,7 @@ fn amounts_by_other_names_are_hidden_and_counted() {
     let found: Vec<_> = found.found().iter().map(ToString::to_string).collect();
     assert_eq!(
         found,
-        ["note[PDF-HIDDEN]: order: values of the sender's own that tell amounts are hidden: 17"]
+        ["note[PDF-HIDDEN]: order: values of the sender's own that tell amounts are hidden: 20"]
     );
 }
 

@@ -125,6 +125,11 @@ fn how_goods_are_sent_is_said_without_its_price() {
     assert!(!hidden.iter().any(|line| line.contains("9.9") || line == "Further data"), "{hidden:#?}");
     let shown = lines(&order, &order::options());
     assert!(shown.contains(&"Shipping Express parcel: EUR 9.90".to_owned()), "{shown:#?}");
+    // who brings it is no number
+    let shipping = order.order_request_header.shipping.as_mut().unwrap();
+    (shipping.tracking_domain, shipping.tracking_id) = (Some("UPS".into()), None);
+    let hidden = lines(&order, &order::options().with_amounts(Amounts::Hidden));
+    assert!(hidden.contains(&"Carrier: UPS".to_owned()), "{hidden:#?}");
 }
 
 /// What a price is for is said, even where the price itself is not.

@@ -8,6 +8,7 @@ use punchout_cxml::{
 };
 use rust_decimal::Decimal;
 
+use super::rate::contradictions;
 use super::tax::{Held, TAX, is_withheld};
 use super::{LineShipping, NoAmount, amount_at, is_deleted, line_amount};
 use crate::currency;
@@ -22,6 +23,7 @@ const UNCHECKED: Code = Code::new("PDF-UNCHECKED");
 pub(in crate::sheet) struct Check {
     total: Verdict,
     tax: Verdict,
+    rates: Vec<Diagnostic>,
 }
 
 enum Verdict {
@@ -52,6 +54,7 @@ impl Check {
             ),
             // what keeps the lines from being counted is told once
             tax: counted.map_or(Verdict::Fits, |lines| Verdict::of(tax(order, &lines))),
+            rates: contradictions(order),
         }
     }
 
@@ -60,9 +63,9 @@ impl Check {
         matches!(self.total, Verdict::Differs(_))
     }
 
-    /// Whether the tax is another than that of the lines.
+    /// Whether the tax is another than that of the lines, or than its rate makes.
     pub(super) fn is_tax_open(&self) -> bool {
-        matches!(self.tax, Verdict::Differs(_))
+        matches!(self.tax, Verdict::Differs(_)) || !self.rates.is_empty()
     }
 
     pub(in crate::sheet) fn report(&self, order: &OrderRequest, sink: &mut dyn Sink) {
@@ -91,6 +94,7 @@ impl Check {
             };
             sink.report(finding.at(at));
         }
+        self.rates.iter().cloned().for_each(|finding| sink.report(finding));
     }
 }
 

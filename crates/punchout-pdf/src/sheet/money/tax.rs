@@ -6,6 +6,7 @@ use punchout_core::{Code, Diagnostic, Severity, Sink};
 use punchout_cxml::{ItemOut, Money, OrderRequest, Tax, TaxDetail};
 use rust_decimal::Decimal;
 
+use super::rate::contradictions;
 use super::{NoAmount, line_amount, ordered};
 use crate::sheet::value::{description, said, words};
 use crate::texts::Texts;
@@ -13,7 +14,8 @@ use crate::tree::Element;
 use crate::{Amounts, currency};
 
 /// Lines should hold their tax, and the order does not say what it is; or the
-/// tax of the order is another than that of its lines.
+/// tax of the order is another than that of its lines; or a tax is another
+/// than its rate makes.
 pub(super) const TAX: Code = Code::new("PDF-TAX");
 
 /// What the amounts of lines hold besides the price.
@@ -50,6 +52,10 @@ impl Taxes {
                 "some tax is withheld from what is paid",
                 "the lines are shown without tax; ask for amounts without tax",
             );
+            return Self::AsSent { included: false };
+        }
+        // the check of the totals says it
+        if !contradictions(order).is_empty() {
             return Self::AsSent { included: false };
         }
         let priced = || order.item_out.iter().filter_map(|item| Some((item, item.item_detail.as_ref()?)));
