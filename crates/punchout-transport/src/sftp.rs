@@ -106,8 +106,9 @@ impl Sftp {
             errand.progress.stays();
         }
         // goes on by itself, whoever waits no longer
+        let has_leftovers = errand.has_leftovers();
         let finished = tokio::spawn(errand.finish());
-        if outcome.is_err() {
+        if has_leftovers || outcome.is_err() {
             let _ = timeout(TIDYING, finished).await;
         }
         match outcome {

@@ -10,7 +10,8 @@ use punchout::transport::{
     Progress, Receipt,
 };
 use terminal_size::terminal_size_of;
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::runtime::{Builder, Runtime};
+use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use crate::failure::Failure;
 use crate::output::printable;
@@ -64,9 +65,8 @@ pub(super) fn run(
     watched: &Watched<'_>,
     delivery: impl Future<Output = Result<Receipt, Error>>,
 ) -> Result<Option<Result<Receipt, Error>>, Failure> {
-    let runtime =
-        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::Runtime)?;
-    Ok(runtime.block_on(async {
+    let runtime = Builder::new_current_thread().enable_all().build().map_err(Failure::Runtime)?;
+    let outcome = runtime.block_on(async {
         let mut delivery = pin!(delivery);
         let line = Line::new(&watched.endpoint().unwrap_or_default());
         let mut ticks = interval(Duration::from_millis(500));
@@ -80,7 +80,25 @@ pub(super) fn run(
                 _ = ticks.tick(), if line.is_shown => line.show(&watched.progress),
             }
         }
-    }))
+    });
+    if outcome.is_some() {
+        take_leave(&runtime);
+    }
+    Ok(outcome)
+}
+
+/// Lets what goes on beside a delivery that has ended, such as taking leave of
+/// a mail server, come to its end; not for long.
+fn take_leave(runtime: &Runtime) {
+    const MOST: Duration = Duration::from_secs(1);
+    let at_work = async {
+        let mut often = interval(Duration::from_millis(5));
+        while runtime.metrics().num_alive_tasks() > 0 {
+            often.tick().await;
+        }
+    };
+    // whoever is slower gets no good-bye
+    let _ = runtime.block_on(async { timeout(MOST, at_work).await });
 }
 
 /// Ends when the user, or the system, wants the program to end.
