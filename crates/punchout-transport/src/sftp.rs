@@ -106,9 +106,8 @@ impl Sftp {
             errand.progress.stays();
         }
         // goes on by itself, whoever waits no longer
-        let has_leftovers = errand.has_leftovers();
         let finished = tokio::spawn(errand.finish());
-        if has_leftovers || outcome.is_err() {
+        if outcome.is_err() {
             let _ = timeout(TIDYING, finished).await;
         }
         match outcome {

@@ -75,11 +75,6 @@ impl Errand {
         Err(Error::new(Kind::NoDirectory, Disposition::NotDelivered, text))
     }
 
-    /// Whether a file lies there under a hidden name.
-    pub(super) fn has_leftovers(&self) -> bool {
-        !self.hidden.is_empty()
-    }
-
     /// Writes a file under a hidden name, and gives that.
     async fn upload(&mut self, file: &File) -> Result<String, Error> {
         let temporary = self.hidden_path(file);
