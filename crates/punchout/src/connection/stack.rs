@@ -16,7 +16,8 @@ use std::time::Duration;
 use punchout_core::{First, Secret, Severity};
 use punchout_cxml::secret::Secrets;
 use punchout_transport::{
-    Consignment, Directory, DirectoryJournal, Intercept, Journaled, OrderTransport, Redacted, Retry, Timeout,
+    Consignment, Directory, DirectoryJournal, Intercept, Journal, Journaled, OrderTransport, Redacted, Retry,
+    Timeout,
 };
 
 use super::{Connection, Error, ErrorKind, Route, SecretSource, lint};
@@ -49,6 +50,31 @@ impl Connection {
     /// description says, [`ErrorKind::Settings`] for what the transport
     /// refuses. None holds the value of a secret.
     pub fn transport(&self, secrets: &dyn SecretSource) -> Result<Box<dyn OrderTransport>, Error> {
+        self.stacked(secrets, self.order.journal.as_ref().map(DirectoryJournal::new))
+    }
+
+    /// Makes the transport that the description asks for, and has attempts
+    /// noted in this journal instead of the described one.
+    ///
+    /// It is for a journal of one's own, such as a table of a database, and for
+    /// whoever asks a [`DirectoryJournal`] after each delivery
+    /// [whether it could note the end](DirectoryJournal::take_failure).
+    ///
+    /// # Errors
+    /// As for [`transport`](Self::transport).
+    pub fn transport_with_journal(
+        &self,
+        secrets: &dyn SecretSource,
+        journal: impl Journal + 'static,
+    ) -> Result<Box<dyn OrderTransport>, Error> {
+        self.stacked(secrets, Some(journal))
+    }
+
+    fn stacked(
+        &self,
+        secrets: &dyn SecretSource,
+        journal: Option<impl Journal + 'static>,
+    ) -> Result<Box<dyn OrderTransport>, Error> {
         let mut first = First::of(Severity::Error);
         lint(self, &mut first);
         if let Some(finding) = first.found() {
@@ -59,8 +85,8 @@ impl Connection {
         if let Some(seconds) = order.limit_seconds {
             transport = Box::new(Timeout::new(transport, Duration::from_secs(seconds), tokio::time::sleep));
         }
-        if let Some(journal) = &order.journal {
-            transport = Box::new(Journaled::new(transport, DirectoryJournal::new(journal)));
+        if let Some(journal) = journal {
+            transport = Box::new(Journaled::new(transport, journal));
         }
         if let Some(schedule) = order.retry {
             let again = self.knows_repeats();
