@@ -6,14 +6,18 @@
 //! `UPDATE_GOLDEN=1` rewrites the expected outputs.
 
 mod callup;
+mod connection;
 mod cxml;
 mod decode;
 #[path = "../support/http.rs"]
 mod http;
 mod lists;
+mod not_run;
 mod order;
 #[cfg(unix)]
 mod readme;
 mod send;
+#[path = "../support/smtp.rs"]
+mod smtp;
 mod support;
 mod vectors;

@@ -1,7 +1,17 @@
-//! `punchout order send`, `punchout order release` and `punchout connection`:
-//! outcomes, exit statuses, and no secret in any output.
+//! `punchout order send` and `punchout order release`: outcomes, exit statuses, and no secret in any output.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
+#![expect(
+    clippy::print_stdout,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "helpers of tests fail by panicking"
+)]
+
+#[cfg(unix)]
+mod noted;
+mod peers;
+#[cfg(target_os = "linux")]
+mod terminal;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,7 +21,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::http::{Step, nobody, serve};
-use crate::support::{self, Call, command, data, finished, golden, keys};
+use crate::support::{self, Call, command, data, golden, keys};
 
 const ORDER: &str = "../cxml/order.xml";
 const XML: &str = "200 OK\r\ncontent-type: text/xml";
@@ -23,11 +33,12 @@ const REFUSED: &str = "<cXML><Response><Status code='401' text='Unauthorized'>ge
 /// What no output may hold: of the order, and of the connection.
 const SECRETS: [&str; 4] = ["gehe1m", "s3cret", "4111111111111111", "hunter2"];
 
-struct Folder(TempDir);
+/// A directory with the description of a connection in it.
+pub(crate) struct Folder(TempDir);
 
 impl Folder {
     /// A connection to this address, with a password in a file.
-    fn new(url: &str, more: &str) -> Self {
+    pub(crate) fn new(url: &str, more: &str) -> Self {
         let folder = Self(tempfile::tempdir().unwrap());
         fs::write(folder.path("password"), "hunter2-and-more\n").unwrap();
         let text = format!(
@@ -38,11 +49,11 @@ impl Folder {
         folder
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
-    fn text(&self, name: &str) -> String {
+    pub(crate) fn text(&self, name: &str) -> String {
         self.path(name).to_str().unwrap().to_owned()
     }
 
@@ -71,8 +82,16 @@ impl Folder {
     }
 }
 
+/// Says that something is missing, or fails where everything is required.
+#[cfg(unix)]
+fn skips(what: &str) {
+    let required = std::env::var("PUNCHOUT_REQUIRE").is_ok_and(|value| value == "1");
+    assert!(!required, "{what} is not here");
+    println!("skipped: {what} is not here");
+}
+
 /// Asserts that nothing secret was said.
-fn discreet(call: Call) -> Call {
+pub(crate) fn discreet(call: Call) -> Call {
     for secret in SECRETS {
         assert!(
             !call.stdout.contains(secret) && !call.stderr.contains(secret),
@@ -90,6 +109,7 @@ fn steady(text: &str, address: &str) -> String {
     let line = |line: &str| match line.split_once(": error sending request") {
         Some((known, _)) => format!("{known}: …\n"),
         None if line.starts_with("took ") => "took         0.001 s\n".to_owned(),
+        None if line.starts_with("began ") => "began        2026-03-01T13:05:00.000Z\n".to_owned(),
         None => format!("{line}\n"),
     };
     text.lines().map(line).collect()
@@ -131,12 +151,22 @@ fn json_carries_receipt_and_evidence() {
     assert_eq!(said["order"]["identity"], "20260301.140500.17@erp.example");
     assert_eq!(said["receipt"]["reference"], "7@shop.example");
     assert_eq!(said["receipt"]["answer"]["bytes"], OK.len());
-    assert!(said["receipt"]["total_seconds"].as_f64().unwrap() > 0.0);
+    let (answered, total) = took(&said["receipt"]);
+    assert!(answered > 0.0 && answered <= total, "{said}");
     let evidence = &said["evidence"];
     assert_eq!((&evidence["endpoint"], &evidence["attempt"]), (&Value::from(url), &Value::from(1)));
     assert_eq!(evidence["sent"][0]["name"], "4500017300.xml");
     assert_eq!(evidence["sent"][0]["sha256"].as_str().unwrap().len(), 64);
     assert_eq!(evidence["replies"][0], "HTTP/1.1 200 OK");
+    let began = evidence["began"].as_str().unwrap();
+    assert!(began.len() == 24 && began.ends_with('Z') && began.get(10..11) == Some("T"), "{began}");
+    // one file goes as the body
+    let package = &evidence["package"];
+    assert_eq!(package["media_type"], "text/xml; charset=UTF-8");
+    assert_eq!(
+        (&package["bytes"], &package["sha256"]),
+        (&evidence["sent"][0]["bytes"], &evidence["sent"][0]["sha256"])
+    );
 
     let call = folder.send(&["--format", "json"]);
     assert_eq!(call.status, 1);
@@ -145,6 +175,14 @@ fn json_carries_receipt_and_evidence() {
     let error = &said["error"];
     assert_eq!((&error["kind"], &error["who_can_act"]), (&Value::from("refused"), &Value::from("caller")));
     assert!(error["message"].as_str().unwrap().contains("401 Unauthorized: *** is wrong"), "{error}");
+    let (answered, total) = took(error);
+    assert!(answered > 0.0 && answered <= total, "{said}");
+    assert!(said["evidence"]["package"]["bytes"].is_number() && said["evidence"]["began"].is_string());
+}
+
+/// Until the answer, and on the whole.
+fn took(said: &Value) -> (f64, f64) {
+    (said["answered_seconds"].as_f64().unwrap(), said["total_seconds"].as_f64().unwrap())
 }
 
 #[test]
@@ -157,7 +195,8 @@ fn what_is_intercepted_is_released_byte_for_byte() {
     assert!(call.stdout.starts_with("outcome      intercepted\n"), "{}", call.stdout);
     let held = folder.held();
     assert!(
-        call.stdout.contains(&format!("nothing has left; release it with `punchout order release {held}")),
+        call.stdout
+            .contains(&format!("you: nothing has left; release it with `punchout order release {held}")),
         "{}",
         call.stdout
     );
@@ -339,31 +378,6 @@ fn the_exit_status_is_the_orders() {
     }
 }
 
-/// The disk of the journal goes while the order is under way.
-#[cfg(unix)]
-#[test]
-fn an_end_that_is_not_noted_is_told() {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}/orders", listener.local_addr().unwrap());
-    let folder = Folder::new(&url, "journal = 'log'");
-    fs::create_dir(folder.path("log")).unwrap();
-    let call = std::thread::scope(|scope| {
-        let sender = scope.spawn(|| folder.send(&[]));
-        let (mut stream, _) = listener.accept().unwrap();
-        hears_an_order(&mut stream);
-        fs::rename(folder.path("log"), folder.path("gone")).unwrap();
-        let answer = format!("HTTP/1.1 {XML}\r\ncontent-length: {}\r\n\r\n{OK}", OK.len());
-        std::io::Write::write_all(&mut stream, answer.as_bytes()).unwrap();
-        sender.join().unwrap()
-    });
-    assert_eq!(call.status, 0, "{}", call.stdout);
-    assert!(
-        call.stderr.starts_with("warning: the journal ") && call.stderr.contains("could not note"),
-        "{}",
-        call.stderr
-    );
-}
-
 /// Without a place to note it, the place is named.
 #[test]
 fn a_journal_that_is_not_there_is_named() {
@@ -375,22 +389,6 @@ fn a_journal_that_is_not_there_is_named() {
         assert!(call.stdout.contains(part), "{part}: {}", call.stdout);
     }
     assert!(requests.try_recv().is_err());
-}
-
-#[test]
-fn programs_find_an_outcome_in_any_case() {
-    let folder = Folder::new("http://127.0.0.1:1/orders", "");
-    for arguments in [
-        &["send", "nowhere.xml", "--format", "json"][..],
-        &["release", &folder.text("none"), "--format", "json"],
-    ] {
-        let call = folder.run(arguments);
-        let said = call.json();
-        assert_eq!(call.status, 2, "{}", call.stderr);
-        assert_eq!(keys(&said), ["advice", "error", "evidence", "order", "outcome", "receipt"]);
-        assert_eq!((&said["outcome"], &said["error"]["kind"]), (&"not-run".into(), &"not-run".into()));
-        assert!(call.stderr.contains(said["error"]["message"].as_str().unwrap()), "{}", call.stderr);
-    }
 }
 
 #[test]
@@ -547,36 +545,6 @@ fn a_wait_may_be_broken_off() {
     assert!(said["advice"].as_str().unwrap().ends_with("and then with --anyway"), "{said}");
 }
 
-/// On a terminal of 60 columns.
-#[cfg(target_os = "linux")]
-#[test]
-fn a_terminal_shows_how_far_it_is() {
-    let folder = Folder::new(&nobody(), "retry = { retries = 1, wait_seconds = 1 }");
-    let program = command(&[]).get_program().to_str().unwrap().to_owned();
-    let line = format!(
-        "stty rows 24 cols 60; exec '{program}' order send {ORDER} --connection '{}'",
-        folder.text("shop.toml")
-    );
-    let mut script = std::process::Command::new("script");
-    script.args(["-qec", &line, "/dev/null"]).current_dir(data()).stdin(Stdio::null());
-    let Ok(ended) = script.output() else {
-        let required = std::env::var("PUNCHOUT_REQUIRE").is_ok_and(|value| value == "1");
-        assert!(!required, "script is not installed");
-        println!("skipped: script is not installed");
-        return;
-    };
-    let said = String::from_utf8(ended.stdout).unwrap();
-    assert_eq!(ended.status.code(), Some(4), "{said}");
-    let shown: Vec<_> = said.split("\r\x1b[K").skip(1).filter_map(|rest| rest.split('\r').next()).collect();
-    assert!(
-        shown.iter().any(|line| line.contains("attempt 1 was not delivered, the next one in 1 s")),
-        "{said:?}"
-    );
-    for line in shown.iter().filter(|line| line.contains("attempt ")) {
-        assert!(line.chars().count() < 60, "{line}");
-    }
-}
-
 #[test]
 fn help_says_the_exit_statuses() {
     for (arguments, said) in [
@@ -589,74 +557,6 @@ fn help_says_the_exit_statuses() {
         let flat = call.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(call.status == 0 && flat.contains(said), "{}", call.stdout);
     }
-}
-
-/// Checks a description beside the other data.
-fn check(arguments: &[&str]) -> Call {
-    let mut command = command(&[&["connection", "check"], arguments].concat());
-    discreet(finished(command.env("BOLTS_PASSWORD", "hunter2-and-more"), b""))
-}
-
-#[test]
-fn connections_are_checked() {
-    let call = check(&["good.connection.toml"]);
-    assert_eq!((call.status, &*call.stderr), (0, ""), "{}", call.stdout);
-    golden("good.connection.txt", &call.stdout);
-    let said = check(&["good.connection.toml", "--format", "json"]).json();
-    assert_eq!(
-        (&said["usable"], &said["endpoint"]),
-        (&Value::from(true), &Value::from("https://shop.example/orders"))
-    );
-
-    let call = check(&["bad.connection.toml"]);
-    assert_eq!((call.status, &*call.stderr), (1, ""), "{}", call.stdout);
-    golden("bad.connection.txt", &call.stdout);
-    let call = check(&["bad.connection.toml", "--format", "json"]);
-    assert_eq!(call.status, 1);
-    golden("bad.connection.json", &call.stdout);
-}
-
-#[test]
-fn a_check_looks_for_what_is_named() {
-    let folder = Folder::new("https://shop.example/orders", "");
-    let file = folder.text("shop.toml");
-    assert_eq!(check(&[&file]).status, 0);
-    fs::remove_file(folder.path("password")).unwrap();
-    let call = check(&[&file]);
-    assert_eq!(call.status, 1);
-    assert!(
-        call.stdout.contains("error: order.https.password: the secret is not to be had: file "),
-        "{}",
-        call.stdout
-    );
-    assert!(call.stdout.contains("no order can be sent; 1 problem, "), "{}", call.stdout);
-    fs::write(&file, "[order]\nroute = 'none'\n").unwrap();
-    let call = check(&[&file]);
-    assert_eq!(
-        (call.status, call.stdout.trim_end().ends_with("no order leg; no findings")),
-        (0, true),
-        "{}",
-        call.stdout
-    );
-    fs::write(&file, "[order]\npassword = 'hunter2-and-more'\n").unwrap();
-    check(&[&file]).refused("line 2: order: unknown key `password`");
-    check(&["nowhere.toml"]).refused("cannot read nowhere.toml");
-    assert!(Path::new(&file).exists());
-}
-
-#[test]
-fn a_check_names_the_directory_that_is_not_there() {
-    let folder = Folder::new("https://shop.example/orders", "journal = 'nowhere'");
-    let call = check(&[&folder.text("shop.toml")]);
-    assert_eq!(call.status, 1);
-    assert!(call.stdout.contains("error[CON-FILE]"), "{}", call.stdout);
-    assert!(call.stdout.contains("shop.toml:5:1 (order.journal)"), "{}", call.stdout);
-
-    let folder = Folder::new("https://shop.example/orders", "intercept = 'held'");
-    fs::create_dir(folder.path("held")).unwrap();
-    let call = check(&[&folder.text("shop.toml")]);
-    let said = format!("https, but orders are kept in {} instead of sent", folder.text("held"));
-    assert!(call.status == 0 && call.stdout.contains(&said), "{}", call.stdout);
 }
 
 #[test]

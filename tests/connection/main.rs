@@ -12,6 +12,7 @@ mod look;
 mod routes;
 mod secrets;
 #[cfg(feature = "email")]
+#[path = "../support/smtp.rs"]
 mod smtp;
 mod support;
 mod written;

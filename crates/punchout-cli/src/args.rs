@@ -18,7 +18,11 @@ pub(crate) struct Cli {
 const STATUS: &str = "\
 Exit status: 0 when nothing is wrong, 1 when there are findings of severity
 error (with --strict also of severity warning), 2 when the program could not run.
-Where an order is sent: 0 delivered, 1 rejected, 3 unknown, 4 not delivered.";
+Where an order is sent: 0 delivered, 1 rejected, 3 unknown, 4 not delivered.
+
+With --format json there is a JSON document also when the program could not run,
+be it that the arguments are wrong: its `outcome` is `not-run`, and its `error`
+says why.";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {

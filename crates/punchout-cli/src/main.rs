@@ -9,11 +9,14 @@ mod cxml;
 mod failure;
 mod input;
 mod mask;
+mod not_run;
 mod oci;
 mod order;
 mod output;
 mod redacted;
 
+use std::env;
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -21,7 +24,13 @@ use clap::Parser as _;
 use args::{Cli, Command};
 
 fn main() -> ExitCode {
-    let run = match Cli::parse().command {
+    let arguments: Vec<OsString> = env::args_os().collect();
+    let wants_json = not_run::wants_json(&arguments);
+    let command = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli.command,
+        Err(error) => return not_run::tell_of_arguments(&error, wants_json),
+    };
+    let run = match command {
         Command::Connection(command) => connection::run(command),
         Command::Cxml(command) => cxml::run(command),
         Command::Oci(command) => oci::run(command),
@@ -29,9 +38,6 @@ fn main() -> ExitCode {
     };
     match run {
         Ok(verdict) => verdict.into(),
-        Err(failure) => {
-            failure.tell();
-            ExitCode::from(2)
-        }
+        Err(failure) => not_run::tell(&failure, wants_json),
     }
 }

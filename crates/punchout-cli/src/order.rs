@@ -1,7 +1,9 @@
 //! `punchout order …`
 
+mod advice;
 mod attached;
 mod delivery;
+mod log;
 mod release;
 mod report;
 mod send;
@@ -12,7 +14,6 @@ use punchout::core::Ignore;
 use punchout::cxml::{Document, OrderRequest};
 use punchout::pdf::{self, Logo, Options, Renderer};
 
-use crate::args::Format;
 use crate::args::order::{How, OrderCommand, Pdf, Text};
 use crate::failure::Failure;
 use crate::input::Input;
@@ -23,17 +24,9 @@ pub(crate) fn run(command: OrderCommand) -> Result<Verdict, Failure> {
     match command {
         OrderCommand::Pdf(args) => to_pdf(&args),
         OrderCommand::Text(args) => to_text(&args),
-        OrderCommand::Send(args) => told(send::run(&args), args.format),
-        OrderCommand::Release(args) => told(release::run(&args), args.format),
+        OrderCommand::Send(args) => send::run(&args),
+        OrderCommand::Release(args) => release::run(&args),
     }
-}
-
-/// A program that reads the outcome finds one in any case.
-fn told(outcome: Result<Verdict, Failure>, format: Format) -> Result<Verdict, Failure> {
-    if let (Err(failure), Format::Json) = (&outcome, format) {
-        report::write_not_run(failure);
-    }
-    outcome
 }
 
 fn to_pdf(args: &Pdf) -> Result<Verdict, Failure> {

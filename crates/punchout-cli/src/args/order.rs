@@ -86,7 +86,7 @@ pub(crate) struct How {
 /// and are rejected. While one program sends an order, another one does not.
 ///
 /// Ctrl-C and SIGTERM end it with what is known. With `--format json` there is a document also when
-/// the program could not run; its outcome is `not-run`.
+/// the program could not run, be it that the arguments are wrong; its outcome is `not-run`.
 #[derive(Debug, Args)]
 #[command(after_help = SEND_HELP)]
 pub(crate) struct Send {

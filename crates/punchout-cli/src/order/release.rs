@@ -2,15 +2,19 @@
 
 use std::path::Path;
 
-use punchout::connection::SystemSecrets;
 use punchout::transport::{Intercept, Kind, OrderTransport as _, Outcome};
 
 use super::delivery::{self, Noted, Watched};
+use super::log::Log;
 use super::report::Report;
+use super::send::transport;
 use crate::args::order::Release;
-use crate::connection::{load, unusable};
+use crate::connection::load;
 use crate::failure::Failure;
 use crate::output::{Verdict, printable};
+
+/// Sends an order in doubt all the same.
+const ANYWAY: &str = "--anyway";
 
 pub(super) fn run(args: &Release) -> Result<Verdict, Failure> {
     let name = args.place.display().to_string();
@@ -24,8 +28,8 @@ pub(super) fn run(args: &Release) -> Result<Verdict, Failure> {
     let mut connection = load(&args.connection)?;
     // what is released is sent at last
     connection.order.intercept = None;
-    let transport =
-        connection.transport(&SystemSecrets).map_err(|source| unusable(&args.connection, source))?;
+    let journal = Log::of(&connection);
+    let transport = transport(&connection, journal.as_ref(), &args.connection)?;
     let unreadable = |source| Failure::Release { name: name.clone(), source };
     let held = intercept.entry(id).map_err(unreadable)?;
     let consignment = intercept.consignment(id).map_err(unreadable)?;
@@ -53,11 +57,14 @@ pub(super) fn run(args: &Release) -> Result<Verdict, Failure> {
         };
         delivery::broken_off(&watched, &consignment, noted)
     });
+    if let Some(journal) = &journal {
+        journal.warn(&consignment, &outcome, ANYWAY);
+    }
     match outcome {
         // it was removed, or damaged, in the meantime; nothing was sent
         Err(source) if source.evidence().is_none() && source.kind() == Kind::Damaged => {
             Err(unreadable(source))
         }
-        outcome => Ok(Report::new(&consignment, &outcome).with_override("--anyway").write(args.format)),
+        outcome => Ok(Report::new(&consignment, &outcome, Some(ANYWAY)).write(args.format)),
     }
 }

@@ -1,15 +1,15 @@
 //! What became of an order that was sent.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::Path;
 use std::time::Duration;
 
-use punchout::transport::{Answer, Consignment, Digest, Error, Evidence, Outcome, Party, Receipt};
+use punchout::transport::{Answer, Consignment, Digest, Error, Evidence, Outcome, Receipt, Timings};
 use serde::Serialize;
 
+use super::advice;
 use crate::args::Format;
-use crate::failure::{Failure, in_full};
+use crate::failure::in_full;
 use crate::output::{self, Verdict, printable};
 
 /// One JSON document, or what people read.
@@ -20,7 +20,7 @@ pub(super) struct Report<'a> {
     receipt: Option<ReceiptFacts>,
     error: Option<ErrorFacts>,
     evidence: Option<EvidenceFacts>,
-    advice: Cow<'static, str>,
+    advice: String,
     #[serde(skip)]
     verdict: Verdict,
 }
@@ -38,8 +38,8 @@ struct ReceiptFacts {
     already_there: bool,
     intercepted: Option<String>,
     answer: Option<AnswerFacts>,
-    answered_seconds: Option<f64>,
-    total_seconds: f64,
+    #[serde(flatten)]
+    timings: Seconds,
 }
 
 #[derive(Debug, Serialize)]
@@ -47,8 +47,19 @@ struct ErrorFacts {
     kind: &'static str,
     message: String,
     who_can_act: &'static str,
+    #[serde(flatten)]
+    timings: Seconds,
     retry_after_seconds: Option<u64>,
     answer: Option<AnswerFacts>,
+}
+
+/// How long the attempt took that decides, where somebody looked at a clock.
+#[derive(Debug, Serialize)]
+struct Seconds {
+    #[serde(rename = "answered_seconds")]
+    answered: Option<f64>,
+    #[serde(rename = "total_seconds")]
+    total: Option<f64>,
 }
 
 /// The answer itself is not shown: a careless peer may repeat a secret in it.
@@ -63,7 +74,9 @@ struct AnswerFacts {
 struct EvidenceFacts {
     endpoint: String,
     attempt: u32,
+    began: Option<String>,
     sent: Vec<SentFacts>,
+    package: Option<PackageFacts>,
     replies: Vec<String>,
     tls: Option<TlsFacts>,
     host_key: Option<String>,
@@ -77,40 +90,29 @@ struct SentFacts {
     sha256: String,
 }
 
+/// What the files went in: the body of a request, or a mail.
+#[derive(Debug, Serialize)]
+struct PackageFacts {
+    media_type: String,
+    bytes: usize,
+    sha256: String,
+}
+
 #[derive(Debug, Serialize)]
 struct TlsFacts {
     version: Option<String>,
     certificate_sha256: Option<String>,
 }
 
-/// Says to programs that nothing was sent, and why.
-///
-/// It has the fields of a [`Report`]; with standard output gone, standard
-/// error still says why.
-pub(super) fn write_not_run(failure: &Failure) {
-    let error = ErrorFacts {
-        kind: "not-run",
-        message: failure.in_full(),
-        who_can_act: Party::Caller.as_str(),
-        retry_after_seconds: None,
-        answer: None,
-    };
-    let _ = output::write_json(&Report {
-        outcome: "not-run",
-        order: None,
-        receipt: None,
-        error: Some(error),
-        evidence: None,
-        advice: "nothing was sent: mend what the error says".into(),
-        verdict: Verdict::Failed,
-    });
-}
-
 impl<'a> Report<'a> {
-    /// What peers say may repeat a secret of the order; it is hidden.
-    pub(super) fn new(order: &'a Consignment, outcome: &Result<Receipt, Error>) -> Self {
+    /// What peers say may repeat a secret of the order; it is hidden. The flag
+    /// is for sending an order in doubt all the same.
+    pub(super) fn new(
+        order: &'a Consignment,
+        outcome: &Result<Receipt, Error>,
+        flag: Option<&'static str>,
+    ) -> Self {
         let became = Outcome::of(outcome.as_ref());
-        let (verdict, advice) = told(became);
         let (receipt, error, evidence) = match outcome {
             Ok(receipt) => (Some(ReceiptFacts::of(receipt)), None, Some(&receipt.evidence)),
             Err(error) => (None, Some(ErrorFacts::of(error)), error.evidence()),
@@ -125,8 +127,8 @@ impl<'a> Report<'a> {
             receipt,
             error,
             evidence: evidence.map(EvidenceFacts::of),
-            advice: advice.into(),
-            verdict,
+            advice: advice::after(outcome.as_ref(), flag),
+            verdict: verdict(became),
         }
     }
 
@@ -136,18 +138,9 @@ impl<'a> Report<'a> {
         if let (Some(directory), Some(id)) = (directory, id) {
             let (place, connection) = (directory.join(id), connection.display());
             self.advice = format!(
-                "nothing has left; release it with `punchout order release {} --connection {connection}`",
+                "you: nothing has left; release it with `punchout order release {} --connection {connection}`",
                 place.display()
-            )
-            .into();
-        }
-        self
-    }
-
-    /// Says how an order in doubt is sent all the same.
-    pub(super) fn with_override(mut self, flag: &str) -> Self {
-        if self.verdict == Verdict::Unknown {
-            self.advice = format!("{}, and then with {flag}", self.advice).into();
+            );
         }
         self
     }
@@ -199,8 +192,14 @@ impl<'a> Report<'a> {
         if let Some(evidence) = &self.evidence {
             line("endpoint", &evidence.endpoint)?;
             line("attempt", &evidence.attempt.to_string())?;
+            if let Some(began) = &evidence.began {
+                line("began", began)?;
+            }
             for SentFacts { name, media_type, bytes, sha256 } in &evidence.sent {
                 line("file", &format!("{name}, {media_type}, {bytes} bytes, SHA-256 {sha256}"))?;
+            }
+            if let Some(PackageFacts { media_type, bytes, sha256 }) = &evidence.package {
+                line("sent as", &format!("{media_type}, {bytes} bytes, SHA-256 {sha256}"))?;
             }
             if let Some(TlsFacts { version, certificate_sha256 }) = &evidence.tls {
                 let version = version.as_deref().unwrap_or("TLS");
@@ -221,24 +220,23 @@ impl<'a> Report<'a> {
             let media_type = media_type.as_deref().unwrap_or("no media type");
             line("answer", &format!("{media_type}, {bytes} bytes, SHA-256 {sha256}"))?;
         }
-        if let Some(receipt) = &self.receipt {
-            line("took", &format!("{:.3} s", receipt.total_seconds))?;
+        let timings = self.receipt.as_ref().map(|receipt| &receipt.timings);
+        let timings = timings.or(self.error.as_ref().map(|error| &error.timings));
+        if let Some(total) = timings.and_then(|timings| timings.total) {
+            line("took", &format!("{total:.3} s"))?;
         }
         line("advice", &self.advice)
     }
 }
 
-/// What the exit status says, and what to do now.
-fn told(outcome: Outcome) -> (Verdict, &'static str) {
+/// What the exit status says.
+fn verdict(outcome: Outcome) -> Verdict {
     match outcome {
-        Outcome::Delivered => (Verdict::Good, "nothing is left to do"),
-        Outcome::Intercepted => (Verdict::Good, "nothing has left; release it when it is meant"),
-        Outcome::Rejected => {
-            (Verdict::Bad, "the same again will be refused again: change the order or the connection")
-        }
-        Outcome::NotDelivered => (Verdict::NotDelivered, "it may be sent again as it is"),
+        Outcome::Delivered | Outcome::Intercepted => Verdict::Good,
+        Outcome::Rejected => Verdict::Bad,
+        Outcome::NotDelivered => Verdict::NotDelivered,
         // in doubt it may have arrived
-        _ => (Verdict::Unknown, "it may have arrived: ask the supplier before it is sent again"),
+        _ => Verdict::Unknown,
     }
 }
 
@@ -249,8 +247,7 @@ impl ReceiptFacts {
             already_there: receipt.already_there,
             intercepted: receipt.intercepted.clone(),
             answer: receipt.answer.as_ref().map(AnswerFacts::of),
-            answered_seconds: receipt.timings.answered.map(|answered| answered.as_secs_f64()),
-            total_seconds: receipt.timings.total.as_secs_f64(),
+            timings: Seconds::of(Some(receipt.timings).filter(|timings| *timings != Timings::default())),
         }
     }
 }
@@ -261,8 +258,18 @@ impl ErrorFacts {
             kind: error.kind().as_str(),
             message: in_full(error),
             who_can_act: error.who_can_act().as_str(),
+            timings: Seconds::of(error.timings()),
             retry_after_seconds: error.retry_after().as_ref().map(Duration::as_secs),
             answer: error.answer().map(AnswerFacts::of),
+        }
+    }
+}
+
+impl Seconds {
+    fn of(timings: Option<Timings>) -> Self {
+        Self {
+            answered: timings.and_then(|timings| timings.answered).as_ref().map(Duration::as_secs_f64),
+            total: timings.map(|timings| timings.total.as_secs_f64()),
         }
     }
 }
@@ -285,6 +292,11 @@ impl EvidenceFacts {
             bytes: sent.bytes,
             sha256: sent.sha256.to_string(),
         });
+        let package = evidence.package.as_ref().map(|package| PackageFacts {
+            media_type: package.media_type.clone(),
+            bytes: package.bytes,
+            sha256: package.sha256.to_string(),
+        });
         let tls = evidence.tls.as_ref().map(|tls| TlsFacts {
             version: tls.version.clone(),
             certificate_sha256: tls.certificate.map(|digest| digest.to_string()),
@@ -292,6 +304,8 @@ impl EvidenceFacts {
         Self {
             endpoint: evidence.endpoint.clone(),
             attempt: evidence.attempt,
+            began: evidence.began.map(|began| began.format("%FT%T%.3fZ").to_string()),
+            package,
             sent: sent.collect(),
             replies: evidence.replies.clone(),
             tls,

@@ -1,20 +1,24 @@
 //! `punchout order send`
 
-use std::io::{self, Write as _};
+use std::path::Path;
 
-use punchout::connection::SystemSecrets;
+use punchout::connection::{Connection, SystemSecrets};
 use punchout::cxml::secret::Secrets;
-use punchout::transport::{Consignment, DirectoryJournal, Error, OrderTransport as _, Outcome, Receipt};
+use punchout::transport::OrderTransport;
 
 use super::attached;
 use super::delivery::{self, Noted, Watched};
+use super::log::Log;
 use super::report::Report;
 use crate::args::order::Send;
 use crate::connection::{load, unusable};
 use crate::failure::{Failure, in_full};
 use crate::input::Input;
-use crate::output::{Verdict, printable};
+use crate::output::Verdict;
 use crate::redacted::Redacted;
+
+/// Sends an order in doubt all the same.
+const AGAIN: &str = "--again";
 
 pub(super) fn run(args: &Send) -> Result<Verdict, Failure> {
     if [&args.file, &args.connection].iter().all(|path| path.as_os_str() == "-") {
@@ -26,8 +30,9 @@ pub(super) fn run(args: &Send) -> Result<Verdict, Failure> {
     }
     let mut input = Input::document(&args.file)?;
     let package = attached::package(&mut input, &args.attach)?;
-    let transport =
-        connection.transport(&SystemSecrets).map_err(|source| unusable(&args.connection, source))?;
+    // what is intercepted is not noted
+    let journal = Log::of(&connection).filter(|_| connection.order.intercept.is_none());
+    let transport = transport(&connection, journal.as_ref(), &args.connection)?;
     let mut sink = Redacted::new(&input.bytes);
     let made = connection.consignment_of(&package, &mut sink);
     let verdict = sink.tell(&input);
@@ -38,55 +43,29 @@ pub(super) fn run(args: &Send) -> Result<Verdict, Failure> {
     }
     let watched = Watched::new(&*transport);
     let outcome = delivery::run(&watched, watched.send(&consignment))?;
-    // what is intercepted is not noted
-    let journal = connection.order.journal.as_ref().filter(|_| connection.order.intercept.is_none());
-    let journal = journal.map(DirectoryJournal::new);
-    let outcome = match (outcome, &journal) {
-        (Some(outcome), Some(journal)) => {
-            check_noted(journal, &consignment, &outcome);
-            outcome
-        }
-        (Some(outcome), None) => outcome,
-        (None, journal) => {
-            let noted = journal.as_ref().map_or(Noted::Nowhere, |journal| noted(journal, &consignment));
-            delivery::broken_off(&watched, &consignment, noted)
-        }
-    };
-    let mut report = Report::new(&consignment, &outcome);
-    if journal.is_some() {
-        report = report.with_override("--again");
+    let outcome = outcome.unwrap_or_else(|| {
+        let noted = journal.as_ref().map_or(Noted::Nowhere, |journal| journal.noted(&consignment));
+        delivery::broken_off(&watched, &consignment, noted)
+    });
+    if let Some(journal) = &journal {
+        journal.warn(&consignment, &outcome, AGAIN);
     }
+    let flag = journal.is_some().then_some(AGAIN);
+    let report = Report::new(&consignment, &outcome, flag);
     Ok(report.with_kept_in(connection.order.intercept.as_deref(), &args.connection).write(args.format))
 }
 
-/// What the journal says of an order whose delivery was broken off.
-fn noted(journal: &DirectoryJournal, consignment: &Consignment) -> Noted {
-    match journal.past(&consignment.identity) {
-        Ok(None) => Noted::Nowhere,
-        Ok(Some(past)) if past.outcome == Outcome::Unknown => Noted::InDoubt("the journal"),
-        Ok(Some(past)) if past.outcome == Outcome::Delivered => Noted::Delivered(past),
-        Ok(Some(_)) => Noted::Settled,
-        // what cannot be read may say anything
-        Err(_) => Noted::InDoubt("the journal"),
-    }
-}
-
-/// Says when the journal did not take what came of it: nobody else can.
-fn check_noted(journal: &DirectoryJournal, consignment: &Consignment, outcome: &Result<Receipt, Error>) {
-    let noted = journal.past(&consignment.identity).ok().flatten().map(|past| past.outcome);
-    let is_lost = match noted {
-        Some(noted) => noted == Outcome::Unknown && Outcome::of(outcome.as_ref()) != Outcome::Unknown,
-        None => outcome.is_ok(),
+/// The transport of a connection, noting where it is asked afterwards.
+pub(super) fn transport(
+    connection: &Connection,
+    journal: Option<&Log>,
+    path: &Path,
+) -> Result<Box<dyn OrderTransport>, Failure> {
+    let made = match journal {
+        Some(journal) => connection.transport_with_journal(&SystemSecrets, journal.directory.clone()),
+        None => connection.transport(&SystemSecrets),
     };
-    if is_lost {
-        let file = journal.file(&consignment.identity).display().to_string();
-        // with stderr gone there is nobody left to tell
-        let _ = writeln!(
-            io::stderr().lock(),
-            "warning: the journal {} could not note what came of it: see to its disk; to the next one who looks there the order may have arrived",
-            printable(&file)
-        );
-    }
+    made.map_err(|source| unusable(path, source))
 }
 
 pub(super) fn unsendable(input: &Input, error: &dyn std::error::Error) -> Failure {
