@@ -1,10 +1,11 @@
 //! From a TOML description and a cXML order to a delivered order.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
 
 mod answers;
 mod consignment;
 mod description;
+mod faults;
 #[path = "../support/http.rs"]
 mod http;
 mod lint;

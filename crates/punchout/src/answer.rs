@@ -41,6 +41,15 @@ use punchout_transport::{ByStatus, HttpReply, Verdict};
 /// | unknown | unclear |
 /// | nothing, and [`ByStatus`] knows that the request was turned away | turned away |
 ///
+/// A status 5xx without cXML in it is unclear, and stays so however often it
+/// comes: the guide calls it transient and has the order sent again, but a
+/// gateway answers 502, 503 and 504 also after it has passed the order on, and a
+/// shop 500 after it has kept it. A repeat is safe only with a peer that knows an
+/// order by its payload id; whoever has one says so, with
+/// [`Retry::with_unknown_sent_again`](punchout_transport::Retry::with_unknown_sent_again)
+/// or `order.https.recognises_repeats` of a connection. A 5xx that a cXML
+/// response says is the peer's own word that it did not take the order: retry.
+///
 /// A reason quotes the answer, with what looks like a secret hidden. With the
 /// feature `mime` a response may be the document of a multipart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
