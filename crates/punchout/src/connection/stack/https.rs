@@ -1,6 +1,6 @@
 use punchout_cxml::answer::Classifier;
 use punchout_transport::{
-    Capabilities, Consignment, Delivery, Https, HttpsOptions, OrderTransport, Progress,
+    Capabilities, Consignment, Delivery, Error as Refusal, Https, HttpsOptions, OrderTransport, Progress,
 };
 
 use super::no_table;
@@ -62,6 +62,10 @@ impl<T: OrderTransport> OrderTransport for Recognised<T> {
 
     fn endpoint(&self) -> Option<String> {
         self.0.endpoint()
+    }
+
+    fn accepts(&self, consignment: &Consignment) -> Result<(), Refusal> {
+        self.0.accepts(consignment)
     }
 
     fn send<'a>(&'a self, consignment: &'a Consignment) -> Delivery<'a> {
