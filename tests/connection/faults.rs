@@ -92,6 +92,17 @@ impl Case {
     }
 }
 
+/// An error and its causes, after what it says of the order.
+fn in_short(error: &Error) -> String {
+    let mut text = format!("{}: {error}", error.disposition().as_str());
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        write!(text, ": {error}").unwrap();
+        cause = error.source();
+    }
+    text
+}
+
 fn send(transport: &dyn OrderTransport, consignment: &Consignment) -> Result<Receipt, Error> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(transport.send(consignment))
@@ -177,8 +188,7 @@ impl Table {
             row[OUTCOMES * at + column] += 1;
             if !is_true || !case.leaks.is_empty() {
                 row[2 * OUTCOMES] += 1;
-                let said =
-                    outcome.as_ref().map_or_else(|error| told(error), |receipt| format!("{receipt:?}"));
+                let said = outcome.as_ref().map_or_else(|error| in_short(error), |_| "delivered".to_owned());
                 let Case { peer, spoiled, when, leaks, .. } = case;
                 writeln!(
                     self.lies,
@@ -306,7 +316,11 @@ fn directory() {
             Err(_) => 0,
         };
         let retries = dice.below(2);
-        let vandal = Vandal::new(dice, &log, &order_sent.identity);
+        let mut vandal = Vandal::new(dice, &log, &order_sent.identity);
+        if matches!(matter, HasSame) {
+            // nothing was noted of it: whoever does not get to look cannot know
+            vandal.when = When::Meanwhile;
+        }
         let transport = |vandal: Option<&Vandal>| {
             let connection = described(folder.path(), retries);
             match vandal {
