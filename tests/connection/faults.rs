@@ -188,7 +188,7 @@ impl Table {
             row[OUTCOMES * at + column] += 1;
             if !is_true || !case.leaks.is_empty() {
                 row[2 * OUTCOMES] += 1;
-                let said = outcome.as_ref().map_or_else(|error| in_short(error), |_| "delivered".to_owned());
+                let said = outcome.as_ref().map_or_else(in_short, |_| "delivered".to_owned());
                 let Case { peer, spoiled, when, leaks, .. } = case;
                 writeln!(
                     self.lies,

@@ -34,6 +34,7 @@ fn clean_descriptions_are_clean() {
 /// A clean file, what is replaced in it by what, and the finding: its code,
 /// severity and place.
 const CASES: &[(&str, &str, &str, &str, Severity, &str)] = &[
+    (DIRECTORY, "journal = 'j'", "journal = 'out/'", "CON-DIRECTORY", Error, "order.journal"),
     (
         HTTPS,
         "[order]",
@@ -383,4 +384,15 @@ fn findings_have_their_place() {
     assert_eq!(at("CON-JOURNAL"), "order");
     let error = Connection::from_toml(&text).unwrap().transport(&SystemSecrets).map(drop).unwrap_err();
     assert!(!told(&error).contains(SECRET), "{error:?}");
+}
+
+/// What is kept would be taken away by the supplier as if it were sent.
+#[test]
+fn orders_are_not_kept_where_the_supplier_takes_them_from() {
+    let kept = DIRECTORY.replacen("journal", "intercept = 'out'\njournal", 1);
+    let codes = |text: &str| found(text).iter().map(|finding| finding.code.as_str()).collect::<Vec<_>>();
+    assert_eq!(codes(&kept), ["CON-DIRECTORY", "CON-INTERCEPT"]);
+    // another place, or another way
+    assert_eq!(codes(&kept.replacen("'out'", "'out/held'", 1)), ["CON-INTERCEPT"]);
+    assert_eq!(codes(&HTTPS.replacen("journal", "intercept = 'out'\njournal", 1)), ["CON-INTERCEPT"]);
 }

@@ -144,6 +144,7 @@
 //! | `CON-MAILBOX` | error | no sender or no mailbox for orders, or what is none |
 //! | `CON-SECRET-INLINE` | error | a secret in the description, without `allow_inline_secrets` |
 //! | `CON-FILES` | error | files that the route cannot send, or names that repeat |
+//! | `CON-DIRECTORY` | error | the journal, or orders that are kept, would lie where the supplier takes orders from |
 //! | `CON-LANGUAGE` | error | a language that texts are not made in |
 //! | `CON-LIMIT` | error | a limit of nothing, or of more than a month; a warning for retries without a wait or with more chance than wait |
 //! | `CON-UNUSED` | warning | what has no effect |

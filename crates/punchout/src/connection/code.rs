@@ -28,6 +28,8 @@ pub const MAILBOX: Code = Code::new("CON-MAILBOX");
 pub const SECRET_INLINE: Code = Code::new("CON-SECRET-INLINE");
 /// The files cannot be sent this way.
 pub const FILES: Code = Code::new("CON-FILES");
+/// What is for nobody else lies where the supplier takes orders from.
+pub const DIRECTORY: Code = Code::new("CON-DIRECTORY");
 /// A language that texts and documents are not made in.
 pub const LANGUAGE: Code = Code::new("CON-LANGUAGE");
 /// A limit that nothing can keep.

@@ -67,6 +67,16 @@ impl Lint<'_> {
                 self.say(code::LIMIT, Severity::Warning, "order.retry.jitter_percent", message, help);
             }
         }
+        let inbox = order.directory.as_ref().filter(|_| order.route == Route::Directory);
+        for (key, path, what) in [
+            ("order.journal", &order.journal, "the journal would lie"),
+            ("order.intercept", &order.intercept, "orders that are kept instead of sent would lie"),
+        ] {
+            if path.as_ref().is_some_and(|path| inbox.is_some_and(|inbox| inbox.path == *path)) {
+                let message = format!("{what} where the supplier takes orders from");
+                self.error(code::DIRECTORY, key, message, "name another directory");
+            }
+        }
         if order.intercept.is_some() {
             let help = "release them one by one, and leave this out when the connection is live";
             let message = "orders are kept instead of sent";
