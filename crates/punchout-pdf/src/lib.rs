@@ -79,8 +79,8 @@
 //! | `PDF-GLYPH` | error | characters that the typeface lacks, once for an order, and where they are needed; `\u{FFFD}` stands in for each |
 //! | `PDF-AMOUNT` | error | a line without an amount: a number that cannot be read, which is shown as sent, a price for a quantity of 0, or too many digits |
 //! | `PDF-OPTION` | error | a mandatory address of the options is blank |
-//! | `PDF-TOTAL` | warning | the lines come to something else than the order's total, with and without the `Modifications` of prices and of the total; shown as sent, and nothing is added to it |
-//! | `PDF-TAX` | warning | lines should hold their tax, and the order does not say what it is; or some hold it and others do not; or the order's tax is another than that of all its lines, by more than rounding and the tax on shipping can make; or a tax is not what its rate makes of what is taxed |
+//! | `PDF-TOTAL` | warning | the lines come to something else than the order's total, with and without the `Modifications` of prices and of the total, with and without tax and shipping; or the total may be the lines with the one or with the other; shown as sent, and nothing is added to it |
+//! | `PDF-TAX` | warning | lines should hold their tax, and the order does not say what it is; or some hold it and others do not; or the order's tax is another than that of all its lines, by more than rounding and the tax on shipping can make; or a tax is not what its rate makes of what is taxed, or not the sum of its `TaxDetail`s |
 //! | `PDF-UNCHECKED` | note | total or tax are not held against the lines, and why: a line without a price, in another currency, with conditions or an operation, a return, a part of a line that does not say whose price counts |
 //! | `PDF-MASKED` | warning | how many secrets or card numbers `***` stands for in a free text, and where |
 //! | `PDF-HIDDEN` | note | amounts are hidden, and so many extrinsics and the like that tell one |
@@ -93,7 +93,11 @@
 //! repeated, and the sums never stand alone on a page.
 //! The text can be searched and copied. Prices keep all their decimals; the
 //! amount of a line is quantity × conversion factor × price ÷ basis quantity,
-//! rounded to the currency's smallest coin at the very end. Dates in the file
+//! rounded to the currency's smallest coin at the very end. Prices and total are
+//! read as the order says that they are, the total without tax and shipping. If
+//! the numbers contradict it, and there is one other way to read them in which
+//! they agree (tax in the prices, in the total, in both; shipping in the total),
+//! they are shown and added up that way. Dates in the file
 //! are the order's, its identifier comes from its content, and so the same
 //! order gives the same bytes. It is [PDF/A-3b](pdfa) as far as tests can tell.
 //!

@@ -234,7 +234,8 @@ impl Sheet {
             // what of the first is not read is listed for all
             pairs.iter().skip(1).filter_map(|(_, item, _)| item.child("ShipTo")).for_each(Element::skip);
         }
-        let taxes = money::Taxes::of(order, options.amounts, sink);
+        let check = money::Check::of(order);
+        let taxes = money::Taxes::of(order, &check, options.amounts, sink);
         let reading =
             item::Reading { texts, amounts: options.amounts, currency, taxes, ship_to_is_above: is_lifted };
         let items: Vec<_> = pairs
@@ -244,7 +245,6 @@ impl Sheet {
         let totals = if options.amounts == Amounts::Hidden {
             Vec::new()
         } else {
-            let check = money::Check::of(order);
             check.report(order, sink);
             money::totals(order, element, &check, options.amounts, texts)
         };

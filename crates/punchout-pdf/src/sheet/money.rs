@@ -11,12 +11,19 @@ use crate::texts::Texts;
 use crate::tree::Element;
 
 mod check;
+mod exact;
+mod held;
+mod lines;
+mod price;
 mod rate;
 mod tax;
 
 pub(super) use check::Check;
-use tax::{Held, by_rate, is_withheld};
-pub(super) use tax::{Taxes, is_held};
+use exact::{over, plus, times};
+use held::Held;
+pub(super) use held::is_held;
+pub(super) use tax::Taxes;
+use tax::{by_rate, is_withheld};
 
 /// Why a line has no amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +34,7 @@ pub(super) enum NoAmount {
     NoBasis,
     /// A number that it follows from cannot be read.
     Unreadable,
-    /// The result has more than 28 digits.
+    /// The result has more digits than can be counted with.
     TooLong,
 }
 
@@ -43,7 +50,7 @@ fn amount_at(item: &ItemOut, price: Decimal) -> Result<Decimal, NoAmount> {
     let detail = item.item_detail.as_ref().ok_or(NoAmount::NoPrice)?;
     let read = |amount| said(amount).ok_or(NoAmount::Unreadable);
     let quantity = read(&item.quantity)?;
-    let times = |a: Decimal, b: Decimal| a.checked_mul(b).ok_or(NoAmount::TooLong);
+    let times = |a, b| times(a, b).ok_or(NoAmount::TooLong);
     let Some(basis) = &detail.price_basis_quantity else { return times(quantity, price) };
     let per = read(&basis.quantity)?;
     if per.is_zero() {
@@ -56,7 +63,7 @@ fn amount_at(item: &ItemOut, price: Decimal) -> Result<Decimal, NoAmount> {
     };
     let units = times(quantity, factor)?;
     // division last, so that nothing is lost before it
-    times(units, price)?.checked_div(per).ok_or(NoAmount::TooLong)
+    over(times(units, price)?, per).ok_or(NoAmount::TooLong)
 }
 
 /// The order's total as sent, shipping and tax, and what that makes.
@@ -70,7 +77,7 @@ pub(super) fn totals(
     let typed = &order.order_request_header;
     let total = &typed.total.money;
     let currency = total.currency.as_str();
-    let held = Held::of(order);
+    let held = check.holding.total;
     let [excluding, including] = texts.without_and_with(order);
     // what is not there adds up to nothing that could be shown
     let has_total = header.child("Total").is_some_and(|total| total.child("Money").is_some());
@@ -81,7 +88,7 @@ pub(super) fn totals(
     let mut is_more = false;
     let mut add = |money: &Money| {
         let fits = money.currency.as_str() == currency;
-        sum = sum.filter(|_| fits).and_then(|sum| sum.checked_add(said(&money.amount)?));
+        sum = sum.filter(|_| fits).and_then(|sum| plus(sum, said(&money.amount)?));
         is_more = true;
     };
 
@@ -90,12 +97,22 @@ pub(super) fn totals(
         header.child("Total").map(|total| notes(&texts.modifications(total), texts)).unwrap_or_default();
     let mut rows = vec![first];
     let of_lines = LineShipping::of(order);
-    if let (Some(typed), Some(element)) = (&typed.shipping, header.child("Shipping")) {
-        add(&typed.money);
-        rows.push(shipping(element, texts));
-    } else if let LineShipping::Sum(money) = &of_lines {
-        add(money);
-        rows.push(Total::new(texts.shipping, texts.priced(money.amount.value(), currency)));
+    let shipping = match (&typed.shipping, header.child("Shipping"), &of_lines) {
+        (Some(typed), Some(element), _) => Some((&typed.money, shipping(element, texts))),
+        (_, _, LineShipping::Sum(money)) => {
+            let shown = texts.priced(money.amount.value(), currency);
+            Some((money, Total::new(texts.shipping, shown)))
+        }
+        _ => None,
+    };
+    match (shipping, rows.first_mut()) {
+        // what the total holds is not to be added to it
+        (Some((_, row)), Some(first)) if check.holding.shipping => first.hold(row, texts),
+        (Some((money, row)), _) => {
+            add(money);
+            rows.push(row);
+        }
+        (None, _) => {}
     }
     // whether the order's shipping is that of its lines it does not say
     let is_open = match of_lines {
@@ -104,7 +121,7 @@ pub(super) fn totals(
         LineShipping::Open => true,
     } || check.is_tax_open();
 
-    let by_rate = by_rate(order, currency, texts);
+    let by_rate = by_rate(order, currency, check.holding.prices != Held::None, texts);
     let mut taxed = Vec::new();
     if let (Some(typed), Some(element)) = (&typed.tax, header.child("Tax")) {
         if held == Held::None {
@@ -126,11 +143,7 @@ pub(super) fn totals(
     }
     let has_tax = !taxed.is_empty();
     if let (Held::All, Some(first)) = (held, rows.first_mut()) {
-        // what the total holds is not to be added to it
-        for row in taxed.drain(..) {
-            first.notes.push(texts.told(&row.label, &row.amount));
-            first.notes.extend(row.notes);
-        }
+        taxed.drain(..).for_each(|row| first.hold(row, texts));
     }
     rows.append(&mut taxed);
     let says_tax = has_tax || is_more || order.item_out.iter().any(|item| item.tax.is_some());
@@ -153,8 +166,16 @@ pub(super) fn totals(
     rows
 }
 
+impl Total {
+    /// Tells what is in it below it.
+    fn hold(&mut self, part: Self, texts: &Texts) {
+        self.notes.push(texts.told(&part.label, &part.amount));
+        self.notes.extend(part.notes);
+    }
+}
+
 /// The lines that are still to be delivered: a change may delete some.
-fn ordered(order: &OrderRequest) -> impl Iterator<Item = &ItemOut> {
+fn ordered(order: &OrderRequest) -> impl Iterator<Item = &ItemOut> + Clone {
     order.item_out.iter().filter(|item| !is_deleted(item))
 }
 
@@ -179,7 +200,7 @@ impl LineShipping {
             return Self::Unsaid;
         }
         let sum = all.try_fold(Decimal::ZERO, |sum, money| {
-            sum.checked_add(said(&money.amount)?).filter(|_| money.currency == *currency)
+            plus(sum, said(&money.amount)?).filter(|_| money.currency == *currency)
         });
         sum.map_or(Self::Open, |sum| Self::Sum(Money::new(sum, currency.clone())))
     }

@@ -105,10 +105,111 @@ fn cases() -> Vec<Case> {
     };
     vec![
         (
-            "a total that holds more than the lines is not added to",
-            with_tax(of("121", [line(10, "100")]), tax("21", vat("21", euro("21")))),
-            &["Total: EUR 121.00", "VAT 21%: EUR 21.00"],
+            "a total that holds more than the lines and their tax is not added to",
+            with_tax(of("125", [line(10, "100")]), tax("21", vat("21", euro("21")))),
+            &["Total: EUR 125.00", "VAT 21%: EUR 21.00"],
             &["PDF-TOTAL"],
+        ),
+        (
+            "a total that is the lines with their tax holds it",
+            with_tax(of("121", [line(10, "100")]), tax("21", vat("21", euro("21")))),
+            &["Total incl. VAT: EUR 121.00", "VAT 21%: EUR 21.00"],
+            &[],
+        ),
+        (
+            "also if only the lines say what it is",
+            of("175.50", pair()),
+            &[
+                "Total incl. VAT: EUR 175.50",
+                "VAT 9% on EUR 50.00: EUR 4.50",
+                "VAT 21% on EUR 100.00: EUR 21.00",
+            ],
+            &[],
+        ),
+        (
+            "and shipping, too",
+            with_shipping(
+                with_tax(of("126", [line(10, "100")]), tax("21", vat("21", euro("21")))),
+                euro("5"),
+            ),
+            &["Total incl. VAT: EUR 126.00", "Shipping: EUR 5.00", "VAT 21%: EUR 21.00"],
+            &[],
+        ),
+        (
+            "or shipping alone, and tax comes on top",
+            with_shipping(
+                with_tax(of("105", [line(10, "100")]), tax("22.05", vat("21", euro("22.05")))),
+                euro("5"),
+            ),
+            &[
+                "Total excl. VAT: EUR 105.00",
+                "Shipping: EUR 5.00",
+                "VAT 21%: EUR 22.05",
+                "Grand total incl. VAT: EUR 127.05",
+            ],
+            &[],
+        ),
+        (
+            "which of two it holds nobody can tell",
+            with_shipping(
+                with_tax(of("121", [line(10, "100")]), tax("21", vat("21", euro("21")))),
+                euro("21"),
+            ),
+            &["Total: EUR 121.00", "Shipping: EUR 21.00", "VAT 21%: EUR 21.00"],
+            &["PDF-TOTAL"],
+        ),
+        (
+            "prices hold a tax that its rate does not make on them",
+            with_tax(of("121", [line(10, "121")]), tax("21", vat("21", euro("21")))),
+            &["Total incl. VAT: EUR 121.00", "VAT 21%: EUR 21.00"],
+            &[],
+        ),
+        (
+            "or that is on what is left without it",
+            with_tax(of("121", [line(10, "121")]), {
+                tax("21", vat("21", euro("21")).with_taxable_amount(euro("100")))
+            }),
+            &["Total incl. VAT: EUR 121.00", "VAT 21% on EUR 100.00: EUR 21.00"],
+            &[],
+        ),
+        (
+            "each line its own",
+            of("175.50", [taxed(line(10, "121"), "21", "21"), taxed(line(20, "54.50"), "9", "4.50")]),
+            &["Total incl. VAT: EUR 175.50", "VAT 9%: EUR 4.50", "VAT 21%: EUR 21.00"],
+            &[],
+        ),
+        (
+            "but not one and another one not",
+            of("221", [taxed(line(10, "121"), "21", "21"), taxed(line(20, "100"), "21", "21")]),
+            &["Total: EUR 221.00", "VAT 21%: EUR 42.00"],
+            &["PDF-TAX"],
+        ),
+        (
+            "a total without tax of prices with it",
+            with_tax(of("100", [line(10, "121")]), tax("21", vat("21", euro("21")))),
+            &["Total excl. VAT: EUR 100.00", "VAT 21%: EUR 21.00", "Grand total incl. VAT: EUR 121.00"],
+            &[],
+        ),
+        (
+            "be it said of them or not",
+            of("100", [included(line(10, "121"), "21", "21")]),
+            &["Total excl. VAT: EUR 100.00", "VAT 21%: EUR 21.00", "Grand total incl. VAT: EUR 121.00"],
+            &[],
+        ),
+        (
+            "what is too small to tell comes on top, as cXML has it",
+            with_tax(of("0.05", [line(10, "0.05")]), tax("0.01", vat("21", euro("0.01")))),
+            &["Total excl. VAT: EUR 0.05", "VAT 21%: EUR 0.01", "Grand total incl. VAT: EUR 0.06"],
+            &[],
+        ),
+        (
+            "a tax that is not the sum of its parts is not added",
+            with_tax(
+                of("100", [line(10, "100")]),
+                tax("21", vat("10", euro("10"))).with_tax_detail(vat("10", euro("10"))),
+            ),
+            &["Total excl. VAT: EUR 100.00", "VAT: EUR 21.00", "VAT 10%: EUR 10.00", "VAT 10%: EUR 10.00"],
+            &["PDF-TAX"],
         ),
         (
             "a price that cannot be read is none",
@@ -344,6 +445,73 @@ fn sums_hold_only_what_goes_together() {
     });
     let broken: Vec<_> = broken.collect();
     assert!(broken.is_empty(), "{} rules are broken: {}", broken.len(), broken.join("\n"));
+}
+
+/// What was read of an order's amounts, line by line and in words.
+#[test]
+fn readings_are_told_plainly() {
+    let with_tax = |total: &str, price: &str, base: Option<&str>, cost: Option<&str>| {
+        let mut order = of(total, [line(10, price)]);
+        let mut detail = vat("21", euro("21"));
+        detail.taxable_amount = base.map(euro);
+        order.order_request_header.tax = Some(tax("21", detail));
+        order.order_request_header.shipping = cost.map(|cost| shipping(euro(cost)));
+        order
+    };
+    let gross = ["EUR incl. VAT: 121.00"];
+    for (what, order, lines) in [
+        ("total with tax", with_tax("121", "100", None, None), gross),
+        ("total with tax on a base", with_tax("121", "100", Some("100"), None), gross),
+        ("total with shipping", with_tax("105", "100", Some("100"), Some("5")), gross),
+        ("prices with tax", with_tax("121", "121", None, None), gross),
+        ("only prices with tax", with_tax("100", "121", None, None), gross),
+    ] {
+        assert_eq!(self::with_tax(&order), (lines.map(str::to_owned).to_vec(), vec![]), "{what}");
+        let said = text(&order, &order::options(), &mut punchout_core::Ignore).unwrap();
+        let is_gross = said.contains("Price EUR incl. VAT: 121.00");
+        assert_eq!(is_gross, what.contains("prices"), "{what}: {said}");
+    }
+    let (amounts, found) = self::with_tax(&with_tax("121", "100", None, Some("21")));
+    assert_eq!(amounts, gross);
+    assert_eq!(found, ["the total may be the lines with tax or the lines with shipping"]);
+    let mut order = of("100", [line(10, "100")]);
+    order.order_request_header.tax =
+        Some(tax("21", vat("10", euro("10"))).with_tax_detail(vat("5", euro("5"))));
+    let mut found = All::new();
+    text(&order, &order::options(), &mut found).unwrap();
+    let found: Vec<_> = found.found().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        found,
+        ["warning[PDF-TAX]: order header / Tax: the parts of the tax come to 15 EUR, the tax says 21 EUR"]
+    );
+}
+
+/// What has more digits than can be counted with is no sum at all.
+#[test]
+fn nothing_is_lost_of_the_longest_numbers() {
+    const MOST: &str = "79228162514264337593543950335";
+    let (amounts, found) = with_tax(&of(MOST, [line(1, MOST), line(2, "0.01")]));
+    assert_eq!(amounts, ["EUR excl. VAT: 79,228,162,514,264,337,593,543,950,335", "EUR excl. VAT: 0.01"]);
+    let why = "the total is not checked against the lines: line 2 is too long a number";
+    assert_eq!(found, ["the order does not say what tax each line bears", why]);
+
+    // the total as sent, and no sum that a cent is missing of
+    let mut order = of(MOST, [line(1, MOST)]);
+    order.order_request_header.tax = Some(Tax::new(euro("0.01"), said("VAT")));
+    let (sums, found) = sums(&order, Amounts::ExcludingTax);
+    let total = "Total excl. VAT: EUR 79,228,162,514,264,337,593,543,950,335";
+    assert_eq!((sums, found), (vec![total.to_owned(), "VAT: EUR 0.01".to_owned()], vec![]));
+
+    // a third of it has more than is left of the digits
+    let third = |quantity: &str| {
+        let line = order::item(1, "P-1", "Thing", quantity, "EA", "1");
+        let basis = PriceBasisQuantity::new(3, "EA");
+        with_tax(&of("1", [changed_line(line, |detail| detail.price_basis_quantity = Some(basis))]))
+    };
+    assert_eq!(third("10000000000000000").0, ["EUR excl. VAT: 3,333,333,333,333,333.33"]);
+    let (amounts, found) = third("10000000000000000000000000000");
+    assert!(amounts.is_empty(), "{amounts:?}");
+    assert!(found.contains(&"the amount has more than 28 digits".to_owned()), "{found:?}");
 }
 
 #[test]

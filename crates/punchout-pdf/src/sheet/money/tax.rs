@@ -6,7 +6,9 @@ use punchout_core::{Code, Diagnostic, Severity, Sink};
 use punchout_cxml::{ItemOut, Money, OrderRequest, Tax, TaxDetail};
 use rust_decimal::Decimal;
 
-use super::rate::contradictions;
+use super::check::Check;
+use super::exact::{minus, over, plus, times};
+use super::held::Held;
 use super::{NoAmount, line_amount, ordered};
 use crate::sheet::value::{description, said, words};
 use crate::texts::Texts;
@@ -31,12 +33,18 @@ pub(in crate::sheet) enum Taxes {
 
 impl Taxes {
     /// How the lines of an order are shown.
-    pub(in crate::sheet) fn of(order: &OrderRequest, amounts: Amounts, sink: &mut dyn Sink) -> Self {
+    pub(in crate::sheet) fn of(
+        order: &OrderRequest,
+        check: &Check,
+        amounts: Amounts,
+        sink: &mut dyn Sink,
+    ) -> Self {
         let mut report = |message, help| {
             let finding = Diagnostic::new(TAX, Severity::Warning, message);
             sink.report(finding.at("order header / Tax").help(help));
         };
-        match Held::of(order) {
+        let prices = check.holding.prices;
+        match prices {
             Held::All => return Self::AsSent { included: true },
             Held::Some if amounts != Amounts::Hidden => report(
                 "some prices hold their tax, others do not",
@@ -44,7 +52,7 @@ impl Taxes {
             ),
             _ => {}
         }
-        if amounts != Amounts::IncludingTax || Held::of(order) == Held::Some {
+        if amounts != Amounts::IncludingTax || prices == Held::Some {
             return Self::AsSent { included: false };
         }
         if is_withheld(order) {
@@ -55,10 +63,10 @@ impl Taxes {
             return Self::AsSent { included: false };
         }
         // the check of the totals says it
-        if !contradictions(order).is_empty() {
+        if check.has_contradictions() {
             return Self::AsSent { included: false };
         }
-        let priced = || order.item_out.iter().filter_map(|item| Some((item, item.item_detail.as_ref()?)));
+        let priced = || ordered(order).filter_map(|item| Some((item, item.item_detail.as_ref()?)));
         if priced().next().is_some() && priced().all(|(item, _)| item.tax.is_some()) {
             let fits = |(item, detail): (&ItemOut, &punchout_cxml::ItemDetail)| {
                 let tax = item.tax.as_ref();
@@ -75,9 +83,9 @@ impl Taxes {
         }
         let of_order = order.order_request_header.tax.as_ref();
         let rates = of_order.map(|tax| tax.tax_detail.as_slice()).unwrap_or_default();
-        if let ([detail], false) = (rates, order.item_out.iter().any(|item| item.tax.is_some()))
+        if let ([detail], false) = (rates, ordered(order).any(|item| item.tax.is_some()))
             && let Some(rate) = detail.percentage_rate.as_ref().and_then(said)
-            && bears_all(order, detail)
+            && bears_all(order, detail, check)
         {
             return Self::Rate(rate);
         }
@@ -102,38 +110,10 @@ impl Taxes {
                 let tax = item.tax.as_ref().and_then(|tax| said(&tax.money.amount));
                 Some(tax.ok_or(NoAmount::Unreadable)?)
             }
-            Self::Rate(rate) => net.checked_mul(rate).and_then(|tax| tax.checked_div(Decimal::ONE_HUNDRED)),
+            Self::Rate(rate) => times(net, rate).and_then(|tax| over(tax, Decimal::ONE_HUNDRED)),
         };
-        tax.and_then(|tax| net.checked_add(tax)).ok_or(NoAmount::TooLong)
+        tax.and_then(|tax| plus(net, tax)).ok_or(NoAmount::TooLong)
     }
-}
-
-/// Whether the prices of an order hold their tax.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Held {
-    None,
-    Some,
-    All,
-}
-
-impl Held {
-    pub(super) fn of(order: &OrderRequest) -> Self {
-        let of_order = order.order_request_header.tax.as_ref();
-        let of_lines = order.item_out.iter().filter_map(|item| item.tax.as_deref());
-        let details = || of_order.into_iter().chain(of_lines.clone()).flat_map(|tax| &tax.tax_detail);
-        if !details().any(|detail| detail.is_included_in_price) {
-            return Self::None;
-        }
-        let mut priced = order.item_out.iter().filter(|item| item.item_detail.is_some());
-        let is_for_all =
-            of_order.is_some_and(is_held) || priced.all(|item| item.tax.as_deref().is_some_and(is_held));
-        if is_for_all && details().all(|detail| detail.is_included_in_price) { Self::All } else { Self::Some }
-    }
-}
-
-/// Whether the price has all of a tax in it.
-pub(in crate::sheet) fn is_held(tax: &Tax) -> bool {
-    !tax.tax_detail.is_empty() && tax.tax_detail.iter().all(|detail| detail.is_included_in_price)
 }
 
 /// Whether the buyer keeps some tax back, which makes what is paid less, not
@@ -146,7 +126,7 @@ pub(super) fn is_withheld(order: &OrderRequest) -> bool {
 
 /// Whether a tax of the order is for all of its lines, as far as it says what
 /// it is for: a part of them bears another tax than the rest.
-fn bears_all(order: &OrderRequest, detail: &TaxDetail) -> bool {
+fn bears_all(order: &OrderRequest, detail: &TaxDetail, check: &Check) -> bool {
     let header = &order.order_request_header;
     let total = &header.total.money;
     let is_one_currency = |item: &ItemOut| {
@@ -159,14 +139,26 @@ fn bears_all(order: &OrderRequest, detail: &TaxDetail) -> bool {
     let Some(base) = &detail.taxable_amount else { return true };
     let shipping = header.shipping.as_ref().map(|shipping| &shipping.money);
     let shipping = shipping.filter(|shipping| shipping.currency == total.currency);
-    let with_shipping = shipping.and_then(|more| total.amount.value().checked_add(more.amount.value()));
+    let shipping = shipping.and_then(|shipping| said(&shipping.amount));
+    let total_said = said(&total.amount);
+    let net = match check.holding.total {
+        Held::All => total_said.zip(said(&detail.tax_amount.amount)).and_then(|(all, tax)| minus(all, tax)),
+        _ => total_said,
+    };
+    let other = if check.holding.shipping { minus } else { plus };
+    let with_or_without = net.zip(shipping).and_then(|(net, shipping)| other(net, shipping));
     base.currency == total.currency
-        && [Some(total.amount.value()), with_shipping].contains(&Some(base.amount.value()))
+        && said(&base.amount).is_some_and(|base| [net, with_or_without].contains(&Some(base)))
 }
 
 /// What the lines bear of each rate: on how much, and how much. Nothing when
 /// a line leaves it open, or may be counted in another one.
-pub(super) fn by_rate(order: &OrderRequest, currency: &str, texts: &Texts) -> Option<Vec<(String, Decimal)>> {
+pub(super) fn by_rate(
+    order: &OrderRequest,
+    currency: &str,
+    is_in_prices: bool,
+    texts: &Texts,
+) -> Option<Vec<(String, Decimal)>> {
     let mut rates = BTreeMap::new();
     for item in ordered(order) {
         if item.is_return || item.parent_line_number.is_some() {
@@ -183,12 +175,12 @@ pub(super) fn by_rate(order: &OrderRequest, currency: &str, texts: &Texts) -> Op
             };
             let what = detail.and_then(|detail| detail.description.as_ref());
             let what = what.map_or("", |what| what.text.trim()).to_owned();
-            let base = base(item, detail, currency);
+            let base = base(item, detail, currency, is_in_prices);
             let (bases, sum) =
                 rates.entry((rate, name, what)).or_insert((Some(Decimal::ZERO), Decimal::ZERO));
-            *bases = bases.zip(base).and_then(|(bases, base)| bases.checked_add(base));
+            *bases = bases.zip(base).and_then(|(bases, base)| plus(bases, base));
             let fits = money.currency.as_str() == currency;
-            *sum = sum.checked_add(said(&money.amount)?).filter(|_| fits)?;
+            *sum = plus(*sum, said(&money.amount)?).filter(|_| fits)?;
             Some(())
         };
         match tax.tax_detail.as_slice() {
@@ -208,12 +200,13 @@ pub(super) fn by_rate(order: &OrderRequest, currency: &str, texts: &Texts) -> Op
 
 /// What a line is taxed on: what it says, else its amount if nothing is taken
 /// off or put on it and the tax is not in it.
-fn base(item: &ItemOut, detail: Option<&TaxDetail>, currency: &str) -> Option<Decimal> {
+fn base(item: &ItemOut, detail: Option<&TaxDetail>, currency: &str, is_in_prices: bool) -> Option<Decimal> {
     if let Some(base) = detail.and_then(|detail| detail.taxable_amount.as_ref()) {
         return said(&base.amount).filter(|_| base.currency.as_str() == currency);
     }
     let price = &item.item_detail.as_ref()?.unit_price;
-    let is_net = !detail.is_some_and(|detail| detail.is_included_in_price) && !price.is_modified();
+    let is_in_price = is_in_prices || detail.is_some_and(|detail| detail.is_included_in_price);
+    let is_net = !is_in_price && !price.is_modified();
     let fits = price.money.currency.as_str() == currency;
     line_amount(item).ok().filter(|_| is_net && fits).map(|net| currency::round(net, currency))
 }
