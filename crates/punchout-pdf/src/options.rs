@@ -74,10 +74,12 @@ pub struct Options {
     /// options: what is a path there is bytes here.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub logo: Option<Logo>,
-    /// What stands above the lines of the order, in each language.
+    /// What stands above the lines of the order, in each language; not in a
+    /// cancellation, since what asks for a delivery has no place there.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "BTreeMap::is_empty"))]
     pub above: BTreeMap<Language, String>,
-    /// What stands below the totals, in each language.
+    /// What stands below the totals, in each language, of every order, be it
+    /// changed or cancelled.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "BTreeMap::is_empty"))]
     pub below: BTreeMap<Language, String>,
     /// What is said about money.
@@ -196,7 +198,8 @@ impl Options {
         self
     }
 
-    /// Sets the text above the lines for documents in one language.
+    /// Sets the text above the lines for documents in one language. A
+    /// cancellation is without it.
     #[must_use]
     pub fn with_above(mut self, language: Language, text: impl Into<String>) -> Self {
         self.above.insert(language, text.into());

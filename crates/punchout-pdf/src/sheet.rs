@@ -1,5 +1,7 @@
 //! What the document says, in the reader's language, before it has a place.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, FixedOffset};
 use punchout_core::{Code, Diagnostic, Severity, Sink};
 use punchout_cxml::secret;
@@ -8,7 +10,7 @@ use punchout_cxml::{ItemOut, OrderRequest};
 use crate::envelope::Envelope;
 use crate::texts::Texts;
 use crate::tree::{self, Element, Tree};
-use crate::{Amounts, Error, Options};
+use crate::{Amounts, Error, Language, Options};
 
 mod header;
 mod item;
@@ -41,7 +43,7 @@ pub(crate) struct Sheet {
     pub(crate) sender: Party,
     pub(crate) facts: Vec<Fact>,
     pub(crate) parties: Vec<Party>,
-    /// The options' text above the lines.
+    /// The options' text above the lines, unless the order is cancelled.
     pub(crate) above: String,
     pub(crate) headings: Headings,
     pub(crate) items: Vec<Item>,
@@ -125,6 +127,8 @@ pub(crate) struct Item {
     pub(crate) buyer_part: String,
     /// What must not be overlooked, such as that it is deleted.
     pub(crate) alert: String,
+    /// It is no longer ordered, and stands back behind what is.
+    pub(crate) is_deleted: bool,
     pub(crate) name: String,
     pub(crate) description: String,
     /// What else the order says about the line.
@@ -248,6 +252,10 @@ impl Sheet {
             check.report(order, sink);
             money::totals(order, element, &check, options.amounts, texts)
         };
+        // what asks for a delivery has no place above what is not to be delivered
+        let is_cancelled = element.attribute("type") == "delete";
+        let of_language =
+            |texts: &BTreeMap<Language, String>| texts.get(&options.language).cloned().unwrap_or_default();
         let word = |word: &str| format!("{word} {currency}");
         let part = if items.iter().any(|item| !item.buyer_part.is_empty()) {
             format!("{}\n{}", texts.part, texts.buyer_part)
@@ -267,7 +275,7 @@ impl Sheet {
             sender,
             facts,
             parties,
-            above: options.above.get(&options.language).cloned().unwrap_or_default(),
+            above: if is_cancelled { String::new() } else { of_language(&options.above) },
             headings: Headings {
                 part,
                 price: format!("{}\n{is_sent_with}", word(texts.price)),
@@ -276,7 +284,7 @@ impl Sheet {
             items,
             totals,
             notes: header::notes(element, texts),
-            below: options.below.get(&options.language).cloned().unwrap_or_default(),
+            below: of_language(&options.below),
             further: Vec::new(),
         };
         sheet.further = further(root, &pairs, texts);

@@ -113,6 +113,8 @@ pub(crate) struct Texts {
     pub(crate) line_changed: &'static str,
     pub(crate) line_deleted: &'static str,
     pub(crate) line_blocked: &'static str,
+    /// Below the amount of a line that is deleted.
+    pub(crate) not_counted: &'static str,
     pub(crate) is_return: &'static str,
     pub(crate) return_authorization: &'static str,
     pub(crate) is_delivery_completed: &'static str,

@@ -54,29 +54,30 @@ impl Kind {
 
     /// The lines of a cell.
     fn cell(self, item: &Item, width: f32, texts: &Texts, setter: &mut Setter<'_>) -> Vec<Line> {
+        let (body, strong) = (toned(BODY, item), toned(STRONG, item));
         let mut number = |text: &str, note: &str| {
-            let line = setter.number(text, texts.point, BODY);
-            let mut lines = if line.width <= width { vec![line] } else { setter.lines(text, BODY, width) };
+            let line = setter.number(text, texts.point, body);
+            let mut lines = if line.width <= width { vec![line] } else { setter.lines(text, body, width) };
             lines.extend(setter.lines(note, LABEL, width));
             lines
         };
         match self {
-            Self::Line => setter.lines(&item.number, BODY, width),
+            Self::Line => setter.lines(&item.number, body, width),
             Self::Part => {
-                let mut lines = setter.lines(&item.part, BODY, width);
+                let mut lines = setter.lines(&item.part, body, width);
                 lines.extend(setter.lines(&item.buyer_part, LABEL, width));
                 lines
             }
             Self::Description => {
                 let mut lines = setter.lines(&item.alert, ALERT, width);
-                lines.extend(setter.lines(&item.name, STRONG, width));
-                lines.extend(setter.lines(&item.description, BODY, width));
+                lines.extend(setter.lines(&item.name, strong, width));
+                lines.extend(setter.lines(&item.description, body, width));
                 lines
             }
             Self::Quantity => number(&item.quantity, ""),
-            Self::Unit => setter.lines(&item.unit, BODY, width),
+            Self::Unit => setter.lines(&item.unit, body, width),
             Self::Price => number(&item.price, &item.price_note),
-            Self::Tax => setter.lines(&item.tax, BODY, width),
+            Self::Tax => setter.lines(&item.tax, body, width),
             Self::Amount => number(&item.amount, &item.amount_note),
         }
     }
@@ -185,12 +186,17 @@ fn details(item: &Item, width: f32, texts: &Texts, setter: &mut Setter<'_>) -> V
     let mut lines = Vec::new();
     let (keys, others): (Vec<_>, Vec<_>) = item.details.iter().partition(|fact| fact.is_key);
     for key in keys {
-        lines.extend(setter.lines(&texts.fact(key), BODY, width));
+        lines.extend(setter.lines(&texts.fact(key), toned(BODY, item), width));
     }
     for paragraph in paragraphs(&others, width, texts, setter) {
         lines.extend(setter.lines(&paragraph, LABEL, width));
     }
     lines
+}
+
+/// What is no longer ordered does not look like what is.
+fn toned(style: Style, item: &Item) -> Style {
+    if item.is_deleted { Style { tone: Tone::Muted, ..style } } else { style }
 }
 
 /// What stands over a column. The currency in it may be whatever was sent; it

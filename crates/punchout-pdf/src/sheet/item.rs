@@ -4,7 +4,7 @@ use punchout_core::{Code, Diagnostic, Severity, Sink};
 use punchout_cxml::{ItemOut, OrderRequest};
 use rust_decimal::Decimal;
 
-use super::money::{NoAmount, Taxes, is_held, line_amount};
+use super::money::{NoAmount, Taxes, is_deleted, is_held, line_amount};
 use super::value::{decimal, description, is_only, push, said, url, words};
 use super::{Fact, Item, Party};
 use crate::texts::Texts;
@@ -52,6 +52,7 @@ impl Item {
             buyer_part: id.map_or("", |id| id.text_of("BuyerPartID")).to_owned(),
             quantity: texts.given(&item.quantity, 0),
             place: format!("item {number}"),
+            is_deleted: is_deleted(item),
             number,
             ..Self::default()
         };
@@ -130,8 +131,11 @@ impl Item {
         match amount {
             Ok(amount) => {
                 self.amount = texts.number(currency::round(amount, currency), places);
-                self.amount_note = words([own, held]);
+                let counted = if self.is_deleted { texts.not_counted } else { "" };
+                self.amount_note = words([own, held, counted]);
             }
+            // nobody pays for it
+            Err(_) if self.is_deleted => {}
             // the price of a blanket order is for what it calls off later
             Err(NoAmount::NoPrice) => {}
             Err(why) => {

@@ -179,7 +179,7 @@ fn ordered(order: &OrderRequest) -> impl Iterator<Item = &ItemOut> + Clone {
     order.item_out.iter().filter(|item| !is_deleted(item))
 }
 
-fn is_deleted(item: &ItemOut) -> bool {
+pub(super) fn is_deleted(item: &ItemOut) -> bool {
     item.operation == Some(ItemOutOperation::Delete)
 }
 

@@ -120,6 +120,7 @@ pub(crate) static DUTCH: Texts = Texts {
     line_changed: "Deze regel is gewijzigd",
     line_deleted: "Deze regel is vervallen",
     line_blocked: "Deze regel is geblokkeerd",
+    not_counted: "telt niet mee",
     is_return: "Retour naar leverancier",
     return_authorization: "Retourtoestemming",
     is_delivery_completed: "Levering voltooid",

@@ -120,6 +120,7 @@ pub(crate) static ENGLISH: Texts = Texts {
     line_changed: "This line is changed",
     line_deleted: "This line is deleted",
     line_blocked: "This line is blocked",
+    not_counted: "not counted",
     is_return: "Return to supplier",
     return_authorization: "Return authorisation",
     is_delivery_completed: "Delivery completed",

@@ -120,6 +120,7 @@ pub(crate) static FRENCH: Texts = Texts {
     line_changed: "Cette ligne est modifiée",
     line_deleted: "Cette ligne est supprimée",
     line_blocked: "Cette ligne est bloquée",
+    not_counted: "non compté",
     is_return: "Retour au fournisseur",
     return_authorization: "Autorisation de retour",
     is_delivery_completed: "Livraison terminée",

@@ -120,6 +120,7 @@ pub(crate) static GERMAN: Texts = Texts {
     line_changed: "Diese Position ist geändert",
     line_deleted: "Diese Position entfällt",
     line_blocked: "Diese Position ist gesperrt",
+    not_counted: "zählt nicht mit",
     is_return: "Rücksendung an den Lieferanten",
     return_authorization: "Rücksendegenehmigung",
     is_delivery_completed: "Lieferung abgeschlossen",

@@ -1,11 +1,11 @@
 //! What the order says in codes is said in words, once, and where it belongs.
 
-use punchout_core::{Amount, Ignore};
+use punchout_core::{All, Amount, Ignore};
 use punchout_cxml::{
     AdditionalDeduction, BlanketItemDetail, Description, Modification, ModificationDetail, OrderRequest,
     OriginalPrice, Shipping,
 };
-use punchout_pdf::{Amounts, Language, Options, Renderer, text};
+use punchout_pdf::{Amounts, Language, Options, Renderer, Tone, text};
 
 use crate::{order, scene};
 
@@ -59,6 +59,69 @@ fn what_becomes_of_a_line_is_said_in_the_language() {
         assert_eq!(found, said, "{language}");
         assert!(lines.iter().all(|line| !operations.contains(&line.as_str())), "{language}: {lines:#?}");
     }
+}
+
+/// What asks for a delivery has no place above an order that is cancelled.
+#[test]
+fn a_cancellation_asks_for_nothing() {
+    let cancelled = scene::cancelled();
+    for (language, above, below, alert) in [
+        (Language::English, "Please deliver:", "Our terms apply.", "*** CANCELLATION ***"),
+        (Language::Dutch, "Graag leveren:", "Onze voorwaarden gelden.", "*** ANNULERING ***"),
+        (Language::German, "Bitte liefern Sie:", "Es gelten unsere Bedingungen.", "*** STORNIERUNG ***"),
+        (Language::French, "Merci de livrer :", "Nos conditions s’appliquent.", "*** ANNULATION ***"),
+    ] {
+        let options =
+            order::options().with_language(language).with_above(language, above).with_below(language, below);
+        for (order, is_asked) in [(&cancelled, false), (&scene::changed(), true), (&scene::short(), true)] {
+            let lines = lines(order, &options);
+            assert_eq!(lines.iter().any(|line| line == above), is_asked, "{language}: {lines:#?}");
+            assert!(lines.iter().any(|line| line == below), "{language}: {lines:#?}");
+            let layout = Renderer::new().layout(order, &options, &mut Ignore).unwrap();
+            assert_eq!(layout.to_string().contains(above), is_asked, "{language}: {layout}");
+        }
+        assert!(lines(&cancelled, &options)[2].starts_with(alert), "{language}");
+    }
+}
+
+/// A line that is deleted looks like none that is ordered.
+#[test]
+fn a_deleted_line_stands_back() {
+    let order = scene::changed();
+    for (language, note) in [
+        (Language::English, "not counted"),
+        (Language::Dutch, "telt niet mee"),
+        (Language::German, "zählt nicht mit"),
+        (Language::French, "non compté"),
+    ] {
+        let options = order::options().with_language(language);
+        let layout = Renderer::new().layout(&order, &options, &mut Ignore).unwrap();
+        let texts = &layout.pages[0].texts;
+        let tones = |wanted: &str| -> Vec<Tone> {
+            texts.iter().filter(|text| text.text.contains(wanted)).map(|text| text.tone).collect()
+        };
+        for deleted in ["HS-09/L", "Werkhandschoen", "geel", "7.25", "14.50", note] {
+            let deleted = if language == Language::English { deleted } else { &deleted.replace('.', ",") };
+            assert_eq!(tones(deleted), [Tone::Muted], "{language}: {deleted}");
+        }
+        assert_eq!(tones("KOF-1KG"), [Tone::Ink], "{language}");
+        let said = lines(&order, &options);
+        let amounts: Vec<_> = said.iter().filter(|line| line.ends_with(note)).collect();
+        assert!(matches!(&*amounts, [one] if one.contains("14")), "{language}: {amounts:?}");
+    }
+}
+
+/// Nor does it keep the others from being shown with their tax.
+#[test]
+fn a_deleted_line_needs_no_tax() {
+    let mut order = scene::changed();
+    order.item_out[1].tax = None;
+    let mut found = All::new();
+    let options = order::options().with_amounts(Amounts::IncludingTax);
+    let said = text(&order, &options, &mut found).unwrap();
+    assert!(found.found().is_empty(), "{:?}", found.found());
+    let amounts: Vec<_> = said.lines().filter_map(|line| line.trim().strip_prefix("Amount EUR ")).collect();
+    assert_eq!(amounts, ["incl. VAT: 373.59", "incl. VAT: 16.95"], "{said}");
 }
 
 #[test]
