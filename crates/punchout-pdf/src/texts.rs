@@ -64,7 +64,10 @@ pub(crate) struct Texts {
     /// What is changed or cancelled.
     pub(crate) earlier: &'static str,
     pub(crate) customer_number: &'static str,
+    /// When it is to be paid.
     pub(crate) payment: &'static str,
+    /// By what.
+    pub(crate) payment_method: &'static str,
     /// After a number.
     pub(crate) day: &'static str,
     pub(crate) days: &'static str,
@@ -76,6 +79,7 @@ pub(crate) struct Texts {
     pub(crate) terms: &'static [(&'static str, &'static str)],
     pub(crate) ship_complete: &'static str,
 
+    /// Whom the invoice names.
     pub(crate) bill_to: &'static str,
     pub(crate) ship_to: &'static str,
     pub(crate) contact: &'static str,
@@ -89,6 +93,8 @@ pub(crate) struct Texts {
     pub(crate) extension: &'static str,
     pub(crate) fax: &'static str,
     pub(crate) address_id: &'static str,
+    /// The same of somebody's account.
+    pub(crate) account_id: &'static str,
     pub(crate) carrier: &'static str,
 
     pub(crate) line: &'static str,
@@ -102,6 +108,8 @@ pub(crate) struct Texts {
     pub(crate) amount: &'static str,
     /// Before the quantity that a price is for.
     pub(crate) per: &'static str,
+    /// Before what is said of that.
+    pub(crate) price_basis: &'static str,
     /// What an amount does not hold.
     pub(crate) excluding: &'static str,
     pub(crate) including: &'static str,
@@ -141,6 +149,8 @@ pub(crate) struct Texts {
     pub(crate) deduction: &'static str,
     pub(crate) deducted_price: &'static str,
     pub(crate) surcharge: &'static str,
+    /// Before the number of a step of modifications.
+    pub(crate) level: &'static str,
 
     pub(crate) shipping: &'static str,
     pub(crate) tracking: &'static str,

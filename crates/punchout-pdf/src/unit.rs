@@ -2,18 +2,44 @@
 
 use crate::Language;
 
-/// A unit's name for one and for more, by its code of UN/ECE Recommendation 20
-/// or 21; those that orders commonly use. `ST` is not among them: the list
-/// says sheet, and half of its senders mean a piece.
-pub(crate) fn name(code: &str, language: Language) -> Option<[&'static str; 2]> {
-    let at = UNITS.binary_search_by_key(&code, |(code, _)| code).ok()?;
-    let (_, [english, dutch, german, french]) = UNITS.get(at)?;
-    Some(*match language {
+/// What a unit is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Unit {
+    pub(crate) one: &'static str,
+    pub(crate) many: &'static str,
+    /// Whether the code may mean something else, or is spelt in another way than
+    /// the list has it, and so is to be told beside the name.
+    pub(crate) is_doubtful: bool,
+}
+
+/// These mean something else in ANSI X12, by which many American systems code:
+/// case, cubic metre, pail and net ton.
+const DOUBTFUL: [&str; 4] = ["CA", "CR", "PA", "TN"];
+/// No codes, and sent as such.
+const WORDS: [(&str, &str); 3] = [("BOX", "BX"), ("EACH", "EA"), ("PCS", "EA")];
+
+/// A unit's name by its code of UN/ECE Recommendation 20 or 21, in capitals or
+/// not; those that orders commonly use. `ST` is not among them: the list says
+/// sheet, and half of its senders mean a piece.
+pub(crate) fn named(code: &str, language: Language) -> Option<Unit> {
+    let find = |code: &str| {
+        let at = UNITS.binary_search_by_key(&code, |(code, _)| code).ok()?;
+        UNITS.get(at).map(|(_, names)| names)
+    };
+    let listed = find(code);
+    let meant = || {
+        let code = code.to_ascii_uppercase();
+        let word = WORDS.iter().find(|(word, _)| *word == code);
+        find(word.map_or(&*code, |(_, code)| code))
+    };
+    let [english, dutch, german, french] = listed.or_else(meant)?;
+    let [one, many] = *match language {
         Language::English => english,
         Language::Dutch => dutch,
         Language::German => german,
         Language::French => french,
-    })
+    };
+    Some(Unit { one, many, is_doubtful: listed.is_none() || DOUBTFUL.contains(&code) })
 }
 
 type Names = [[&'static str; 2]; 4];
@@ -151,9 +177,19 @@ mod tests {
     fn units_are_sorted_and_named() {
         assert!(UNITS.is_sorted_by(|(a, _), (b, _)| a < b));
         assert!(UNITS.iter().flat_map(|(_, names)| names).flatten().all(|name| !name.is_empty()));
-        assert_eq!(name("XBX", Language::German), Some(["Schachtel", "Schachteln"]));
-        assert_eq!(name("HUR", Language::Dutch), Some(["uur", "uur"]));
-        assert_eq!(name("EA", Language::English), Some(["piece", "pieces"]));
-        assert_eq!(name("ST", Language::English), None);
+        let unit = |code, language| named(code, language).map(|it| (it.one, it.many, it.is_doubtful));
+        assert_eq!(unit("XBX", Language::German), Some(("Schachtel", "Schachteln", false)));
+        assert_eq!(unit("HUR", Language::Dutch), Some(("uur", "uur", false)));
+        assert_eq!(unit("EA", Language::English), Some(("piece", "pieces", false)));
+        for code in ["ea", "Ea", "Each", "PCS"] {
+            assert_eq!(unit(code, Language::French), Some(("pièce", "pièces", true)), "{code}");
+        }
+        for code in ["CA", "ca", "TN", "PA", "CR"] {
+            assert!(unit(code, Language::English).unwrap().2, "{code}");
+        }
+        assert!(!unit("XCA", Language::English).unwrap().2);
+        for code in ["ST", "st", "", "ZZ9"] {
+            assert_eq!(unit(code, Language::English), None, "{code}");
+        }
     }
 }

@@ -62,11 +62,16 @@ pub(super) fn facts(header: Element<'_>, amounts: Amounts, texts: &Texts) -> Vec
     let terms: Vec<_> = header.all("PaymentTerm").map(|term| texts.payment_term(term)).collect();
     add(texts.payment, terms.join("\n"));
     if let Some(payment) = header.child("Payment") {
-        let is_card = |child: Element<'_>| ["PCard", "PaymentToken"].contains(&child.name());
-        if payment.children().any(is_card) {
-            // its number is nobody's business on paper
-            add(texts.payment, texts.card.to_owned());
+        let is_card = |child: &Element<'_>| ["PCard", "PaymentToken"].contains(&child.name());
+        let mut ways = Vec::new();
+        for card in payment.children().filter(is_card) {
+            // its number is nobody's business on paper, but it is not to be told to be empty either
+            card.attribute("number");
+            ways.push(texts.card.to_owned());
         }
+        let others = payment.all("PaymentService").chain(payment.all("PaymentReference"));
+        ways.extend(others.map(|way| texts.payment_reference(way)).filter(|way| !way.is_empty()));
+        add(texts.payment_method, ways.join("\n"));
     }
     for terms in header.all("TermsOfDelivery") {
         add(texts.terms_of_delivery, texts.terms_of_delivery(terms));
@@ -111,6 +116,16 @@ impl Texts {
         self.told(&days, &words([percent.as_str(), &money, self.discount]))
     }
 
+    /// How something is paid, and what proves it.
+    fn payment_reference(&self, way: Element<'_>) -> String {
+        let name = words([way.attribute("method"), way.attribute("provider")]);
+        let facts = way.all("IdReference").map(|reference| self.id_reference(reference));
+        let facts = facts.chain(way.all("Extrinsic").map(|extrinsic| self.extrinsic(extrinsic)));
+        let facts = facts.filter(|fact| !fact.value.is_empty()).map(|fact| self.fact(&fact));
+        let parts = std::iter::once(self.money_in(Some(way))).chain(facts);
+        self.told(&name, &parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "))
+    }
+
     pub(super) fn terms_of_delivery(&self, terms: Element<'_>) -> String {
         let coded = ["TermsOfDeliveryCode", "ShippingPaymentMethod", "TransportTerms"];
         let coded = coded.into_iter().filter_map(|name| terms.child(name));
@@ -122,7 +137,7 @@ impl Texts {
                 words([if is_other { "" } else { self.term(code) }, said])
             })
             .collect();
-        parts.extend(terms.all("Address").map(|address| Party::new("", address, self).joined()));
+        parts.extend(terms.all("Address").map(|address| Party::new("", "", address, self).joined()));
         parts.extend(terms.all("Comments").map(|comments| self.comments(comments)));
         parts.retain(|part| !part.is_empty());
         parts.join(", ")
@@ -231,7 +246,7 @@ pub(super) fn sender(
             header.all("Contact").find(|contact| contact.attribute("role").eq_ignore_ascii_case(role))
         };
         if let Some(contact) = ["requester", "endUser", "buyer", "purchasingAgent"].into_iter().find_map(is) {
-            let person = Party::new("", contact, texts);
+            let person = Party::new("", "", contact, texts);
             organisation.lines = std::iter::once(person.name).chain(person.lines).collect();
             organisation.lines.retain(|line| !line.is_empty());
             organisation.label.clear();

@@ -261,7 +261,7 @@ fn article(detail: Element<'_>, texts: &Texts, add: &mut impl FnMut(&str, String
             let factor = if factor.is_empty() { "1" } else { factor };
             add("", format!("1 {} = {}", texts.unit_of(unit, None), texts.measure(factor, code)));
         }
-        add("", basis.child("Description").map(description).unwrap_or_default());
+        add(texts.price_basis, basis.child("Description").map(description).unwrap_or_default());
     }
     for price in detail.all("UnitPrice") {
         for fact in texts.modifications(price) {

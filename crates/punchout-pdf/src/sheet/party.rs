@@ -11,7 +11,8 @@ impl Party {
         let Some(address) = beside.child("Address") else {
             return Self { label: label.to_owned(), ..Self::default() };
         };
-        let mut party = Self::new(label, address, texts);
+        let role = if beside.has("role") { beside.attribute("role") } else { "" };
+        let mut party = Self::new(label, role, address, texts);
         party.references(beside, texts);
         for carrier in beside.all("CarrierIdentifier") {
             let value = words([carrier.attribute("domain"), carrier.text()]);
@@ -21,7 +22,7 @@ impl Party {
     }
 
     /// A contact, or an address that stands for itself.
-    pub(super) fn new(label: &str, element: Element<'_>, texts: &Texts) -> Self {
+    pub(super) fn new(label: &str, role: &str, element: Element<'_>, texts: &Texts) -> Self {
         let mut party = Self { label: label.to_owned(), ..Self::default() };
         element.text_of("Name").clone_into(&mut party.name);
         let postal_is_only = is_only(element, "PostalAddress");
@@ -34,7 +35,10 @@ impl Party {
         if element.has("addressID") {
             let domain = element.attribute("addressIDDomain");
             let domain = if domain.is_empty() { String::new() } else { format!("({domain})") };
-            party.lines.push(words([texts.address_id, element.attribute("addressID"), &domain]));
+            // what somebody is known by in the books is no place
+            let is_account = role.to_ascii_lowercase().ends_with("account");
+            let name = if is_account { texts.account_id } else { texts.address_id };
+            party.lines.push(words([name, element.attribute("addressID"), &domain]));
         }
         if element.name() == "Contact" {
             party.references(element, texts);
@@ -49,7 +53,7 @@ impl Party {
 
     pub(super) fn of_contact(contact: Element<'_>, texts: &Texts) -> Self {
         let role = contact.attribute("role");
-        let party = Self::new(&texts.role(role), contact, texts);
+        let party = Self::new(&texts.role(role), role, contact, texts);
         if role.is_empty() { party } else { party.or_dash() }
     }
 
@@ -57,7 +61,7 @@ impl Party {
     /// by the numbers that both ends know it by.
     pub(super) fn of_end(label: String, end: Element<'_>, texts: &Texts) -> Self {
         let mut contacts = end.all("Correspondent").flat_map(|it| it.all("Contact"));
-        let mut party = contacts.next().map(|contact| Self::new("", contact, texts)).unwrap_or_default();
+        let mut party = contacts.next().map(|contact| Self::new("", "", contact, texts)).unwrap_or_default();
         party.label = label;
         // it says which marketplace the others are of, and is nobody's number
         let is_own = |credential: &Element<'_>| !credential.says("type", "marketplace");
@@ -99,15 +103,15 @@ impl Party {
         }
         let city = postal.text_of("City");
         let code = postal.text_of("PostalCode");
-        let state = postal.child("State").map_or("", Element::text);
+        let state = postal.child("State").map(state).unwrap_or_default();
         let country = postal.child("Country");
         let iso = country.map_or("", |country| country.attribute("isoCountryCode"));
         if matches!(iso, "US" | "CA" | "AU" | "GB" | "IE") {
             let comma = if state.is_empty() || city.is_empty() { "" } else { "," };
-            lines.push(words([format!("{city}{comma}").as_str(), state, code]));
+            lines.push(words([format!("{city}{comma}").as_str(), &state, code]));
         } else {
             lines.push(words([code, city]));
-            lines.push(if state == city { "" } else { state }.to_owned());
+            lines.push(if state == city { String::new() } else { state });
         }
         lines.push(postal.text_of("Municipality").to_owned());
         let country = country.map_or("", Element::text);
@@ -174,6 +178,18 @@ impl Texts {
     }
 }
 
+/// A state as it is called, and its code if that is another word.
+fn state(state: Element<'_>) -> String {
+    let (name, code) = (state.text(), state.attribute("isoStateCode"));
+    // such as `US-TX`
+    let short = code.rsplit('-').next().unwrap_or_default();
+    if [code, short].iter().any(|code| code.eq_ignore_ascii_case(name)) {
+        return name.to_owned();
+    }
+    let code = if name.is_empty() || code.is_empty() { code.to_owned() } else { format!("({code})") };
+    words([name, &code])
+}
+
 /// As it is dialled; empty, and not read, when there is nothing to dial.
 fn telephone(number: Element<'_>, texts: &Texts) -> String {
     let says = |name| number.child(name).is_some_and(Element::has_text);
@@ -220,6 +236,16 @@ mod tests {
         let american = "<PostalAddress name='Dock 2'><Street>1 Main St</Street><City>Austin</City>\
             <State>TX</State><PostalCode>78701</PostalCode><Country isoCountryCode='US'/></PostalAddress>";
         assert_eq!(party(american, &ENGLISH), ["Dock 2", "1 Main St", "Austin, TX 78701", "US"]);
+        for (state, shown) in [
+            ("<State isoStateCode='US-TX'>TX</State>", "Austin, TX 78701"),
+            ("<State isoStateCode='tx'>TX</State>", "Austin, TX 78701"),
+            ("<State isoStateCode='US-TX'>Texas</State>", "Austin, Texas (US-TX) 78701"),
+            ("<State isoStateCode='US-TX'/>", "Austin, US-TX 78701"),
+            ("<State>Texas</State>", "Austin, Texas 78701"),
+        ] {
+            let address = american.replace("<State>TX</State>", state);
+            assert_eq!(party(&address, &ENGLISH)[2], shown, "{state}");
+        }
     }
 
     #[test]

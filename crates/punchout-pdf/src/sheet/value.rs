@@ -89,10 +89,13 @@ impl Texts {
         if days.is_empty() { String::new() } else { format!("{} {word}", self.count(days)) }
     }
 
-    /// The name of a unit; its code if it has none.
+    /// The name of a unit, and its code where that may mean another one; the
+    /// code alone if it has no name.
     pub(super) fn unit_of(&self, code: &str, quantity: Option<Decimal>) -> String {
-        let Some([one, many]) = unit::name(code, self.language) else { return code.to_owned() };
-        if quantity.is_none_or(|quantity| self.is_one(quantity)) { one } else { many }.to_owned()
+        let Some(unit) = unit::named(code, self.language) else { return code.to_owned() };
+        let is_one = quantity.is_none_or(|quantity| self.is_one(quantity));
+        let name = if is_one { unit.one } else { unit.many };
+        if unit.is_doubtful { format!("{name} ({code})") } else { name.to_owned() }
     }
 
     /// Whether a number goes with the singular: in French all below two do.
@@ -147,7 +150,7 @@ impl Texts {
 
     /// The words, and the addresses of files that belong to them.
     pub(super) fn comments(&self, comments: Element<'_>) -> String {
-        let mut lines = vec![comments.text().to_owned()];
+        let mut lines = vec![self.told(comments.attribute("type"), comments.text())];
         for file in comments.all("Attachment") {
             let url = file.child("URL").map(|page| url(page, is_only(file, "URL"))).unwrap_or_default();
             if !url.is_empty() {
@@ -166,12 +169,20 @@ impl Texts {
                 let label = words([self.original_price, price.attribute("type")]);
                 push(&mut facts, Fact::new(label, self.money_in(Some(price))));
             }
-            // what it is called is said once, with the first of the figures
-            let mut detail = change.child("ModificationDetail");
+            // what it is called and when it counts is said once, with the first of the figures
+            let level = change.attribute("level");
+            let level = if level.is_empty() { String::new() } else { format!("({} {level})", self.level) };
+            let detail = change.child("ModificationDetail");
+            let name = |label: &str| {
+                let name = detail.map(|detail| self.modification_name(detail, label));
+                words([name.unwrap_or_default().as_str(), &level])
+            };
+            let mut is_named = false;
             let mut add = |label: &str, value: String| {
                 if !value.is_empty() {
-                    let name = detail.take().map(|detail| self.modification_name(detail, label));
-                    facts.push(Fact::new(label, words([value.as_str(), &name.unwrap_or_default()])));
+                    let name = if is_named { String::new() } else { name(label) };
+                    is_named = true;
+                    facts.push(Fact::new(label, words([value.as_str(), &name])));
                 }
             };
             if let Some(off) = change.child("AdditionalDeduction") {
@@ -187,8 +198,9 @@ impl Texts {
                 let percent = on.child("Percentage").map(|percent| percent.attribute("percent"));
                 add(self.surcharge, percent.map(|percent| self.percent(percent)).unwrap_or_default());
             }
-            let name = detail.map(|detail| self.modification_name(detail, "")).unwrap_or_default();
-            push(&mut facts, Fact::new("", name));
+            if !is_named {
+                push(&mut facts, Fact::new("", name("")));
+            }
         }
         facts
     }

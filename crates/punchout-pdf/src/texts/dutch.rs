@@ -52,7 +52,8 @@ pub(crate) static DUTCH: Texts = Texts {
     supplier_order: "Ordernummer leverancier",
     earlier: "Eerder document",
     customer_number: "Klantnummer",
-    payment: "Betaling",
+    payment: "Betalingstermijn",
+    payment_method: "Betaalwijze",
     day: "dag",
     days: "dagen",
     net: "netto",
@@ -74,10 +75,10 @@ pub(crate) static DUTCH: Texts = Texts {
     ],
     ship_complete: "Alleen volledige levering",
 
-    bill_to: "Factuuradres",
+    bill_to: "Factuur op naam van",
     ship_to: "Afleveradres",
     contact: "Contactpersoon",
-    invoices: "Facturen naar",
+    invoices: "Facturen sturen naar",
     questions: "Vragen en bevestiging",
     roles: &[
         ("supplierCorporate", "Leverancier"),
@@ -101,6 +102,7 @@ pub(crate) static DUTCH: Texts = Texts {
     extension: "tst.",
     fax: "Fax",
     address_id: "Locatiecode",
+    account_id: "Accountnummer",
     carrier: "Vervoerder",
 
     line: "Regel",
@@ -111,6 +113,7 @@ pub(crate) static DUTCH: Texts = Texts {
     price: "Prijs",
     amount: "Bedrag",
     per: "per",
+    price_basis: "Prijsbasis",
     excluding: "excl. btw",
     including: "incl. btw",
     excluding_other: "excl. belasting",
@@ -146,6 +149,7 @@ pub(crate) static DUTCH: Texts = Texts {
     deduction: "Korting",
     deducted_price: "Prijs na korting",
     surcharge: "Toeslag",
+    level: "niveau",
 
     shipping: "Verzending",
     tracking: "Trackingnummer",

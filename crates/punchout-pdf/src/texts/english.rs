@@ -52,7 +52,8 @@ pub(crate) static ENGLISH: Texts = Texts {
     supplier_order: "Supplier’s order no.",
     earlier: "Earlier document",
     customer_number: "Customer no.",
-    payment: "Payment",
+    payment: "Payment terms",
+    payment_method: "Payment method",
     day: "day",
     days: "days",
     net: "net",
@@ -74,10 +75,10 @@ pub(crate) static ENGLISH: Texts = Texts {
     ],
     ship_complete: "Complete delivery only",
 
-    bill_to: "Bill to",
+    bill_to: "Invoice in the name of",
     ship_to: "Ship to",
     contact: "Contact",
-    invoices: "Invoices to",
+    invoices: "Send invoices to",
     questions: "Questions and confirmation",
     roles: &[
         ("supplierCorporate", "Supplier"),
@@ -101,6 +102,7 @@ pub(crate) static ENGLISH: Texts = Texts {
     extension: "ext.",
     fax: "Fax",
     address_id: "Location code",
+    account_id: "Account no.",
     carrier: "Carrier",
 
     line: "Line",
@@ -111,6 +113,7 @@ pub(crate) static ENGLISH: Texts = Texts {
     price: "Price",
     amount: "Amount",
     per: "per",
+    price_basis: "Price basis",
     excluding: "excl. VAT",
     including: "incl. VAT",
     excluding_other: "excl. tax",
@@ -146,6 +149,7 @@ pub(crate) static ENGLISH: Texts = Texts {
     deduction: "Discount",
     deducted_price: "Price after discount",
     surcharge: "Surcharge",
+    level: "level",
 
     shipping: "Shipping",
     tracking: "Tracking no.",

@@ -52,7 +52,8 @@ pub(crate) static FRENCH: Texts = Texts {
     supplier_order: "N° de commande du fournisseur",
     earlier: "Document antérieur",
     customer_number: "N° client",
-    payment: "Paiement",
+    payment: "Conditions de paiement",
+    payment_method: "Mode de paiement",
     day: "jour",
     days: "jours",
     net: "net",
@@ -74,10 +75,10 @@ pub(crate) static FRENCH: Texts = Texts {
     ],
     ship_complete: "Livraison complète uniquement",
 
-    bill_to: "Facturé à",
+    bill_to: "Facture au nom de",
     ship_to: "Livré à",
     contact: "Contact",
-    invoices: "Factures à",
+    invoices: "Envoyer les factures à",
     questions: "Questions et confirmation",
     roles: &[
         ("supplierCorporate", "Fournisseur"),
@@ -101,6 +102,7 @@ pub(crate) static FRENCH: Texts = Texts {
     extension: "poste",
     fax: "Fax",
     address_id: "Code du lieu",
+    account_id: "N° de compte",
     carrier: "Transporteur",
 
     line: "Ligne",
@@ -111,6 +113,7 @@ pub(crate) static FRENCH: Texts = Texts {
     price: "Prix",
     amount: "Montant",
     per: "par",
+    price_basis: "Base du prix",
     excluding: "HT",
     including: "TTC",
     excluding_other: "hors taxe",
@@ -146,6 +149,7 @@ pub(crate) static FRENCH: Texts = Texts {
     deduction: "Remise",
     deducted_price: "Prix après remise",
     surcharge: "Supplément",
+    level: "niveau",
 
     shipping: "Port",
     tracking: "N° de suivi",

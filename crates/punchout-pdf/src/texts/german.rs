@@ -52,7 +52,8 @@ pub(crate) static GERMAN: Texts = Texts {
     supplier_order: "Auftragsnr. des Lieferanten",
     earlier: "Früheres Dokument",
     customer_number: "Kundennummer",
-    payment: "Zahlung",
+    payment: "Zahlungsbedingungen",
+    payment_method: "Zahlungsart",
     day: "Tag",
     days: "Tage",
     net: "netto",
@@ -74,10 +75,10 @@ pub(crate) static GERMAN: Texts = Texts {
     ],
     ship_complete: "Nur Komplettlieferung",
 
-    bill_to: "Rechnungsempfänger",
+    bill_to: "Rechnung auf den Namen",
     ship_to: "Lieferadresse",
     contact: "Kontakt",
-    invoices: "Rechnungen an",
+    invoices: "Rechnungen senden an",
     questions: "Rückfragen und Bestätigung",
     roles: &[
         ("supplierCorporate", "Lieferant"),
@@ -101,6 +102,7 @@ pub(crate) static GERMAN: Texts = Texts {
     extension: "DW",
     fax: "Fax",
     address_id: "Standortcode",
+    account_id: "Kontonummer",
     carrier: "Spediteur",
 
     line: "Pos.",
@@ -111,6 +113,7 @@ pub(crate) static GERMAN: Texts = Texts {
     price: "Preis",
     amount: "Betrag",
     per: "pro",
+    price_basis: "Preisbasis",
     excluding: "ohne MwSt.",
     including: "inkl. MwSt.",
     excluding_other: "ohne Steuer",
@@ -146,6 +149,7 @@ pub(crate) static GERMAN: Texts = Texts {
     deduction: "Rabatt",
     deducted_price: "Preis nach Rabatt",
     surcharge: "Zuschlag",
+    level: "Stufe",
 
     shipping: "Versand",
     tracking: "Sendungsnummer",

@@ -107,6 +107,6 @@ fn the_buyer_is_told_by_the_header_if_not_by_the_bill_to_address() {
         assert_eq!(said.author, "NetworkID AN01000000001");
         assert!(said.paper.contains("NetworkID AN01000000001"), "{}", said.paper);
         assert!(said.text.contains("Buyer\n  NetworkID AN01000000001\n"), "{}", said.text);
-        assert!(said.text.contains("Bill to\n  Crediteurenadministratie\n"), "{}", said.text);
+        assert!(said.text.contains("Invoice in the name of\n  Crediteurenadministratie\n"), "{}", said.text);
     }
 }

@@ -128,6 +128,10 @@ impl Reader<'_> {
                 key if key.to_lowercase().contains("date") => Moment::sent(&sent).map(Value::Moment),
                 _ => None,
             };
+            // the name of the state says the same
+            if name == "State" && key == "isoStateCode" && is_code_of(&sent, &element.text()) {
+                continue;
+            }
             let is_nameless = key == "name" && is_only && sent.eq_ignore_ascii_case("default");
             if !(is_nameless && WAYS.contains(&name)) {
                 self.add(format!("{path}@{key}"), &sent, value);
@@ -195,15 +199,15 @@ fn row(item: &RawElement, detail: &RawElement, line: &mut Line) -> Option<Vec<De
     let per_one = number_of(&price)?;
     let mut row = vec![quantity, per_one];
     let unit = child(detail, "UnitOfMeasure").map(|unit| unit.text().trim().to_owned()).unwrap_or_default();
-    let mut amount = quantity.checked_mul(per_one);
+    let mut amount = exact(quantity, per_one);
     if let Some(basis) = child(detail, "PriceBasisQuantity") {
         let code =
             child(&basis, "UnitOfMeasure").map(|unit| unit.text().trim().to_owned()).unwrap_or_default();
         let per = number(&attribute(&basis, "quantity"))?;
         let factor = attribute(&basis, "conversionFactor");
         let factor = if factor.trim().is_empty() { Decimal::ONE } else { number(&factor)? };
-        amount = (quantity.checked_mul(factor))
-            .and_then(|units| units.checked_mul(per_one))
+        amount = exact(quantity, factor)
+            .and_then(|units| exact(units, per_one))
             .and_then(|amount| amount.checked_div(per));
         if code == unit && factor == Decimal::ONE {
             line.facts.retain(|fact| !fact.path.ends_with("/PriceBasisQuantity@conversionFactor"));
@@ -230,8 +234,8 @@ fn row(item: &RawElement, detail: &RawElement, line: &mut Line) -> Option<Vec<De
             }
         }
     }
-    if detail.name() == "ItemDetail" {
-        let amount = amount?;
+    // what has too many digits to be counted has no amount
+    if let Some(amount) = amount.filter(|_| detail.name() == "ItemDetail") {
         row.push(amount.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero));
         // what a tax is on is said if it is anything else than that
         let of_base = "ItemOut/Tax/TaxDetail/TaxableAmount/Money";
@@ -243,6 +247,18 @@ fn row(item: &RawElement, detail: &RawElement, line: &mut Line) -> Option<Vec<De
         }
     }
     Some(row)
+}
+
+/// A product that is right to the last coin: no digit is lost of it, or only
+/// where no coin is.
+fn exact(a: Decimal, b: Decimal) -> Option<Decimal> {
+    const FAR: u32 = 8;
+    let product = a.checked_mul(b)?;
+    let [x, y, shown] = [a, b, product].map(|number| number.normalize());
+    let lost = (x.scale() + y.scale()).checked_sub(shown.scale()).and_then(|n| 10_i128.checked_pow(n));
+    let whole = lost.and_then(|lost| shown.mantissa().checked_mul(lost));
+    let is_whole = whole.is_some() && whole == x.mantissa().checked_mul(y.mantissa());
+    (is_whole || shown.scale() >= FAR).then_some(product)
 }
 
 /// What the coins of these currencies come in.
@@ -285,6 +301,12 @@ fn is_told_otherwise(path: &str, sent: &str) -> bool {
 /// Ways to reach somebody: the only one is called `default` by programs.
 const WAYS: [&str; 5] = ["PostalAddress", "Email", "Phone", "Fax", "URL"];
 const VAT: [&str; 6] = ["VAT", "btw", "MwSt.", "USt", "TVA", "Umsatzsteuer"];
+
+/// Whether a code such as `US-TX` is that of a state that is called `TX`.
+fn is_code_of(code: &str, state: &str) -> bool {
+    let (code, state) = (code.trim().to_uppercase(), state.trim().to_uppercase());
+    code == state || !state.is_empty() && code.ends_with(&format!("-{state}"))
+}
 
 /// A number as cXML spells it, or as it is read leniently.
 fn number(sent: &str) -> Option<Decimal> {

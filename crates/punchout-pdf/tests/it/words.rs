@@ -2,12 +2,12 @@
 
 use punchout_core::{All, Amount, Ignore};
 use punchout_cxml::{
-    AdditionalDeduction, BlanketItemDetail, Description, Modification, ModificationDetail, OrderRequest,
-    OriginalPrice, Shipping,
+    AdditionalDeduction, BlanketItemDetail, Contact, Description, Modification, ModificationDetail,
+    OrderRequest, OriginalPrice, Shipping, State,
 };
-use punchout_pdf::{Amounts, Language, Options, Renderer, Tone, text};
+use punchout_pdf::{Amounts, Language, Options, Renderer, Tone, text, text_of_document};
 
-use crate::{order, scene};
+use crate::{cxml, order, scene};
 
 fn lines(order: &OrderRequest, options: &Options) -> Vec<String> {
     let text = text(order, options, &mut Ignore).unwrap();
@@ -206,4 +206,151 @@ fn the_basis_of_no_price_is_said() {
     assert!(lines.contains(&"Price EUR excl. VAT: per 100 pieces".to_owned()), "{lines:#?}");
     let layout = Renderer::new().layout(&order, &order::options(), &mut Ignore).unwrap();
     assert!(layout.pages[0].texts.iter().any(|text| text.text == "per 100 pieces"), "{layout}");
+}
+
+/// What a code may mean besides, and how it was spelt, is told with the word.
+#[test]
+fn doubtful_units_show_their_code() {
+    let mut order = order::rich();
+    order.item_out.truncate(1);
+    for (code, said) in [
+        ("CA", ["12.5 cans (CA)", "12,5 bussen (CA)", "12,5 Kannen (CA)", "12,5 bidons (CA)"]),
+        ("ea", ["12.5 pieces (ea)", "12,5 stuks (ea)", "12,5 Stück (ea)", "12,5 pièces (ea)"]),
+        ("BOX", ["12.5 boxes (BOX)", "12,5 dozen (BOX)", "12,5 Schachteln (BOX)", "12,5 boîtes (BOX)"]),
+        ("CT", ["12.5 cartons", "12,5 kartons", "12,5 Kartons", "12,5 cartons"]),
+        ("ST", ["12.5 ST", "12,5 ST", "12,5 ST", "12,5 ST"]),
+    ] {
+        let line = order::item(10, "P-1", "Thing", "12.5", code, "1");
+        order.item_out[0] = line;
+        for (language, said) in Language::ALL.into_iter().zip(said) {
+            let lines = lines(&order, &order::options().with_language(language));
+            let found = lines.iter().any(|line| line.ends_with(&format!(": {said}")));
+            assert!(found, "{language}: no {said:?} in {lines:#?}");
+        }
+    }
+}
+
+/// The rows that most orders with further data had it for.
+#[test]
+fn what_a_clerk_looks_for_is_no_further_data() {
+    let mut order = scene::short();
+    let header = &mut order.order_request_header;
+    let address = &mut header.ship_to.as_mut().unwrap().address;
+    let mut state = State::new("Zuid-Holland");
+    state.iso_state_code = Some("NL-ZH".into());
+    address.postal_address.as_mut().unwrap().state = Some(state);
+    let mut step = Modification::deduction(AdditionalDeduction::percent(5));
+    step.level = Some(2.into());
+    let price = &mut order.item_out[0].item_detail.as_mut().unwrap().unit_price;
+    price.modifications = Some(step.into());
+    let document = cxml::document(order).write_unchecked().unwrap();
+    let payment = "<Payment><PCard number=\"\" expiration=\"\"/><PaymentService method=\"ideal\"/>\
+        <PaymentReference method=\"cc\" provider=\"bank\"><Money currency=\"EUR\">10.00</Money>\
+        <IdReference identifier=\"ch_1\" domain=\"charge\"/><Extrinsic name=\"shift\">late</Extrinsic>\
+        </PaymentReference></Payment>";
+    let document = String::from_utf8(document).unwrap();
+    let at = document.find("<Contact").unwrap();
+    let document = [&document[..at], payment, &document[at..]].concat();
+    for (language, said) in [
+        (
+            Language::English,
+            [
+                "Payment terms: 30 days net",
+                "cc bank: EUR 10.00, charge: ch_1, shift: late",
+                "Discount: 5% (level 2)",
+            ],
+        ),
+        (
+            Language::Dutch,
+            [
+                "Betalingstermijn: 30 dagen netto",
+                "cc bank: EUR 10,00, charge: ch_1, shift: late",
+                "Korting: 5% (niveau 2)",
+            ],
+        ),
+        (
+            Language::German,
+            [
+                "Zahlungsbedingungen: 30 Tage netto",
+                "cc bank: 10,00 EUR, charge: ch_1, shift: late",
+                "Rabatt: 5 % (Stufe 2)",
+            ],
+        ),
+        (
+            Language::French,
+            [
+                "Conditions de paiement : 30 jours net",
+                "cc bank : 10,00 EUR, charge : ch_1, shift : late",
+                "Remise : 5 % (niveau 2)",
+            ],
+        ),
+    ] {
+        let options = order::options().with_language(language);
+        let text = text_of_document(document.as_bytes(), &options, &mut Ignore).unwrap();
+        let lines: Vec<_> = text.lines().map(str::trim).collect();
+        for said in said.into_iter().chain(["ideal", "Zuid-Holland (NL-ZH)"]) {
+            assert!(lines.contains(&said), "{language}: no {said:?} in {text}");
+        }
+        let further = ["Further data", "Overige gegevens", "Weitere Angaben", "Autres données"];
+        assert!(!lines.iter().any(|line| further.contains(line)), "{language}: {text}");
+    }
+}
+
+/// No two facts of a document bear one label that means both.
+#[test]
+fn labels_tell_facts_apart() {
+    let mut order = order::rich();
+    let detail = order.item_out[0].item_detail.as_mut().unwrap();
+    detail.price_basis_quantity.as_mut().unwrap().description = Some(Description::new("per hundred", "en"));
+    let name = order.order_request_header.bill_to.address.name.clone();
+    let mut account = Contact::new(name).with_role("buyerAccount");
+    account.address_id = Some("D-20931".into());
+    order.order_request_header = order.order_request_header.with_contact(account);
+    for (language, [basis, account, place, named, sent]) in [
+        (
+            Language::English,
+            [
+                "Price basis: per hundred",
+                "Account no. D-20931",
+                "Location code LOC-0815 (buyerLocationCode)",
+                "Invoice in the name of",
+                "Send invoices to",
+            ],
+        ),
+        (
+            Language::Dutch,
+            [
+                "Prijsbasis: per hundred",
+                "Accountnummer D-20931",
+                "Locatiecode LOC-0815 (buyerLocationCode)",
+                "Factuur op naam van",
+                "Facturen sturen naar",
+            ],
+        ),
+        (
+            Language::German,
+            [
+                "Preisbasis: per hundred",
+                "Kontonummer D-20931",
+                "Standortcode LOC-0815 (buyerLocationCode)",
+                "Rechnung auf den Namen",
+                "Rechnungen senden an",
+            ],
+        ),
+        (
+            Language::French,
+            [
+                "Base du prix : per hundred",
+                "N° de compte D-20931",
+                "Code du lieu LOC-0815 (buyerLocationCode)",
+                "Facture au nom de",
+                "Envoyer les factures à",
+            ],
+        ),
+    ] {
+        let lines = lines(&order, &order::options().with_language(language));
+        for said in [basis, account, place, named, sent] {
+            assert!(lines.iter().any(|line| line == said), "{language}: no {said:?} in {lines:#?}");
+        }
+    }
 }

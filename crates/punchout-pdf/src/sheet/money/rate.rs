@@ -78,21 +78,21 @@ fn fit(tax: &Tax, bases: &[Money], lines: usize) -> Option<Fit> {
         let base = detail.taxable_amount.as_ref()?;
         said(&base.amount).filter(|_| base.currency.trim() == code)
     };
-    let [is_on, is_in] = if first.taxable_amount.is_some() {
+    let [on_top, inside] = if first.taxable_amount.is_some() {
         let base = details.iter().try_fold(Decimal::ZERO, |sum, detail| plus(sum, taxable(detail)?))?;
         let with = plus(base, said(&tax.money.amount)?)?;
         let bases: Vec<_> = bases.collect();
         [base, with].map(|sum| bases.contains(&Some(sum)))
     } else {
         let due = Due::of(first, lines).filter(|_| details.len() == 1)?;
-        let [mut is_on, mut is_in] = [false; 2];
+        let mut ways = (false, false);
         for base in bases {
-            let [on, inside] = due.fits(base?)?;
-            (is_on, is_in) = (is_on || on, is_in || inside);
+            let [on_top, inside] = due.fits(base?)?;
+            ways = (ways.0 || on_top, ways.1 || inside);
         }
-        [is_on, is_in]
+        ways.into()
     };
-    match [is_on, is_in] {
+    match [on_top, inside] {
         [true, false] => Some(Fit::On),
         [false, true] => Some(Fit::In),
         _ => None,

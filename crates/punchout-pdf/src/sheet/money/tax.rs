@@ -43,8 +43,8 @@ impl Taxes {
             let finding = Diagnostic::new(TAX, Severity::Warning, message);
             sink.report(finding.at("order header / Tax").help(help));
         };
-        let prices = check.holding.prices;
-        match prices {
+        let held = check.holding.prices;
+        match held {
             Held::All => return Self::AsSent { included: true },
             Held::Some if amounts != Amounts::Hidden => report(
                 "some prices hold their tax, others do not",
@@ -52,7 +52,7 @@ impl Taxes {
             ),
             _ => {}
         }
-        if amounts != Amounts::IncludingTax || prices == Held::Some {
+        if amounts != Amounts::IncludingTax || held == Held::Some {
             return Self::AsSent { included: false };
         }
         if is_withheld(order) {
