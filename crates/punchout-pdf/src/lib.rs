@@ -52,7 +52,7 @@
 //! spelled out, price and what it is for, discounts, tax, amount, and below
 //! each line its delivery, accounts and comments; totals by rate of tax;
 //! comments. An order that changes or cancels another says so in large
-//! letters.
+//! letters; a line that is deleted is grey, and its amount does not count.
 //!
 //! What the order holds and the document has no place for is listed at its end
 //! under *Further data*, with its path: unknown elements too. **Nothing is
@@ -67,7 +67,7 @@
 //!   only. An [identifier](punchout_cxml::secret::is_identifier), such as the
 //!   number of a part or of the order, is no card number, whatever it looks like;
 //! * what repeats something in a program's way: the language of a text, the
-//!   code of a country that is named, the name `default` of the only address,
+//!   code of a country that is named or of a state as it is called, the name `default` of the only address,
 //!   mailbox or number that somebody has, a time of midnight with its zone,
 //!   which is how programs say a day. Other times are shown as sent, with
 //!   seconds and zone: `1 March 2026, 09:30 UTC+1`.
@@ -116,7 +116,9 @@
 //! * It computes no tax but that of a line from a rate that the order gives,
 //!   and applies no discount: `Modifications` are shown, prices are as sent.
 //! * It shows prices of other currencies as sent and converts nothing.
-//! * Units outside the usual hundred, and `ST`, stay codes.
+//! * Units outside the usual hundred, and `ST`, stay codes. A code that means
+//!   something else in ANSI X12, such as `CA`, or that is in another spelling,
+//!   such as `ea`, stands beside its word.
 //! * With hidden amounts it leaves out all elements that tell prices, taxes,
 //!   discounts or tolerances, terms of payment with a discount, what has a
 //!   `currency`, and extrinsics, characteristics and elements that cXML does not
