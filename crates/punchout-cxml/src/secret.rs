@@ -40,6 +40,7 @@ use std::ops::Range;
 use punchout_core::{Diagnostic, Secret};
 
 use crate::original::encode;
+use crate::tree::decode_value;
 use crate::{Error, dtd, xml};
 pub use identifier::{is_identifier, is_kind};
 #[cfg(feature = "anonymise")]
@@ -165,6 +166,8 @@ pub struct Secrets {
     words: Words,
     /// Whole, the longest first.
     proofs: Vec<String>,
+    /// What the proofs say, however short, the longest first.
+    said: Vec<String>,
 }
 
 /// So long is a secret that is looked for in other places; a shorter one is
@@ -182,14 +185,19 @@ impl Secrets {
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
         let Ok(decoded) = xml::decode(bytes) else {
-            let spans = rising([guess::spans(bytes), text::spans(bytes)].concat());
+            let guessed = guess::spans(bytes);
+            let said = guessed.iter().flat_map(|span| texts(bytes, span)).collect();
+            let spans = rising([guessed, text::spans(bytes)].concat());
             let words = Words::of(&String::from_utf8_lossy(bytes), &spans);
-            return Self { spans, words, proofs: Vec::new() };
+            return Self { spans, words, proofs: Vec::new(), said: longest_first(said) };
         };
         let text = &*decoded.text;
-        let marked = spans(text)
-            .unwrap_or_else(|_| Marked { spans: guess::spans(text.as_bytes()), ..Marked::default() });
-        let proofs = marked.proofs;
+        let marked = spans(text).unwrap_or_else(|_| {
+            let spans = guess::spans(text.as_bytes());
+            let said = spans.iter().flat_map(|span| texts(text.as_bytes(), span)).collect();
+            Marked { spans, said: longest_first(said), ..Marked::default() }
+        });
+        let (proofs, said) = (marked.proofs, marked.said);
         // also what is no place to replace anything, such as a name
         let anywhere = text::spans_outside(text.as_bytes(), &marked.identifiers);
         let spans = rising([marked.spans, anywhere].concat());
@@ -197,7 +205,7 @@ impl Secrets {
         // findings have no places in a document of another encoding
         let from = if decoded.from.is_some() { None } else { Some(decoded.mark) };
         let moved = |span: Range<usize>| from.map(|from| span.start + from..span.end + from);
-        Self { spans: spans.into_iter().filter_map(moved).collect(), words, proofs }
+        Self { spans: spans.into_iter().filter_map(moved).collect(), words, proofs, said }
     }
 
     /// Where they stand, by rising place, to be masked where the document is
@@ -246,6 +254,23 @@ impl Secrets {
         self.proofs.iter().map(|proof| Secret::new(proof.as_str()))
     }
 
+    /// All that may prove who the sender is, to be kept from whatever a partner
+    /// says who got the document: the [`proofs`](Self::proofs), and those that
+    /// are shorter or are called like something that cXML has. Of a document
+    /// that is not well-formed it is each text where a secret may stand, as it is
+    /// spelled and as it is read: rather too much.
+    ///
+    /// ```
+    /// use punchout_cxml::secret::Secrets;
+    ///
+    /// let secrets = Secrets::of(b"<a><SharedSecret>abc</SharedSecret></a>");
+    /// assert_eq!(secrets.proofs().count(), 0);
+    /// assert_eq!(secrets.all_proofs().next().unwrap().expose(), "abc");
+    /// ```
+    pub fn all_proofs(&self) -> impl Iterator<Item = Secret> {
+        self.said.iter().map(|said| Secret::new(said.as_str()))
+    }
+
     /// Hides them in a name of the document, or in a path of names.
     #[must_use]
     pub fn hide_name<'t>(&self, name: &'t str) -> Cow<'t, str> {
@@ -274,7 +299,7 @@ impl Secrets {
 /// longest first.
 #[cfg(feature = "anonymise")]
 pub(crate) fn said(text: &str) -> Vec<String> {
-    exact::find(text).map(|found| telling(found.said)).unwrap_or_default()
+    exact::find(text).map(|found| telling(longest_first(found.said))).unwrap_or_default()
 }
 
 /// What is to be masked in a document.
@@ -284,6 +309,8 @@ struct Marked {
     spans: Vec<Range<usize>>,
     /// What of it may be repeated, the longest first.
     proofs: Vec<String>,
+    /// All that the proofs say, the longest first.
+    said: Vec<String>,
     /// Where no card number is looked for.
     identifiers: Vec<Range<usize>>,
 }
@@ -292,7 +319,8 @@ struct Marked {
 /// they are replaced.
 fn spans(text: &str) -> Result<Marked, Error> {
     let mut found = exact::find(text)?;
-    let proofs = telling(std::mem::take(&mut found.said));
+    let said = longest_first(std::mem::take(&mut found.said));
+    let proofs = telling(said.clone());
     let identifiers = std::mem::take(&mut found.identifiers);
     let mut spans = std::mem::take(&mut found.spans);
     let repeated = repeated(text, &proofs, &found);
@@ -313,7 +341,7 @@ fn spans(text: &str) -> Result<Marked, Error> {
     if !found.declared.is_empty() && found.entities.iter().any(is_hidden) {
         spans = rising([spans, found.declared].concat());
     }
-    Ok(Marked { spans, proofs, identifiers })
+    Ok(Marked { spans, proofs, said, identifiers })
 }
 
 /// Where secrets are repeated.
@@ -327,14 +355,37 @@ fn repeated(text: &str, proofs: &[String], found: &exact::Found) -> Vec<Range<us
     all.filter(|span| place::is_in_one(span, &found.places)).collect()
 }
 
-/// The texts of secrets that may be repeated, the longest first: one may be the
+/// The texts of secrets that may be repeated.
+fn telling(mut said: Vec<String>) -> Vec<String> {
+    said.retain(|said| is_telling(said));
+    said
+}
+
+/// Texts without white space around them, the longest first: one may be the
 /// beginning of another.
-fn telling(said: Vec<String>) -> Vec<String> {
-    let mut proofs: Vec<String> = said.into_iter().map(|said| said.trim().to_owned()).collect();
-    proofs.retain(|proof| is_telling(proof));
-    proofs.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
-    proofs.dedup();
-    proofs
+fn longest_first(said: Vec<String>) -> Vec<String> {
+    let mut said: Vec<String> = said.into_iter().map(|said| said.trim().to_owned()).collect();
+    said.retain(|said| !said.is_empty());
+    said.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+    said.dedup();
+    said
+}
+
+/// What is said between the tags of a piece where a secret may stand, as it is
+/// spelled and as it is read. Bytes that are no UTF-8 are read as Latin-1.
+fn texts(source: &[u8], span: &Range<usize>) -> Vec<String> {
+    let bytes = source.get(span.clone()).unwrap_or_default();
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => bytes.iter().copied().map(char::from).collect(),
+    };
+    let mut said = Vec::new();
+    for (at, piece) in text.split('<').enumerate() {
+        // a tag that does not end may be the secret
+        let piece = piece.split_once('>').filter(|_| at > 0).map_or(piece, |(_, behind)| behind);
+        said.extend([piece.to_owned(), decode_value(piece).into_owned()]);
+    }
+    said
 }
 
 fn is_telling(proof: &str) -> bool {

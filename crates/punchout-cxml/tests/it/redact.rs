@@ -61,6 +61,29 @@ fn a_secret_is_what_it_says() {
 }
 
 #[test]
+fn every_proof_is_known_for_what_others_say() {
+    for (xml, all) in [
+        ("<a><SharedSecret> 1 </SharedSecret><Password>Sender</Password></a>", &["Sender", "1"][..]),
+        ("<a><SharedSecret>a&amp;b</SharedSecret><SharedSecret/></a>", &["a&b"]),
+        ("<a><Extrinsic name='password'>hunter2</Extrinsic>hunter3</a>", &["hunter2"]),
+        // not well-formed
+        ("<a><SharedSecret>hunter2</SharedSecret><b>hunter3</a>", &["hunter2"]),
+        ("<a><SharedSecret>h&amp;2</SharedSecret", &["h&amp;2", "h&2"]),
+        ("<a><SharedSecret><b>1</b> 22<c/></SharedSecret>", &["22", "1"]),
+        ("<a><SharedSecret>333</SharedSecre></a>4", &["333"]),
+        ("<a>4</a>", &[]),
+    ] {
+        let found: Vec<_> = Secrets::of(xml.as_bytes()).all_proofs().collect();
+        let found: Vec<_> = found.iter().map(|proof| proof.expose()).collect();
+        assert_eq!(found, all, "{xml}");
+    }
+    // says another encoding than it has
+    let latin = b"<a><SharedSecret>x\xe9y</SharedSecret></a>";
+    let found: Vec<_> = Secrets::of(latin).all_proofs().collect();
+    assert_eq!(found.iter().map(|proof| proof.expose()).collect::<Vec<_>>(), ["x\u{e9}y"]);
+}
+
+#[test]
 fn declarations_go_with_a_secret_that_names_one() {
     let doctype = "<!DOCTYPE a [<!ENTITY pw 'hushhush'>]>";
     for (secret, goes) in [

@@ -136,8 +136,14 @@ impl Connection {
 
 /// What proves in an order who sends it.
 fn proofs(consignment: &Consignment) -> Vec<Secret> {
-    let documents = consignment.files.iter().filter(|file| file.media_type.ends_with("/xml"));
-    documents.flat_map(|file| Secrets::of(&file.bytes).proofs().collect::<Vec<_>>()).collect()
+    let documents = consignment.files.iter().filter(|file| is_xml(&file.media_type));
+    documents.flat_map(|file| Secrets::of(&file.bytes).all_proofs().collect::<Vec<_>>()).collect()
+}
+
+/// Whether a media type, with parameters or without, is one of XML (RFC 7303).
+fn is_xml(media_type: &str) -> bool {
+    let bare = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    bare.ends_with("/xml") || bare.ends_with("+xml")
 }
 
 /// The linter came first, and said so better.
@@ -149,4 +155,27 @@ fn no_table() -> Error {
 fn chance() -> f64 {
     let random = RandomState::new().build_hasher().finish();
     f64::from(u32::try_from(random >> 32).unwrap_or_default()) / f64::from(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use punchout_transport::File;
+
+    #[test]
+    fn what_proves_who_sends_is_found_in_all_that_is_xml() {
+        for (media_type, found) in [
+            ("text/xml", true),
+            ("Text/XML; charset=UTF-8", true),
+            ("application/xml ", true),
+            ("application/cxml+xml", true),
+            ("application/pdf", false),
+        ] {
+            for document in ["<SharedSecret>1</SharedSecret>", "<SharedSecret>1</SharedSecret"] {
+                let file = File::new("17.xml", media_type, document.as_bytes());
+                let proofs = proofs(&Consignment::new("id", "17").with_file(file));
+                assert_eq!(proofs.iter().any(|proof| proof.expose() == "1"), found, "{media_type}");
+            }
+        }
+    }
 }
