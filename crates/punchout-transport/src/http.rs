@@ -8,8 +8,9 @@ use std::time::{Duration, SystemTime};
 pub struct HttpReply {
     /// The status code.
     pub status: u16,
-    /// Names in lower case with their values, in the order received. Bytes
-    /// above 127 stand for the Latin-1 characters of the same number.
+    /// Names in lower case with their values, in the order received. In a value
+    /// that is not UTF-8, bytes stand for the Latin-1 characters of the same
+    /// number.
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Vec<u8>,

@@ -102,8 +102,8 @@ impl Https {
                 }
             };
             if let Some(next) = followed(&url, &reply).filter(|_| redirects < REDIRECTS) {
-                let next_endpoint = options::endpoint(&next);
-                evidence.replies.push(self.options.shown(&format!("goes on to {next_endpoint}")));
+                let target = options::target(&next);
+                evidence.replies.push(self.options.shown(&format!("goes on to {target}")));
                 url = next;
                 continue;
             }

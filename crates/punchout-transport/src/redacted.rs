@@ -11,9 +11,13 @@ use std::fmt;
 /// errors with their sources, of evidence and of the peer's reference. Inside
 /// of [`Journaled`](crate::Journaled) it keeps the journal clean too.
 ///
-/// A secret is found as it stands, in letters of either case, and where a
-/// message breaks off in the middle of it. The bytes of an
-/// [`Answer`] stay what the peer sent.
+/// A secret is found as it stands and as a library spells it: with references
+/// of XML and HTML, in percent signs, in JSON, in quoted-printable, as base64 or
+/// in hexadecimal digits; mixed, spelled twice, in letters of either case,
+/// broken over lines, and where a message breaks off in the middle of it. One of
+/// fewer than six characters is found where no letter or digit stands beside it.
+/// What a peer computes from a secret, such as a hash, is not found. The bytes of
+/// an [`Answer`] stay what the peer sent.
 ///
 /// ```
 /// use punchout_core::Secret;
@@ -107,12 +111,33 @@ pub(crate) fn blot_source(
     secrets: &[&str],
 ) -> Box<dyn StdError + Send + Sync> {
     let mut words = Vec::new();
+    let mut fields = Vec::new();
     let mut next: Option<&dyn StdError> = Some(&*source);
     while let Some(error) = next {
         words.push(error.to_string());
+        fields.push(format!("{error:?}"));
         next = error.source();
     }
-    let words = words.join(": ");
+    let (words, fields) = (words.join(": "), fields.join("\n"));
     let shown = blot::out(&words, secrets);
-    if shown == words { source } else { shown.into() }
+    // an error may hold more than it says
+    if shown == words && blot::out(&fields, secrets) == fields { source } else { shown.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_source_shows_no_more_than_its_words() {
+        #[derive(Debug, thiserror::Error)]
+        #[error("no answer")]
+        struct Held(&'static str);
+
+        let told = |held| format!("{:?}", blot_source(Box::new(Held(held)), &["hush-hush"]));
+        assert_eq!(told("hush"), "Held(\"hush\")");
+        assert_eq!(told("hush%2Dhush"), "\"no answer\"");
+        let source = blot_source("no &#104;ush-hush".into(), &["hush-hush"]);
+        assert_eq!(source.to_string(), "no ***");
+    }
 }

@@ -134,7 +134,10 @@ pub(super) async fn exchange(
 /// Reads the whole answer, within its limit.
 async fn read(response: &mut Response, limit: usize) -> Result<HttpReply, Failure> {
     let status = response.status().as_u16();
-    let text = |value: &[u8]| value.iter().copied().map(char::from).collect();
+    let text = |value: &[u8]| match std::str::from_utf8(value) {
+        Ok(text) => text.to_owned(),
+        Err(_) => value.iter().copied().map(char::from).collect(),
+    };
     let headers = response.headers().iter();
     let headers = headers.map(|(name, value)| (name.as_str().to_owned(), text(value.as_bytes()))).collect();
     let mut body = Vec::new();

@@ -1,7 +1,7 @@
 //! What a complete answer says of the order, and to people.
 
 use super::handshake::Handshake;
-use super::options::{Auth, HttpsOptions, endpoint};
+use super::options::{Auth, HttpsOptions, target};
 use crate::{Disposition, Error, HttpReply, Kind, Party, Verdict};
 use url::Url;
 
@@ -93,8 +93,8 @@ fn turns_away(options: &HttpsOptions, status: u16) -> &'static str {
 }
 
 fn redirect(options: &HttpsOptions, url: &Url, reply: &HttpReply) -> Error {
-    let target = reply.header("location").and_then(|location| url.join(location).ok());
-    let to = target.map_or_else(|| "elsewhere".to_owned(), |target| format!("to {}", endpoint(&target)));
+    let next = reply.header("location").and_then(|location| url.join(location).ok());
+    let to = next.map_or_else(|| "elsewhere".to_owned(), |next| format!("to {}", target(&next)));
     let text = format!(
         "{} points {} with status {}: this redirect is not followed, give the right URL",
         options.endpoint(),

@@ -289,6 +289,18 @@ pub(super) fn endpoint(url: &Url) -> Url {
     bare
 }
 
+/// Where a peer points to. The parameters of its path may let somebody in, such
+/// as a session's number.
+pub(super) fn target(url: &Url) -> Url {
+    let mut bare = endpoint(url);
+    if !bare.cannot_be_a_base() {
+        let names = bare.path().split('/').map(|segment| segment.split(';').next().unwrap_or_default());
+        let path = names.collect::<Vec<_>>().join("/");
+        bare.set_path(&path);
+    }
+    bare
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -306,6 +318,19 @@ mod tests {
             ("mailto:orders@shop.example?subject=x", "mailto:orders@shop.example"),
         ] {
             assert_eq!(endpoint(&url.parse().unwrap()).as_str(), shown);
+        }
+    }
+
+    #[test]
+    fn targets_lose_what_a_peer_may_have_added() {
+        for (url, shown) in [
+            ("https://u:p@shop.example/a;jsessionid=1/b;v=2?key=k#f", "https://shop.example/a/b"),
+            ("https://shop.example/a%20b/", "https://shop.example/a%20b/"),
+            ("https://shop.example/;x=1", "https://shop.example/"),
+            ("https://shop.example", "https://shop.example/"),
+            ("mailto:a;b", "mailto:a;b"),
+        ] {
+            assert_eq!(target(&url.parse().unwrap()).as_str(), shown);
         }
     }
 

@@ -1,8 +1,10 @@
 //! Whatever is said, printed, noted, kept or logged holds no secret.
 
 use crate::{SHARED_SECRET, at_the_limit, everything, order};
+use punchout_core::Secret;
 use punchout_transport::{
-    DirectoryJournal, Intercept, Journaled, MemoryJournal, OrderTransport, Outcome, Retry, Schedule, Timeout,
+    Consignment, DirectoryJournal, Intercept, Journaled, MemoryJournal, OrderTransport, Outcome, Redacted,
+    Retry, Schedule, Timeout,
 };
 use std::fmt::{Debug, Write as _};
 use std::fs;
@@ -48,13 +50,29 @@ fn files_below(place: &Path, printed: &mut String) {
     }
 }
 
-/// Sends through all that may stand around a transport, and gathers what
-/// anybody can read afterwards, but for the order itself.
+/// Sends through all that may stand around a transport; nothing that anybody
+/// can read afterwards holds one of these or the order's own secret.
 async fn leaks_nothing<T: OrderTransport + Debug + 'static>(
     transport: T,
     options: &dyn Debug,
     secrets: &[&str],
 ) -> Outcome {
+    let (outcome, printed) = all_that_is_said(transport, options).await;
+    for secret in [SHARED_SECRET].iter().chain(secrets) {
+        let at = printed.find(secret);
+        assert!(at.is_none(), "{secret} in {}", &printed[at.unwrap_or_default().saturating_sub(200)..]);
+        // as a list of bytes
+        let bytes = format!("{:?}", secret.as_bytes());
+        assert!(!printed.contains(bytes.trim_matches(['[', ']'])), "{secret} as bytes");
+    }
+    outcome
+}
+
+/// What anybody can read afterwards, but for the order itself.
+async fn all_that_is_said<T: OrderTransport + Debug + 'static>(
+    transport: T,
+    options: &dyn Debug,
+) -> (Outcome, String) {
     logged();
     let mut printed = format!("{options:?} {transport:?}");
     let journal = Arc::new(MemoryJournal::new());
@@ -81,14 +99,128 @@ async fn leaks_nothing<T: OrderTransport + Debug + 'static>(
     files_below(noted.path(), &mut printed);
     assert!(printed[before..].contains(" ended "), "the journal has it");
     printed += &logged();
-    for secret in [SHARED_SECRET].iter().chain(secrets) {
-        let at = printed.find(secret);
-        assert!(at.is_none(), "{secret} in {}", &printed[at.unwrap_or_default().saturating_sub(200)..]);
-        // as a list of bytes
-        let bytes = format!("{:?}", secret.as_bytes());
-        assert!(!printed.contains(bytes.trim_matches(['[', ']'])), "{secret} as bytes");
+    (held.outcome, printed)
+}
+
+/// The order's secret as libraries spell it, on one line.
+fn spellings() -> Vec<String> {
+    let each = |spell: &dyn Fn(u32) -> String| SHARED_SECRET.chars().map(|c| spell(c.into())).collect();
+    vec![
+        SHARED_SECRET.to_owned(),
+        SHARED_SECRET.to_uppercase(),
+        each(&|c| format!("&#{c};")),
+        each(&|c| format!("&#x{c:X};")),
+        each(&|c| format!("&amp;#{c};")),
+        each(&|c| format!("%{c:02X}")),
+        each(&|c| format!("%25{c:02x}")),
+        each(&|c| format!("={c:02X}")),
+        each(&|c| format!("\\u{c:04x}")),
+        each(&|c| format!("\\\\u{c:04x}")),
+        // in base64, alone and behind `buyer:`, in pieces of other bytes
+        "czNjcmV0LWluLXRoZS1vcmRlcg==".to_owned(),
+        "YnV5ZXI6czNjcmV0LWluLXRoZS1vcmRlcg==".to_owned(),
+        "OnMzY3JldC1pbi10aGUtb3JkZXI".to_owned(),
+        "czNjcmV0LWlu LXRoZS1vcmRlcg==".to_owned(),
+        "s3cret-in= -the-order".to_owned(),
+    ]
+}
+
+/// Sends to a peer that repeats the order's secret; it is quoted without it.
+async fn repeats_nothing<T: OrderTransport + Debug + 'static>(
+    transport: T,
+    options: &dyn Debug,
+    spelled: &str,
+) -> Outcome {
+    let transport = Redacted::new(transport, |_: &Consignment| vec![Secret::new(SHARED_SECRET)]);
+    let (outcome, printed) = all_that_is_said(transport, options).await;
+    assert!(printed.contains("***"), "what the peer says is shown: {printed}");
+    let printed = printed.to_lowercase();
+    // nor the beginning of it
+    for part in [SHARED_SECRET, spelled, spelled.get(..12).unwrap()] {
+        let at = printed.find(&part.to_lowercase());
+        assert!(at.is_none(), "{part} in {}", &printed[at.unwrap_or_default().saturating_sub(200)..]);
     }
-    held.outcome
+    outcome
+}
+
+#[cfg(feature = "https")]
+#[tokio::test]
+async fn of_an_order_that_a_web_server_repeats() {
+    use crate::server::{Reaction, Server};
+    use punchout_transport::{HttpReply, Https, HttpsOptions, Verdict};
+
+    for spelled in spellings() {
+        for (status, outcome) in [
+            ("200 OK", Outcome::Delivered),
+            ("302 Found", Outcome::Unknown),
+            ("308 Permanent Redirect", Outcome::Rejected),
+            ("400 Bad Request", Outcome::Rejected),
+        ] {
+            let length = spelled.len();
+            let head = format!("Content-Type: text/plain; said=\"{spelled}\"\r\nContent-Length: {length}");
+            let location = format!("http://shop.example/orders/{spelled};id=t0ken-1?key=t0ken-2#t0ken-3");
+            let answer = format!("HTTP/1.1 {status}\r\n{head}\r\nLocation: {location}\r\n\r\n{spelled}");
+            let server = Server::plain(Reaction::Answer(answer.into_bytes())).await;
+            let classify = |reply: &HttpReply| {
+                let said = String::from_utf8(reply.body.clone()).unwrap();
+                match reply.status {
+                    200 => Verdict::Accepted { reference: Some(said) },
+                    _ => Verdict::Rejected { reason: said },
+                }
+            };
+            let options = HttpsOptions::new(format!("http://{}/orders", server.address).parse().unwrap())
+                .allow_plain_http()
+                .with_classifier(classify);
+            let transport = Https::new(options.clone()).unwrap();
+            let found = repeats_nothing(transport, &options, &spelled).await;
+            assert_eq!(found, outcome, "{status} {spelled}");
+            let error = Https::new(options).unwrap().send(&order()).await;
+            assert!(!format!("{error:?}").contains("t0ken"), "{error:?}");
+        }
+    }
+}
+
+#[cfg(feature = "email")]
+#[tokio::test]
+async fn of_an_order_that_a_mail_server_repeats() {
+    use crate::smtp::{Fault, Script, Server, Step};
+    use punchout_transport::{Email, EmailOptions};
+
+    for spelled in spellings() {
+        let wrapped = spelled.replace(' ', "\r\n550-");
+        for (step, says, outcome) in [
+            (Step::Dot, format!("250 queued as {spelled}"), Outcome::Delivered),
+            (Step::Dot, format!("399 {spelled}"), Outcome::Unknown),
+            (Step::Sender, format!("451 {spelled} later"), Outcome::NotDelivered),
+            (Step::Dot, format!("550-no\r\n550-{wrapped}\r\n550 here"), Outcome::Rejected),
+            (Step::Hello, format!("not SMTP: {spelled}"), Outcome::NotDelivered),
+        ] {
+            let script = Script::new().fails(step, Fault::Says(says.leak()));
+            let server = Server::start(script).await;
+            let options = EmailOptions::new("127.0.0.1", "orders@buyer.example", "sales@shop.example")
+                .with_port(server.address.port())
+                .allow_plain_smtp();
+            let transport = Email::new(options.clone()).unwrap();
+            let found = repeats_nothing(transport, &options, &spelled).await;
+            assert_eq!(found, outcome, "{step:?} {spelled}");
+        }
+    }
+}
+
+#[cfg(all(unix, feature = "sftp"))]
+#[tokio::test]
+async fn of_an_order_that_a_file_server_repeats() {
+    use crate::sftp::scripted::{Rename, Script, Server};
+    use punchout_transport::Sftp;
+    use russh_sftp::protocol::StatusCode;
+
+    for spelled in spellings() {
+        let rename = Rename::Refuses(StatusCode::Failure);
+        let server = Server::start(Script { rename, says: spelled.clone(), ..Script::new() }).await;
+        let options = server.options();
+        let transport = Sftp::new(options.clone()).unwrap();
+        assert_eq!(repeats_nothing(transport, &options, &spelled).await, Outcome::NotDelivered, "{spelled}");
+    }
 }
 
 #[cfg(feature = "https")]

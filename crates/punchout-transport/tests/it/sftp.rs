@@ -2,7 +2,7 @@ mod broken;
 mod doubt;
 pub(crate) mod login;
 mod proxy;
-mod scripted;
+pub(crate) mod scripted;
 mod slow;
 pub(crate) mod sshd;
 

@@ -45,6 +45,8 @@ pub(crate) struct Script {
     pub(crate) pause: Option<(&'static str, Duration)>,
     /// The most bytes that it gives in answer to a request for more.
     pub(crate) piece: usize,
+    /// What it says when it refuses a plain rename.
+    pub(crate) says: String,
     /// What lies there.
     pub(crate) files: BTreeMap<String, Vec<u8>>,
 }
@@ -57,6 +59,7 @@ impl Script {
             room: None,
             pause: None,
             piece: usize::MAX,
+            says: String::new(),
             files: BTreeMap::new(),
         }
     }
@@ -323,7 +326,12 @@ impl russh_sftp::server::Handler for Files {
 
     async fn rename(&mut self, id: u32, from: String, to: String) -> Result<Status, StatusCode> {
         self.asked("rename").await;
-        self.give_name(self.script.rename, false, &from, &to).map(|()| done(id))
+        match self.give_name(self.script.rename, false, &from, &to) {
+            Err(code) => {
+                Ok(Status { status_code: code, error_message: self.script.says.clone(), ..done(id) })
+            }
+            Ok(()) => Ok(done(id)),
+        }
     }
 
     async fn extended(&mut self, id: u32, request: String, data: Vec<u8>) -> Result<Packet, StatusCode> {
