@@ -12,8 +12,8 @@ pub use past::Past;
 
 use crate::{Consignment, Error, Receipt};
 use std::error::Error as StdError;
+use std::ops::Deref;
 use std::pin::Pin;
-use std::sync::Arc;
 
 /// A note being written, or why it cannot be.
 pub type Noted<'a> = Pin<Box<dyn Future<Output = Result<(), Box<dyn StdError + Send + Sync>>> + Send + 'a>>;
@@ -56,43 +56,12 @@ pub trait Journal: Send + Sync {
     ) -> Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 }
 
-impl<J: Journal + ?Sized> Journal for &J {
-    fn claim<'a>(&'a self, identity: &'a str) -> Claiming<'a> {
-        (**self).claim(identity)
-    }
-
-    fn started<'a>(&'a self, consignment: &'a Consignment, endpoint: Option<String>) -> Noted<'a> {
-        (**self).started(consignment, endpoint)
-    }
-
-    fn ended<'a>(
-        &'a self,
-        consignment: &'a Consignment,
-        outcome: Result<&'a Receipt, &'a Error>,
-    ) -> Pin<Box<dyn Future<Output = ()> + Send + 'a>> {
-        (**self).ended(consignment, outcome)
-    }
-}
-
-impl<J: Journal + ?Sized> Journal for Box<J> {
-    fn claim<'a>(&'a self, identity: &'a str) -> Claiming<'a> {
-        (**self).claim(identity)
-    }
-
-    fn started<'a>(&'a self, consignment: &'a Consignment, endpoint: Option<String>) -> Noted<'a> {
-        (**self).started(consignment, endpoint)
-    }
-
-    fn ended<'a>(
-        &'a self,
-        consignment: &'a Consignment,
-        outcome: Result<&'a Receipt, &'a Error>,
-    ) -> Pin<Box<dyn Future<Output = ()> + Send + 'a>> {
-        (**self).ended(consignment, outcome)
-    }
-}
-
-impl<J: Journal + ?Sized> Journal for Arc<J> {
+/// A pointer to a journal is one: a reference, a `Box`, an `Arc`.
+impl<P> Journal for P
+where
+    P: Deref + Send + Sync,
+    P::Target: Journal,
+{
     fn claim<'a>(&'a self, identity: &'a str) -> Claiming<'a> {
         (**self).claim(identity)
     }

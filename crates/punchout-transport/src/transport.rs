@@ -1,6 +1,6 @@
 use crate::{Consignment, Error, Progress, Receipt};
+use std::ops::Deref;
 use std::pin::Pin;
-use std::sync::Arc;
 
 /// One attempt under way.
 ///
@@ -76,51 +76,12 @@ pub trait OrderTransport: Send + Sync {
     }
 }
 
-impl<T: OrderTransport + ?Sized> OrderTransport for &T {
-    fn capabilities(&self) -> Capabilities {
-        (**self).capabilities()
-    }
-
-    fn endpoint(&self) -> Option<String> {
-        (**self).endpoint()
-    }
-
-    fn accepts(&self, consignment: &Consignment) -> Result<(), Error> {
-        (**self).accepts(consignment)
-    }
-
-    fn send<'a>(&'a self, consignment: &'a Consignment) -> Delivery<'a> {
-        (**self).send(consignment)
-    }
-
-    fn send_watched<'a>(&'a self, consignment: &'a Consignment, progress: Progress) -> Delivery<'a> {
-        (**self).send_watched(consignment, progress)
-    }
-}
-
-impl<T: OrderTransport + ?Sized> OrderTransport for Box<T> {
-    fn capabilities(&self) -> Capabilities {
-        (**self).capabilities()
-    }
-
-    fn endpoint(&self) -> Option<String> {
-        (**self).endpoint()
-    }
-
-    fn accepts(&self, consignment: &Consignment) -> Result<(), Error> {
-        (**self).accepts(consignment)
-    }
-
-    fn send<'a>(&'a self, consignment: &'a Consignment) -> Delivery<'a> {
-        (**self).send(consignment)
-    }
-
-    fn send_watched<'a>(&'a self, consignment: &'a Consignment, progress: Progress) -> Delivery<'a> {
-        (**self).send_watched(consignment, progress)
-    }
-}
-
-impl<T: OrderTransport + ?Sized> OrderTransport for Arc<T> {
+/// A pointer to a transport is one: a reference, a `Box`, an `Arc`.
+impl<P> OrderTransport for P
+where
+    P: Deref + Send + Sync,
+    P::Target: OrderTransport,
+{
     fn capabilities(&self) -> Capabilities {
         (**self).capabilities()
     }

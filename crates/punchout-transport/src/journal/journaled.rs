@@ -23,8 +23,9 @@ use std::fmt;
 ///
 /// A consignment that fails [`Consignment::check`] begins nothing. When the
 /// beginning cannot be noted, nothing is sent: [`Kind::Storage`], *not
-/// delivered* unless an earlier attempt says otherwise. Around [`Retry`](crate::Retry) it notes the whole series as
-/// one attempt; inside it, each attempt.
+/// delivered* unless an earlier attempt says otherwise. Around
+/// [`Retry`](crate::Retry) it notes the whole series as one attempt; inside it,
+/// each attempt.
 pub struct Journaled<T, J> {
     transport: T,
     journal: J,
@@ -89,8 +90,11 @@ fn known(
         "" => "the journal".to_owned(),
         place => format!("the journal {place}"),
     };
-    let mut noted = asked.clone();
-    noted.attempt = past.attempt;
+    let asked = Evidence { attempt: past.attempt, ..asked.clone() };
+    let mut noted = Evidence { sent: past.files.clone(), ..asked.clone() };
+    if !past.endpoint.is_empty() {
+        noted.endpoint.clone_from(&past.endpoint);
+    }
     match past.outcome {
         Outcome::Delivered => {
             if let Some(other) = past.other_order(&asked.sent) {
@@ -99,14 +103,10 @@ fn known(
                     excerpt(&consignment.identity),
                     excerpt(&other.name)
                 );
-                return Some(Err(Error::new(Kind::Exists, Disposition::Rejected, text).with_evidence(noted)));
+                return Some(Err(Error::new(Kind::Exists, Disposition::Rejected, text).with_evidence(asked)));
             }
             let told = |name| format!("{name}: is not as it was when the order was delivered");
             noted.replies.extend(past.other_attachments(&asked.sent).into_iter().map(told));
-            noted.sent.clone_from(&past.files);
-            if !past.endpoint.is_empty() {
-                noted.endpoint.clone_from(&past.endpoint);
-            }
             Some(Ok(Receipt::new(noted).with_already_there(true)))
         }
         Outcome::Unknown => {
@@ -114,10 +114,6 @@ fn known(
                 "nothing was sent: by {journal} it may have arrived, attempt {} being the last: ask the supplier, and send it again only if it did not",
                 past.attempt
             );
-            noted.sent.clone_from(&past.files);
-            if !past.endpoint.is_empty() {
-                noted.endpoint.clone_from(&past.endpoint);
-            }
             let error = Error::new(Kind::Unclear, Disposition::Unknown, text).with_party(Party::Caller);
             Some(Err(error.with_evidence(noted)))
         }
