@@ -16,7 +16,7 @@ use options::Credential;
 use session::Session;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 use tokio::time::timeout;
 
 /// How long the leftovers of a failed attempt are waited for.
@@ -37,8 +37,9 @@ const TIDYING: Duration = Duration::from_secs(1);
 /// was asked for. Before that everything means *not delivered*, except a file
 /// that is there, has the right size and could not be compared. A rename
 /// without an answer means *unknown*, and so does one that was refused though
-/// nothing is in its way: unless the server refuses every rename, another copy
-/// of the order may have come and gone. Sending again resolves that while the
+/// nothing is in its way: unless the server refuses every rename, or denies
+/// permission for this name to a file that is not even there, another copy of
+/// the order may have come and gone. Sending again resolves that while the
 /// file lies there: **a supplier that takes files away as they come makes a
 /// second order of the same one**, so ask there before. Attachments that were
 /// put in place before the order could not be stay visible, though it is *not
@@ -82,7 +83,7 @@ impl Sftp {
         }
         let started = Instant::now();
         let was_in_doubt = progress.may_have_left();
-        let mut evidence = Evidence::new(self.options.endpoint(), consignment);
+        let mut evidence = Evidence::new(self.options.endpoint(), consignment).with_began(SystemTime::now());
         let shown = Arc::new(OnceLock::new());
         let opened = Session::open(&self.options, &self.credential, &self.trust, &shown).await;
         evidence.host_key = shown.get().cloned();

@@ -139,29 +139,22 @@ impl Errand {
         if self.options.replaces {
             return self.replace(file, temporary, &target).await;
         }
-        let mut refusal = match self.session.rename(temporary, &target).await {
-            Ok(()) => return Ok(self.placed(file, temporary)),
-            Err(failure) => self.refusal(file, failure)?,
+        let renamed = self.session.rename(temporary, &target).await;
+        let mut refusal = match self.settle(renamed, file, temporary).await? {
+            Ok(ours) => return Ok(ours),
+            Err(refusal) => refusal,
         };
-        // another sender was faster, or the server did what it calls failed
-        if self.came(file).await? {
-            return Ok(false);
-        }
-        self.check_unmoved(file, temporary).await?;
         self.check_refuses_all(file, temporary, &refusal).await?;
         // some servers know only the rename that replaces
         if self.session.offers_posix_rename() {
             if self.came(file).await? {
                 return Ok(false);
             }
-            refusal = match self.session.posix_rename(temporary, &target).await {
-                Ok(()) => return Ok(self.placed(file, temporary)),
-                Err(failure) => self.refusal(file, failure)?,
+            let renamed = self.session.posix_rename(temporary, &target).await;
+            refusal = match self.settle(renamed, file, temporary).await? {
+                Ok(ours) => return Ok(ours),
+                Err(refusal) => refusal,
             };
-            if self.came(file).await? {
-                return Ok(false);
-            }
-            self.check_unmoved(file, temporary).await?;
         }
         Err(self.failed(file, "cannot be put in place", Disposition::NotDelivered, refusal))
     }
@@ -176,15 +169,30 @@ impl Errand {
             );
             return Err(unusable(text).with_party(Party::Supplier));
         }
-        let refusal = match self.session.posix_rename(temporary, target).await {
-            Ok(()) => return Ok(self.placed(file, temporary)),
+        let renamed = self.session.posix_rename(temporary, target).await;
+        self.settle(renamed, file, temporary).await?.map_err(|refusal| {
+            self.failed(file, "cannot be put in place", Disposition::NotDelivered, refusal)
+        })
+    }
+
+    /// What a rename came to: whether it was this sender's that put the file in
+    /// place, or why the file is where it was.
+    async fn settle(
+        &mut self,
+        renamed: Result<(), Failure>,
+        file: &File,
+        temporary: &str,
+    ) -> Result<Result<bool, Failure>, Error> {
+        let refusal = match renamed {
+            Ok(()) => return Ok(Ok(self.placed(file, temporary))),
             Err(failure) => self.refusal(file, failure)?,
         };
+        // another sender was faster, or the server did what it calls failed
         if self.came(file).await? {
-            return Ok(false);
+            return Ok(Ok(false));
         }
         self.check_unmoved(file, temporary).await?;
-        Err(self.failed(file, "cannot be put in place", Disposition::NotDelivered, refusal))
+        Ok(Err(refusal))
     }
 
     /// Notes that this sender put a file in place.
@@ -248,6 +256,10 @@ impl Errand {
             Ok(()) => {
                 self.hidden.retain(|hidden| hidden != temporary);
                 self.hidden.push(other);
+                if self.forbids_name(file, temporary, refusal).await? {
+                    let what = "cannot be put in place: the server lets no file have this name";
+                    return Err(self.failed(file, what, Disposition::NotDelivered, refusal.clone()));
+                }
                 let text = format!(
                     "file {} was refused, in {}, and nothing is in its way: if another came and went, the supplier may have it",
                     excerpt(&file.name),
@@ -255,6 +267,26 @@ impl Errand {
                 );
                 Err(Error::new(Kind::Unclear, Disposition::Unknown, text).with_source(refusal.clone()))
             }
+        }
+    }
+
+    /// Whether it is the name that the server does not permit. Then it refuses
+    /// the name again, to a file that is not there. That nothing comes of it is
+    /// sure; to ask for the order itself once more might deliver it twice. A
+    /// server that misses the file first leaves it open: some say that a
+    /// permission is missing when a file is just being taken away.
+    async fn forbids_name(&self, file: &File, missing: &str, refusal: &Failure) -> Result<bool, Error> {
+        let is_denied = |failure: &Failure| {
+            matches!(failure, Failure::Refused { code: StatusCode::PermissionDenied, .. })
+        };
+        if !is_denied(refusal) {
+            return Ok(false);
+        }
+        match self.session.rename(missing, &self.options.path(&file.name)).await {
+            Err(failure @ Failure::Refused { .. }) => Ok(is_denied(&failure)),
+            Err(failure) => Err(self.failed(file, "may be in place", Disposition::Unknown, failure)),
+            // whatever it is that has the name now
+            Ok(()) => Ok(false),
         }
     }
 

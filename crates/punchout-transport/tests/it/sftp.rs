@@ -1,4 +1,5 @@
 mod broken;
+mod door;
 mod doubt;
 pub(crate) mod login;
 mod proxy;

@@ -68,6 +68,24 @@ async fn who_refuses_every_rename_refuses_this_one() {
 }
 
 #[tokio::test]
+async fn a_name_that_is_forbidden_was_not_given() {
+    for posix_rename in [None, Some(Rename::Follows)] {
+        let server = Server::start(Script { rename: Rename::Forbids, posix_rename, ..Script::new() }).await;
+        let error = send(server.options(), &order()).await.unwrap_err();
+        assert_eq!(says(&error), (Kind::AccessDenied, Disposition::NotDelivered), "{error}");
+        assert_eq!(error.who_can_act(), Party::Supplier);
+        assert!(error.to_string().contains("lets no file have this name"), "{error}");
+        assert!(server.has().files.is_empty(), "the temporary is removed");
+    }
+    // what is denied to the file alone may be so for want of time
+    let script = Script { rename: Rename::ForbidsWhatIsThere, ..Script::new() };
+    let server = Server::start(script).await;
+    let error = send(server.options(), &order()).await.unwrap_err();
+    assert_eq!(says(&error), (Kind::Unclear, Disposition::Unknown), "{error}");
+    assert!(server.has().files.is_empty());
+}
+
+#[tokio::test]
 async fn an_order_that_lies_there_is_not_undelivered_for_want_of_an_attachment() {
     let script = Script { room: Some((100, false)), ..Script::new() };
     let server = Server::start(script.holds("4500000017.xml", &order().files[0].bytes)).await;

@@ -1,12 +1,13 @@
 //! Whom the host and the client trust.
 
+use super::door::Door;
 use super::send;
 use super::sshd::{Sshd, everything_in, file_server, fingerprint, make_key, program, user};
 use crate::{everything, order, says};
 use punchout_transport::{Disposition, Error, Kind, Party, Sftp, SftpOptions};
+use russh::ChannelStream;
 use russh::keys::load_secret_key;
-use russh::server::{Auth, ChannelOpenHandle, Config, Handler, Msg, Session, run_stream};
-use russh::{Channel, ChannelId};
+use russh::server::{Config, Msg, run_stream};
 use std::fmt::Write as _;
 use std::fs;
 use std::os::fd::OwnedFd;
@@ -203,51 +204,20 @@ async fn a_server_without_files_is_recognised() {
     assert!(error.to_string().contains("offers no SFTP: it refuses the subsystem"), "{error}");
 }
 
-/// A server that lets one user in by password, which OpenSSH does only for
-/// users of the system, and leaves the files to OpenSSH's program.
-#[derive(Default)]
-struct ByPassword {
-    channel: Option<Channel<Msg>>,
-}
-
-impl Handler for ByPassword {
-    type Error = russh::Error;
-
-    async fn auth_password(&mut self, user: &str, password: &str) -> Result<Auth, Self::Error> {
-        Ok(if (user, password) == ("buyer", "hunter2") { Auth::Accept } else { Auth::reject() })
-    }
-
-    async fn channel_open_session(
-        &mut self,
-        channel: Channel<Msg>,
-        reply: ChannelOpenHandle,
-        _: &mut Session,
-    ) -> Result<(), Self::Error> {
-        self.channel = Some(channel);
-        reply.accept().await;
-        Ok(())
-    }
-
-    async fn subsystem_request(
-        &mut self,
-        id: ChannelId,
-        name: &str,
-        session: &mut Session,
-    ) -> Result<(), Self::Error> {
-        assert_eq!(name, "sftp");
-        let (ours, theirs) = UnixStream::pair()?;
-        let theirs = OwnedFd::from(theirs);
-        let mut program = Command::new(file_server()).stdin(theirs.try_clone()?).stdout(theirs).spawn()?;
-        ours.set_nonblocking(true)?;
-        let mut ours = tokio::net::UnixStream::from_std(ours)?;
-        let mut channel = self.channel.take().unwrap().into_stream();
-        tokio::spawn(async move {
-            let _ = tokio::io::copy_bidirectional(&mut channel, &mut ours).await;
-            drop(ours);
-            let _ = program.wait();
-        });
-        session.channel_success(id)
-    }
+/// Leaves the files to OpenSSH's program, which lets nobody in by password but
+/// users of the system.
+fn serve_files(mut channel: ChannelStream<Msg>) {
+    let (ours, theirs) = UnixStream::pair().unwrap();
+    let theirs = OwnedFd::from(theirs);
+    let stdin = theirs.try_clone().unwrap();
+    let mut program = Command::new(file_server()).stdin(stdin).stdout(theirs).spawn().unwrap();
+    ours.set_nonblocking(true).unwrap();
+    let mut ours = tokio::net::UnixStream::from_std(ours).unwrap();
+    tokio::spawn(async move {
+        let _ = tokio::io::copy_bidirectional(&mut channel, &mut ours).await;
+        drop(ours);
+        let _ = program.wait();
+    });
 }
 
 /// A host that lets `buyer` in by `hunter2`; how to reach it, and its
@@ -270,7 +240,7 @@ pub(crate) fn by_password() -> Option<(SftpOptions, TempDir, AbortOnDrop)> {
     let server = tokio::spawn(async move {
         loop {
             let (stream, _) = listener.accept().await.unwrap();
-            let session = run_stream(Arc::clone(&config), stream, ByPassword::default()).await.unwrap();
+            let session = run_stream(Arc::clone(&config), stream, Door::new(serve_files)).await.unwrap();
             tokio::spawn(session);
         }
     });

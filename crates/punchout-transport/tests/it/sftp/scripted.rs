@@ -1,11 +1,11 @@
 //! A server that keeps files in memory and does as it is told.
 
+use super::door::Door;
 use punchout_transport::SftpOptions;
 use russh::keys::PrivateKey;
 use russh::keys::ssh_key::HashAlg;
 use russh::keys::ssh_key::private::Ed25519Keypair;
-use russh::server::{Auth, ChannelOpenHandle, Config, Msg, Session, run_stream};
-use russh::{Channel, ChannelId};
+use russh::server::{Config, run_stream};
 use russh_sftp::protocol::{
     Attrs, Data, ExtendedReply, FileAttributes, FileMode, Handle, OpenFlags, Packet, Status, StatusCode,
     Version,
@@ -26,6 +26,10 @@ pub(crate) enum Rename {
     Follows,
     /// Refuses every one.
     Refuses(StatusCode),
+    /// Permits no name that a reader sees, whatever would get it.
+    Forbids,
+    /// The same, once it has found what would get the name.
+    ForbidsWhatIsThere,
     /// Does it, and says that it did not; the supplier takes the file.
     Denies,
     /// Another sender has put the same file there.
@@ -104,7 +108,7 @@ impl Server {
             loop {
                 let (stream, _) = listener.accept().await.unwrap();
                 let files = Files { script: script.clone(), has: Arc::clone(&shared) };
-                let door = Door { channel: None, files: Some(files) };
+                let door = Door::new(|channel| drop(tokio::spawn(russh_sftp::server::run(channel, files))));
                 let config = Arc::clone(&config);
                 sessions.spawn(async move {
                     if let Ok(session) = run_stream(config, stream, door).await {
@@ -136,42 +140,6 @@ impl Drop for Server {
     }
 }
 
-/// Lets everybody in, to the files.
-struct Door {
-    channel: Option<Channel<Msg>>,
-    files: Option<Files>,
-}
-
-impl russh::server::Handler for Door {
-    type Error = russh::Error;
-
-    async fn auth_password(&mut self, _: &str, _: &str) -> Result<Auth, Self::Error> {
-        Ok(Auth::Accept)
-    }
-
-    async fn channel_open_session(
-        &mut self,
-        channel: Channel<Msg>,
-        reply: ChannelOpenHandle,
-        _: &mut Session,
-    ) -> Result<(), Self::Error> {
-        self.channel = Some(channel);
-        reply.accept().await;
-        Ok(())
-    }
-
-    async fn subsystem_request(
-        &mut self,
-        id: ChannelId,
-        _: &str,
-        session: &mut Session,
-    ) -> Result<(), Self::Error> {
-        let channel = self.channel.take().unwrap().into_stream();
-        russh_sftp::server::run(channel, self.files.take().unwrap()).await;
-        session.channel_success(id)
-    }
-}
-
 struct Files {
     script: Script,
     has: Arc<Mutex<Has>>,
@@ -190,10 +158,14 @@ impl Files {
 
     fn give_name(&self, how: Rename, replaces: bool, from: &str, to: &str) -> Result<(), StatusCode> {
         let mut has = self.has.lock().unwrap();
-        let bytes = has.files.get(from).cloned().ok_or(StatusCode::NoSuchFile)?;
         // only what a reader sees is taken by one
         let is_seen = !to.contains("/.");
+        if matches!(how, Rename::Forbids) && is_seen {
+            return Err(StatusCode::PermissionDenied);
+        }
+        let bytes = has.files.get(from).cloned().ok_or(StatusCode::NoSuchFile)?;
         match how {
+            Rename::ForbidsWhatIsThere if is_seen => return Err(StatusCode::PermissionDenied),
             Rename::Refuses(code) => return Err(code),
             Rename::ComesSecond if is_seen => {
                 has.files.insert(to.to_owned(), bytes);
