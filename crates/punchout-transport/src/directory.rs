@@ -9,7 +9,7 @@ use punchout_core::{Limits, excerpt};
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 /// Puts orders into a directory, and reads them from there.
 ///
@@ -119,7 +119,8 @@ impl Directory {
     fn deliver(&self, consignment: &Consignment) -> Result<Receipt, Error> {
         consignment.check()?;
         let started = Instant::now();
-        let evidence = Evidence::new(self.path.display().to_string(), consignment);
+        let evidence =
+            Evidence::new(self.path.display().to_string(), consignment).with_began(SystemTime::now());
         match self.put(consignment, Temporary::place) {
             Ok(already_there) => Ok(Receipt::new(evidence)
                 .with_already_there(already_there)

@@ -122,7 +122,7 @@ impl Email {
             return Err(unusable("no tokio runtime: a delivery by mail must be polled inside one"));
         }
         let started = Instant::now();
-        let mut attempt = Attempt::new(self, consignment, progress);
+        let mut attempt = Attempt::new(self, consignment, &message, progress);
         let mut open = None;
         let outcome = match timeout(self.options.timeout, attempt.run(&message, &mut open)).await {
             Ok(outcome) => outcome,

@@ -13,7 +13,7 @@ use punchout_core::{Limits, excerpt};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 use store::Store;
 
 /// Keeps orders instead of sending them, and releases them later.
@@ -64,7 +64,10 @@ use store::Store;
 /// `releases` and `lock` together say that there was a release: without
 /// `releases`, a `lock` that is not empty makes the entry
 /// [damaged](Kind::Damaged), and nothing is sent. Whoever removes both makes an
-/// order of which nothing is known, whatever became of it.
+/// order of which nothing is known, whatever became of it. Whoever removes a
+/// `lock` during a release lets another one in, and so does a file system that
+/// does not lock between the hosts that release from it, as for
+/// [`DirectoryJournal`](crate::DirectoryJournal).
 ///
 /// The same order again is kept once ([`Receipt::already_there`]); the same
 /// identity with another content is rejected with [`Kind::Exists`]. One that
@@ -226,8 +229,12 @@ impl Intercept {
         }
         let leads_to = transport.endpoint().unwrap_or_default();
         if !rules.elsewhere && !held.endpoint.is_empty() && held.endpoint != leads_to {
+            let leads = match leads_to.as_str() {
+                "" => "does not say where it leads".to_owned(),
+                there => format!("leads to {there}"),
+            };
             let text = format!(
-                "{} was on its way to {}, and this transport leads to {leads_to}: nothing was sent",
+                "{} was on its way to {}, and this transport {leads}: nothing was sent",
                 self.store.entry(id).display(),
                 held.endpoint
             );
@@ -287,7 +294,8 @@ impl Intercept {
         self.accepts(consignment)?;
         let started = Instant::now();
         let id = store::id_of(&consignment.identity);
-        let evidence = Evidence::new(self.store.entry(&id).display().to_string(), consignment);
+        let evidence = Evidence::new(self.store.entry(&id).display().to_string(), consignment)
+            .with_began(SystemTime::now());
         let leads_to = self.leads_to();
         let failed = |error: Error| error.with_evidence(evidence.clone());
         let already_there = self.store.keep(consignment, &leads_to.unwrap_or_default()).map_err(failed)?;

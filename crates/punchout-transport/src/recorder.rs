@@ -6,8 +6,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 ///
 /// For tests, rehearsals and demonstrations. Consignments that fail
 /// [`Consignment::check`], or have attachments where none are taken, are
-/// refused and not kept; all others are kept, whatever the script answers. When the script has run out, everything is
-/// delivered. It needs no runtime.
+/// refused and not kept; all others are kept, whatever the script answers. When
+/// the script has run out, everything is delivered. It needs no runtime, and
+/// looks at no clock.
 #[derive(Debug)]
 pub struct Recorder {
     capabilities: Capabilities,

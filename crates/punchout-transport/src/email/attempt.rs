@@ -7,12 +7,13 @@ use super::session::{Broken, Reply, Session, Wire};
 use super::tls::{distrust, facts};
 use crate::bounce::MailIds;
 use crate::error::unusable;
-use crate::{Answer, Consignment, Disposition, Error, Evidence, Kind, Party, Progress};
+use crate::{Answer, Consignment, Disposition, Error, Evidence, Kind, Package, Party, Progress};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
 use punchout_core::excerpt;
 use std::borrow::Cow;
 use std::net::IpAddr;
+use std::time::SystemTime;
 use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
 
@@ -41,8 +42,15 @@ enum About {
 }
 
 impl<'a> Attempt<'a> {
-    pub(super) fn new(email: &'a Email, consignment: &Consignment, progress: Progress) -> Self {
-        let evidence = Evidence::new(email.options.endpoint(), consignment);
+    pub(super) fn new(
+        email: &'a Email,
+        consignment: &Consignment,
+        message: &[u8],
+        progress: Progress,
+    ) -> Self {
+        let evidence = Evidence::new(email.options.endpoint(), consignment)
+            .with_began(SystemTime::now())
+            .with_package(Package::of("message/rfc822", &[message]));
         Self {
             email,
             ids: email.ids(consignment),

@@ -10,7 +10,7 @@ use crate::smtp::{Fault, NOBODY, QUEUED, Script, Server, Step, attachments};
 use crate::suite::{Subject, behaves};
 use crate::{SHARED_SECRET, at_once, everything, order, says, skips};
 use punchout_transport::{
-    Disposition, Email, EmailOptions, Error, Intercept, Kind, OrderTransport, Party, Receipt,
+    Disposition, Email, EmailOptions, Error, Intercept, Kind, OrderTransport, Package, Party, Receipt,
 };
 use std::fmt::Write as _;
 use std::process::Command;
@@ -99,6 +99,7 @@ async fn keeps_to_the_protocol_and_reports() {
     assert_eq!(receipt.reference.as_deref(), Some(QUEUED));
     assert_eq!(receipt.answer.unwrap().bytes, format!("250 {QUEUED}\r\n").as_bytes());
     assert_eq!(receipt.evidence.endpoint, format!("smtp://{}", server.address));
+    assert_eq!(receipt.evidence.package, Some(Package::of("message/rfc822", &[message])));
     assert_eq!(receipt.evidence.tls, None);
     assert_eq!(
         receipt.evidence.replies,

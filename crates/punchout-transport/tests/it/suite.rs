@@ -4,6 +4,7 @@ use crate::{SHARED_SECRET, everything, order, says};
 use punchout_transport::{Consignment, Digest, Disposition, File, Kind, OrderTransport, Progress};
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 /// A transport and what its peer has.
 pub(crate) struct Subject {
@@ -38,9 +39,17 @@ fn bytes(consignment: &Consignment) -> Vec<Arc<[u8]>> {
 
 async fn delivers(Subject { transport, arrived }: Subject) {
     let order = order();
+    let before = SystemTime::now();
     let receipt = transport.send(&order).await.unwrap();
     assert_eq!(arrived(), bytes(&order));
     assert!(!receipt.already_there);
+    match receipt.evidence.began {
+        Some(began) => {
+            let began = SystemTime::from(began);
+            assert!((before..=SystemTime::now()).contains(&began), "{began:?}");
+        }
+        None => assert_eq!(receipt.evidence.endpoint, "recorder", "everybody else looks at the clock"),
+    }
     assert!(receipt.timings.answered.unwrap_or_default() <= receipt.timings.total);
     let [sent] = &receipt.evidence.sent[..] else { panic!("{receipt:?}") };
     assert_eq!(sent.name, "4500000017.xml");
