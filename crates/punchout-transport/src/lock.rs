@@ -1,4 +1,9 @@
 //! Files that are locked while something is under way.
+//!
+//! The lock is the operating system's, `flock` on Unix. It holds between
+//! processes of one host, and between hosts where the file system says so: with
+//! NFS from version 4 on, often not with SMB or FUSE. It is on the file, not on
+//! its name: whoever removes a lock file lets a second sender in.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;

@@ -21,11 +21,19 @@ use std::time::SystemTime;
 /// A file is called after the identity (32 hexadecimal digits of its SHA-256,
 /// as with [`Intercept`](crate::Intercept)) and ends in `.log`; beside it an
 /// empty one that ends in `.lock` is locked during an attempt. On Unix only
-/// their owner can read them. Each attempt adds two paragraphs: one when it starts,
-/// which is flushed to the disk before anything leaves, and one when it ends,
-/// with the [`Evidence`], the reference, size and hash of the answer, or the
-/// error and its causes. Nothing is ever changed or removed, but for the start of
-/// an attempt that was not made because it could not be written as a whole.
+/// their owner can read them. Each attempt adds two paragraphs: one when it
+/// starts, which is flushed to the disk before anything leaves, and one when it
+/// ends, with the [`Evidence`], the reference, size and hash of the answer, or
+/// the error and its causes. Nothing is ever changed or removed, but for the
+/// start of an attempt that was not made because it could not be written as a
+/// whole.
+///
+/// **Senders on several hosts** share a journal only where the file system locks
+/// between hosts: NFS does from version 4 on, SMB and FUSE often do not. There
+/// each host takes the same order at the same moment, and it is sent twice; a
+/// [`Journal`] in a database serves them better. Nobody may remove a `.lock`
+/// while anybody sends: the lock is on the file and not on its name, so the next
+/// sender makes another file, locks that, and sends as well.
 ///
 /// ```
 /// use punchout_transport::{Consignment, DirectoryJournal, File, Journaled, OrderTransport, Outcome, Recorder};
