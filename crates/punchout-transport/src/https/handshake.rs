@@ -49,6 +49,13 @@ struct Facts {
 }
 
 impl Handshake {
+    #[cfg(test)]
+    pub(super) fn that_asked() -> Self {
+        let handshake = Self::default();
+        handshake.facts().asked = true;
+        handshake
+    }
+
     /// The server wanted to see a client certificate.
     ///
     /// One that gets none may take the connection all the same, and then

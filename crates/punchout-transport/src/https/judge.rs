@@ -19,36 +19,37 @@ pub(super) fn judge(
     if (300..400).contains(&reply.status) {
         return Err(redirect(options, url, reply));
     }
-    let says = |kind, disposition, says: &str, reason: &str| {
-        let reason = options.shown(reason);
+    let says = |kind, disposition, says: &str, reason: String| {
         Error::new(kind, disposition, format!("{} {says}: {reason}", options.endpoint()))
     };
     let error = match verdict(options, reply, handshake) {
         Verdict::Accepted { .. } if early => {
             let reason = format!("HTTP status {}, before it had all of the order", reply.status);
-            says(Kind::Unclear, Disposition::Unknown, "says yes too early", &reason)
+            says(Kind::Unclear, Disposition::Unknown, "says yes too early", reason)
         }
         Verdict::Accepted { reference } => return Ok(reference.map(|reference| options.shown(&reference))),
         Verdict::Rejected { reason } => {
-            says(Kind::Refused, Disposition::Rejected, "refuses the order", &reason)
+            says(Kind::Refused, Disposition::Rejected, "refuses the order", options.shown(&reason))
         }
         Verdict::TurnedAway { reason } => {
             let mut reason = options.shown(&reason);
             if handshake.asked() && matches!(reply.status, 400 | 401 | 403 | 495 | 496) {
                 reason = format!("{reason}; {}", options.about_the_client());
             }
-            says(Kind::Configuration, Disposition::NotDelivered, turns_away(options, reply.status), &reason)
-                .with_party(Party::Caller)
+            let does = turns_away(options, reply.status);
+            says(Kind::Configuration, Disposition::NotDelivered, does, reason).with_party(Party::Caller)
         }
         Verdict::Retry { after, reason } => {
-            let error = says(Kind::Later, Disposition::NotDelivered, "wants the order later", &reason);
+            let reason = options.shown(&reason);
+            let error = says(Kind::Later, Disposition::NotDelivered, "wants the order later", reason);
             match after {
                 Some(after) => error.with_retry_after(after),
                 None => error,
             }
         }
         Verdict::Unclear { reason } => {
-            says(Kind::Unclear, Disposition::Unknown, "does not say whether it has the order", &reason)
+            let reason = options.shown(&reason);
+            says(Kind::Unclear, Disposition::Unknown, "does not say whether it has the order", reason)
         }
     };
     Err(match (error.retry_after(), reply.retry_after()) {
@@ -190,6 +191,15 @@ mod tests {
         ] {
             assert_eq!(redirected(status), disposition);
         }
+    }
+
+    #[test]
+    fn a_long_reason_leaves_room_for_what_to_do() {
+        let turns_away = |_: &HttpReply| Verdict::TurnedAway { reason: "no ".repeat(3000) };
+        let options = options().with_classifier(turns_away);
+        let reply = HttpReply::new(403, Vec::new(), Vec::new());
+        let error = judge(&options, &options.url, &reply, &Handshake::that_asked(), false).unwrap_err();
+        assert!(error.to_string().ends_with(options.about_the_client()), "{error}");
     }
 
     #[test]

@@ -207,18 +207,22 @@ fn a_later_failure_does_not_undo_the_doubt() {
     }
 }
 
+/// Never says what became of an order.
+struct Silent;
+
+impl OrderTransport for Silent {
+    fn capabilities(&self) -> Capabilities {
+        Capabilities::new()
+    }
+
+    fn send<'a>(&'a self, _: &'a Consignment) -> Delivery<'a> {
+        Box::pin(std::future::pending())
+    }
+}
+
 /// What was held back never left: it is as it was, and needs no asking.
 #[test]
 fn an_attempt_that_was_never_made_leaves_no_trace() {
-    struct Silent;
-    impl OrderTransport for Silent {
-        fn capabilities(&self) -> Capabilities {
-            Capabilities::new()
-        }
-        fn send<'a>(&'a self, _: &'a Consignment) -> Delivery<'a> {
-            Box::pin(std::future::pending())
-        }
-    }
     let refused = || Recorder::new().then(Err(failure(Kind::Refused, Rejected)));
     for before in [None, Some(refused())] {
         let (place, intercept, id) = kept();
@@ -294,15 +298,6 @@ fn attempts_inside_a_release_count() {
 
 #[test]
 fn a_dropped_release_is_unknown_and_locks_nothing() {
-    struct Silent;
-    impl OrderTransport for Silent {
-        fn capabilities(&self) -> Capabilities {
-            Capabilities::new()
-        }
-        fn send<'a>(&'a self, _: &'a Consignment) -> Delivery<'a> {
-            Box::pin(std::future::pending())
-        }
-    }
     let (_place, intercept, id) = kept();
     drop(sendable(intercept.release(&id, &Silent)));
     assert_eq!(outcome(&intercept, &id), Outcome::Intercepted, "nothing happens before it is polled");
@@ -458,6 +453,9 @@ fn a_release_does_not_lead_elsewhere_by_accident() {
     for part in [inbox.path().to_str().unwrap(), "recorder", "nothing was sent"] {
         assert!(error.to_string().contains(part), "{error}");
     }
+    let error = release(&intercept, &id, &Silent).unwrap_err();
+    assert_eq!(says(&error), (Kind::Configuration, NotDelivered));
+    assert!(error.to_string().contains("does not say where it leads: nothing was sent"), "{error}");
     assert_eq!((elsewhere.sent().len(), outcome(&intercept, &id)), (0, Outcome::Intercepted));
 
     let lost = Recorder::new().then(Err(failure(Kind::Timeout, Unknown)));
