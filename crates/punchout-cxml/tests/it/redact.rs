@@ -1,7 +1,7 @@
 //! Documents without their secrets.
 
 use proptest::prelude::*;
-use punchout_core::Ignore;
+use punchout_core::{Ignore, Secret};
 use punchout_cxml::Validator;
 use punchout_cxml::secret::{Secrets, redact};
 
@@ -74,13 +74,13 @@ fn every_proof_is_known_for_what_others_say() {
         ("<a>4</a>", &[]),
     ] {
         let found: Vec<_> = Secrets::of(xml.as_bytes()).all_proofs().collect();
-        let found: Vec<_> = found.iter().map(|proof| proof.expose()).collect();
+        let found: Vec<_> = found.iter().map(Secret::expose).collect();
         assert_eq!(found, all, "{xml}");
     }
     // says another encoding than it has
     let latin = b"<a><SharedSecret>x\xe9y</SharedSecret></a>";
     let found: Vec<_> = Secrets::of(latin).all_proofs().collect();
-    assert_eq!(found.iter().map(|proof| proof.expose()).collect::<Vec<_>>(), ["x\u{e9}y"]);
+    assert_eq!(found.iter().map(Secret::expose).collect::<Vec<_>>(), ["x\u{e9}y"]);
 }
 
 #[test]
