@@ -6,7 +6,7 @@ use punchout::connection::Connection;
 use punchout::transport::{Consignment, DirectoryJournal, Error, Outcome, Past, Receipt};
 
 use super::delivery::Noted;
-use crate::failure::in_full;
+use crate::failure::{Failure, in_full};
 use crate::output::printable;
 
 pub(super) struct Log {
@@ -14,9 +14,18 @@ pub(super) struct Log {
 }
 
 impl Log {
-    pub(super) fn of(connection: &Connection) -> Option<Self> {
-        let directory = DirectoryJournal::new(connection.order.journal.as_ref()?);
-        Some(Self { directory })
+    /// Without it nobody knows whether an order was sent before: then nothing is
+    /// begun.
+    pub(super) fn of(connection: &Connection) -> Result<Option<Self>, Failure> {
+        let Some(path) = &connection.order.journal else { return Ok(None) };
+        if !path.is_dir() {
+            let path = path.display().to_string();
+            return Err(Failure::Usage(format!(
+                "the journal {} is no directory: create it, or mount the one that earlier orders are noted in",
+                printable(&path)
+            )));
+        }
+        Ok(Some(Self { directory: DirectoryJournal::new(path) }))
     }
 
     fn past(&self, consignment: &Consignment) -> Result<Option<Past>, Error> {

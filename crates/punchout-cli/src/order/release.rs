@@ -28,7 +28,7 @@ pub(super) fn run(args: &Release) -> Result<Verdict, Failure> {
     let mut connection = load(&args.connection)?;
     // what is released is sent at last
     connection.order.intercept = None;
-    let journal = Log::of(&connection);
+    let journal = Log::of(&connection)?;
     let transport = transport(&connection, journal.as_ref(), &args.connection)?;
     let unreadable = |source| Failure::Release { name: name.clone(), source };
     let held = intercept.entry(id).map_err(unreadable)?;

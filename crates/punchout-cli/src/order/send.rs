@@ -31,7 +31,7 @@ pub(super) fn run(args: &Send) -> Result<Verdict, Failure> {
     let mut input = Input::document(&args.file)?;
     let package = attached::package(&mut input, &args.attach)?;
     // what is intercepted is not noted
-    let journal = Log::of(&connection).filter(|_| connection.order.intercept.is_none());
+    let journal = if connection.order.intercept.is_none() { Log::of(&connection)? } else { None };
     let transport = transport(&connection, journal.as_ref(), &args.connection)?;
     let mut sink = Redacted::new(&input.bytes);
     let made = connection.consignment_of(&package, &mut sink);

@@ -3,7 +3,7 @@ use super::past::{Past, Tally, Try};
 use super::{Journal, Noted};
 use crate::lock::Lock;
 use crate::{
-    Consignment, Digest, Disposition, Error, Evidence, Kind, Outcome, Receipt, Sent, place, storage,
+    Consignment, Digest, Disposition, Error, Evidence, Kind, Outcome, Party, Receipt, Sent, place, storage,
 };
 use chrono::{DateTime, SecondsFormat, Utc};
 use punchout_core::Limits;
@@ -99,10 +99,11 @@ impl DirectoryJournal {
     /// [taken](Journal::claim).
     ///
     /// # Errors
-    /// As for a directory that cannot be read, and [`Kind::Storage`] for a file
-    /// beyond [`Limits::bytes`]: *unknown*, for the order may have been sent.
+    /// [`Kind::NoDirectory`], or as for a directory that cannot be read, and
+    /// [`Kind::Storage`] for a file beyond [`Limits::bytes`]: *unknown*, for the
+    /// order may have been sent.
     pub fn past(&self, identity: &str) -> Result<Option<Past>, Error> {
-        storage::check_directory(&self.path)?;
+        self.check()?;
         let path = self.file(identity);
         let unread = || format!("the journal {} cannot be read", path.display());
         let most = u64::try_from(self.limits.bytes).unwrap_or(u64::MAX);
@@ -139,6 +140,17 @@ impl DirectoryJournal {
     #[must_use]
     pub fn take_failure(&self) -> Option<Error> {
         self.failure.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// Whether it is there: with it goes what is known of orders sent before.
+    fn check(&self) -> Result<(), Error> {
+        storage::check_directory(&self.path).map_err(|error| {
+            let path = self.path.display();
+            let text = format!(
+                "nothing was sent: without the journal {path} nobody knows whether the order was sent before"
+            );
+            Error::new(error.kind(), Disposition::Unknown, text).with_party(Party::Caller).with_source(error)
+        })
     }
 
     fn add(&self, identity: &str, paragraph: &str, or_else: Cut) -> Result<(), Error> {
@@ -196,7 +208,7 @@ impl Journal for DirectoryJournal {
                 );
                 Error::new(Kind::Storage, Disposition::NotDelivered, text).with_source(source)
             };
-            storage::check_directory(&self.path).map_err(unlocked)?;
+            self.check()?;
             let lock = Lock::take(&self.named(identity, ".lock"));
             if matches!(lock, Ok(None)) {
                 return Err(taken(identity));

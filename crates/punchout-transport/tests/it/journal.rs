@@ -172,17 +172,20 @@ fn a_directory_keeps_what_happened() {
     }
 }
 
+/// With the directory goes what is known of the order: it may have been
+/// delivered before.
 #[test]
 fn without_its_directory_nothing_is_sent() {
     let folder = tempfile::tempdir().unwrap();
     let journal = DirectoryJournal::new(folder.path().join("nowhere"));
     let peer = Recorder::new();
     let error = at_once(&Journaled::new(&peer, journal.clone()), &order()).unwrap_err();
-    assert_eq!(says(&error), (Kind::Storage, Disposition::NotDelivered));
+    assert_eq!(says(&error), (Kind::NoDirectory, Disposition::Unknown));
+    assert_eq!(error.who_can_act(), Party::Caller);
     assert!(everything(&error).contains("does not exist: create or mount it"), "{error:?}");
     assert!(peer.sent().is_empty());
     assert!(everything(&error).contains(folder.path().to_str().unwrap()), "it is named: {error:?}");
-    assert_eq!(journal.past("x").unwrap_err().kind(), Kind::NoDirectory);
+    assert_eq!(says(&journal.past("x").unwrap_err()), (Kind::NoDirectory, Disposition::Unknown));
 }
 
 /// What is known of an order is known without its lock, and nothing is sent.
