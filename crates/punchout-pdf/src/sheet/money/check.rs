@@ -5,7 +5,7 @@ use punchout_cxml::OrderRequest;
 use rust_decimal::Decimal;
 
 use super::exact::{over, plus, times};
-use super::held::{Held, Holding};
+use super::held::{Held, Holding, said_of_prices};
 use super::lines::{Named, Sums, counted};
 use super::rate::contradictions;
 use super::tax::{TAX, is_withheld};
@@ -72,6 +72,7 @@ impl Check {
     }
 
     pub(in crate::sheet) fn report(&self, order: &OrderRequest, sink: &mut dyn Sink) {
+        self.report_reading(order, sink);
         let header = &order.order_request_header;
         let tax = header.tax.as_ref().map(|tax| &tax.money);
         for (verdict, code, what, at, money) in [
@@ -101,6 +102,34 @@ impl Check {
             sink.report(finding.at(at));
         }
         self.contradictions.iter().cloned().for_each(|finding| sink.report(finding));
+    }
+}
+
+impl Check {
+    /// Says where the numbers were believed rather than what the order says.
+    fn report_reading(&self, order: &OrderRequest, sink: &mut dyn Sink) {
+        let Holding { prices, total, shipping, .. } = self.holding;
+        if prices == Held::All && said_of_prices(order) == Held::None {
+            let message = "the prices hold their tax, as the numbers show; no `isIncludedInPrice` says so";
+            sink.report(
+                Diagnostic::new(TAX, Severity::Warning, message).at("order header / Tax").help(
+                    "the document shows them so; set `isIncludedInPrice` to \"yes\" in each `TaxDetail`",
+                ),
+            );
+        }
+        let is = match (prices, total, shipping) {
+            (Held::All, Held::None, _) => "without their tax",
+            (Held::None, Held::All, true) => "with tax and shipping",
+            (Held::None, Held::All, false) => "with tax",
+            (_, _, true) => "with shipping",
+            _ => return,
+        };
+        let message = format!("the total is that of the lines {is}, as the numbers show");
+        sink.report(
+            Diagnostic::new(TOTAL, Severity::Warning, message)
+                .at("order header / Total")
+                .help("the document shows it so; by cXML a total is of the prices as they are, without tax and shipping"),
+        );
     }
 }
 

@@ -108,7 +108,7 @@ impl Holding {
 }
 
 /// What the order says of its prices.
-fn said_of_prices(order: &OrderRequest) -> Held {
+pub(super) fn said_of_prices(order: &OrderRequest) -> Held {
     let of_order = order.order_request_header.tax.as_ref();
     let of_lines = ordered(order).filter_map(|item| item.tax.as_deref());
     let details = || of_order.into_iter().chain(of_lines.clone()).flat_map(|tax| &tax.tax_detail);
