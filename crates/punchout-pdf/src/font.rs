@@ -9,11 +9,15 @@ use crate::{Error, ErrorKind};
 
 mod char_map;
 mod glyphs;
+mod meaning;
+mod ties;
 mod wrap;
 
 pub(crate) use char_map::CharMap;
 pub(crate) use glyphs::Glyph;
 use glyphs::{Glyphs, thousandths};
+pub(crate) use meaning::{HYPHEN, NO_BREAK_HYPHEN, meaning};
+pub(crate) use ties::Tie;
 
 /// The two cuts that a document is set in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -168,14 +172,21 @@ impl Font {
         self.glyphs.get(c, || Face::parse(&self.data, 0).ok())
     }
 
+    /// What a character of a line is set with: a hyphen that does not break with
+    /// the usual one, if it has none of its own.
+    fn set(&self, c: char) -> Option<Glyph> {
+        self.glyph(c).or_else(|| self.glyph(HYPHEN).filter(|_| c == NO_BREAK_HYPHEN))
+    }
+
     /// What stands in for a character that the font lacks.
     pub(crate) fn replacement(&self) -> char {
         self.replacement
     }
 
-    /// The width of a text in points; it holds only characters of the font.
+    /// The width of a text in points; it holds only characters of the font, and
+    /// hyphens to be set.
     pub(crate) fn width(&self, text: &str, size: f32) -> f32 {
-        let thousandths: u32 = text.chars().map(|c| self.glyph(c).map_or(0, |g| u32::from(g.advance))).sum();
+        let thousandths: u32 = text.chars().map(|c| self.set(c).map_or(0, |g| u32::from(g.advance))).sum();
         #[expect(clippy::cast_precision_loss, reason = "exact far beyond any line of text")]
         let width = thousandths as f32 * size / 1000.0;
         width

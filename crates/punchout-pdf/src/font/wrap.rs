@@ -1,48 +1,64 @@
 //! Breaking text into lines.
 
 use super::Font;
+use super::ties::Tie;
 
 impl Font {
     /// Breaks a text into lines no wider than `width`.
     ///
     /// Line feeds break always; runs of blanks count as one. A number keeps its
-    /// unit on its line if that is possible. A word that is too wide by itself is
-    /// broken at punctuation if that is possible, else anywhere. Text is never
-    /// dropped, apart from blanks.
+    /// sign and its unit on its line if that is possible. A word that is too wide
+    /// by itself is broken at punctuation if that is possible, else anywhere. Text
+    /// is never dropped, apart from blanks.
     pub(crate) fn wrap(&self, text: &str, size: f32, width: f32) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
         for paragraph in text.lines() {
             let mut line = String::new();
             let mut used = 0.0;
-            // where the last word on the line begins
-            let mut last = 0;
+            let mut last = "";
+            // where on the line begins what the last word is tied to, and what
+            // it is tightly tied to
+            let (mut tied, mut tight) = (0, 0);
             for word in paragraph.split([' ', '\t']).filter(|word| !word.is_empty()) {
+                let tie = Tie::between(last, word).filter(|_| !line.is_empty());
+                last = word;
                 let blank = if line.is_empty() { 0.0 } else { self.width(" ", size) };
                 let wide = self.width(word, size);
                 if used + blank + wide <= width {
                     if !line.is_empty() {
                         line.push(' ');
                     }
-                    last = line.len();
+                    let here = line.len();
                     line.push_str(word);
                     used += blank + wide;
+                    tied = if tie.is_some() { tied } else { here };
+                    tight = if tie == Some(Tie::Tight) { tight } else { here };
                     continue;
                 }
-                let number = line.get(last..).filter(|number| last > 0 && is_measure(number, word));
-                if let Some(measure) = number.map(|number| format!("{number} {word}")) {
-                    let wide = self.width(&measure, size);
-                    if wide <= width {
-                        line.truncate(last - 1);
-                        last = measure.len() - word.len();
-                        lines.push(std::mem::replace(&mut line, measure));
-                        used = wide;
-                        continue;
-                    }
+                // what goes to the next line with the word: as much as fits there
+                let along = match tie {
+                    Some(Tie::Tight) => [tied, tight],
+                    Some(Tie::Loose) => [tied, 0],
+                    None => [0, 0],
+                };
+                let along = along.into_iter().filter(|at| *at > 0).find_map(|at| {
+                    let next = format!("{} {word}", line.get(at..)?);
+                    let wide = self.width(&next, size);
+                    (wide <= width).then_some((at, next, wide))
+                });
+                if let Some((at, next, wide)) = along {
+                    let here = next.len() - word.len();
+                    tight = if tie == Some(Tie::Tight) { tight.saturating_sub(at) } else { here };
+                    tied = 0;
+                    line.truncate(at - 1);
+                    lines.push(std::mem::replace(&mut line, next));
+                    used = wide;
+                    continue;
                 }
                 if !line.is_empty() {
                     lines.push(std::mem::take(&mut line));
                 }
-                last = 0;
+                (tied, tight) = (0, 0);
                 let mut rest = word;
                 loop {
                     let (head, tail) = rest.split_at(self.cut(rest, size, width));
@@ -73,7 +89,7 @@ impl Font {
         let mut good = None;
         for (at, c) in word.char_indices() {
             // a combining mark, which has no width, stays with its letter
-            if at > 0 && self.glyph(c).is_none_or(|glyph| glyph.advance > 0) {
+            if at > 0 && self.set(c).is_none_or(|glyph| glyph.advance > 0) {
                 here = at;
             }
             used += self.width(c.encode_utf8(&mut [0; 4]), size);
@@ -91,14 +107,6 @@ impl Font {
         }
         word.len()
     }
-}
-
-/// Whether two words are a number and a short unit, such as `25 mm`.
-fn is_measure(number: &str, unit: &str) -> bool {
-    let is_unit = |c: char| c.is_alphabetic() || matches!(c, '°' | '%' | '€' | '″' | '"');
-    number.ends_with(|c: char| c.is_ascii_digit())
-        && unit.starts_with(is_unit)
-        && unit.chars().nth(3).is_none()
 }
 
 #[cfg(test)]
@@ -130,6 +138,33 @@ mod tests {
         assert_eq!(wrap("a rod of 25 metres", 62.0), ["a rod of 25", "metres"]);
         assert_eq!(wrap("1234567 kg 1", 48.0), ["1234567", "kg 1"]);
         assert_eq!(wrap("a 1234567 kg 1", 52.0), ["a 1234567", "kg 1"]);
+    }
+
+    #[test]
+    fn numbers_keep_their_signs() {
+        assert_eq!(wrap("a gap ≤ 0,5 mm", 60.0), ["a gap", "≤ 0,5 mm"]);
+        assert_eq!(wrap("a gap ≤ 0,5 mm", 40.0), ["a gap", "≤ 0,5", "mm"]);
+        assert_eq!(wrap("a gap of ± 2", 48.0), ["a gap of", "± 2"]);
+        assert_eq!(wrap("a bolt M8 × 40", 62.0), ["a bolt", "M8 × 40"]);
+        assert_eq!(wrap("Nr. 5 Nr. 6", 42.0), ["Nr. 5", "Nr. 6"]);
+        // where all does not fit, the sign still goes with what follows it
+        assert_eq!(wrap("200 × 300 × 400 mm", 55.0), ["200 × 300", "× 400 mm"]);
+        assert_eq!(wrap("200 × 300 × 400 mm", 64.0), ["200 × 300", "× 400 mm"]);
+        // a sign at the end of a paragraph has nothing to do with the next one
+        assert_eq!(wrap("a gap ≤\n0,5 mm", 100.0), ["a gap ≤", "0,5 mm"]);
+    }
+
+    /// Whatever the width, words are whole and in order.
+    #[test]
+    fn nothing_is_lost_where_words_are_tied() {
+        let text = "≤ 0,5 mm × 200 × 1 000 kg Nr. 5 ± 2 % und Ø 12 × 7 = 84 mm";
+        for width in 20..400_u16 {
+            let lines = wrap(text, f32::from(width) / 2.0);
+            let is_whole = width > 80;
+            let joined = lines.join(if is_whole { " " } else { "" });
+            let expected = if is_whole { text.to_owned() } else { text.replace(' ', "") };
+            assert_eq!(if is_whole { joined } else { joined.replace(' ', "") }, expected, "{width}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::{PlacedText, Tone};
 use crate::Weight;
-use crate::font::{Font, Fonts};
+use crate::font::{Font, Fonts, HYPHEN, NO_BREAK_HYPHEN, meaning};
 
 /// Characters that the typeface lacks.
 const GLYPH: Code = Code::new("PDF-GLYPH");
@@ -122,8 +122,13 @@ impl<'a> Setter<'a> {
         self.line(&format!("{}…", kept.trim_end()), style)
     }
 
-    fn measured(&self, text: String, style: Style) -> Line {
-        let width = self.fonts.get(style.weight).width(&text, style.size);
+    fn measured(&self, mut text: String, style: Style) -> Line {
+        let font = self.fonts.get(style.weight);
+        let width = font.width(&text, style.size);
+        if !text.is_ascii() && text.contains(NO_BREAK_HYPHEN) && font.glyph(NO_BREAK_HYPHEN).is_none() {
+            // it has kept its words together, and looks as any hyphen
+            text = text.replace(NO_BREAK_HYPHEN, HYPHEN.encode_utf8(&mut [0; 4]));
+        }
         Line { style, text, width, whole: None }
     }
 
@@ -168,7 +173,8 @@ fn named(names: impl ExactSizeIterator<Item = String>, most: usize) -> String {
     names.join(", ")
 }
 
-/// Only characters that the typeface has, line feeds and blanks.
+/// Only characters that the typeface has, line feeds, blanks, and hyphens that
+/// do not break.
 fn printable<'t>(text: &'t str, font: &Font, mut miss: impl FnMut(char)) -> Cow<'t, str> {
     let text = composed(text);
     let is_plain = |c: char| matches!(c, '\n' | ' '..='~') && (c <= ' ' || font.glyph(c).is_some());
@@ -176,23 +182,42 @@ fn printable<'t>(text: &'t str, font: &Font, mut miss: impl FnMut(char)) -> Cow<
         return text;
     }
     let mut shown = String::with_capacity(text.len());
-    for c in text.chars() {
+    let mut before = None;
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
         match c {
             '\n' | ' ' => shown.push(c),
-            '\t' | '\u{2000}'..='\u{200A}' | '\u{3000}' => shown.push(' '),
+            '\t' | '\u{2000}'..='\u{200A}' | '\u{205F}' | '\u{3000}' => shown.push(' '),
             '\u{2028}' | '\u{2029}' => shown.push('\n'),
             '\u{202F}' => shown.push('\u{A0}'),
-            // what has no picture of its own: half a line end, soft hyphen, joiners, direction, byte order
-            '\r' | '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}' => {
-            }
+            _ if is_nothing(c) => {}
             _ if !c.is_control() && font.glyph(c).is_some() => shown.push(c),
             _ => {
-                shown.push(font.replacement());
-                miss(c);
+                let after = rest.clone().next();
+                let has = |c: char| {
+                    c == '\u{A0}' || font.glyph(if c == NO_BREAK_HYPHEN { HYPHEN } else { c }).is_some()
+                };
+                if let Some(said) = meaning(c, before, after).filter(|said| said.chars().all(has)) {
+                    shown.push_str(&said);
+                } else {
+                    shown.push(font.replacement());
+                    miss(c);
+                }
             }
         }
+        before = Some(c);
     }
     Cow::Owned(shown)
+}
+
+/// What has no picture of its own: half a line end, soft hyphen, joiners,
+/// direction, byte order, how another character is to look.
+fn is_nothing(c: char) -> bool {
+    matches!(
+        c,
+        '\r' | '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}'
+            | '\u{2066}'..='\u{206F}' | '\u{FE0E}' | '\u{FE0F}' | '\u{FEFF}'
+    )
 }
 
 fn on_one_line(text: &str) -> String {
@@ -276,6 +301,65 @@ mod tests {
         // there is no character of these
         assert_eq!(setter.line("q\u{303} И\u{301}", STYLE).text, "q\u{303} И\u{301}");
         assert!(setter.missing.is_empty(), "{:?}", setter.missing);
+    }
+
+    /// What Word and its like make of what is typed.
+    #[test]
+    fn signs_without_a_picture_are_shown_by_what_they_mean() {
+        let fonts = Fonts::noto_sans();
+        let mut setter = Setter::new(&fonts);
+        for (said, shown) in [
+            ("O\u{2010}Ring 4\u{2011}polig", "O-Ring 4-polig"),
+            ("−20 … 60 ℃, ⌀ 12, CO₂, 10⁻³", "−20 … 60 °C, Ø 12, CO2, 10^-³"),
+            ("2⅕ ⇒ ⅔", "2\u{A0}1/5 → ⅔"),
+            ("\u{F0B7} a ✔\u{FE0F} b ﬀ ①", "• a √ b ff (1)"),
+        ] {
+            let line = setter.line(said, STYLE);
+            assert_eq!(line.text, shown);
+            assert!((setter.width(said, STYLE) - line.width).abs() < 1e-4, "{said}");
+        }
+        assert!(setter.missing.is_empty(), "{:?}", setter.missing);
+    }
+
+    /// Whatever is typed in the languages of Europe is in the typeface or shown
+    /// by what it means, but for what is named here: letters of scripts that
+    /// nobody writes any more, and signs of editors and of algebra.
+    #[test]
+    fn office_texts_lose_nothing() {
+        const LACKS: &str = "ͰͱͲͳͶͷͿϏ‱‵‶‷‸※‿⁀⁁⁂⁅⁆⁊⁋⁌⁍⁏⁐⁑⁒⁔⁕⁖⁗⁘⁙⁚⁛⁜⁝⁞";
+        let fonts = Fonts::noto_sans();
+        for weight in [Weight::Regular, Weight::Bold] {
+            let mut setter = Setter::new(&fonts);
+            let blocks =
+                ['\u{A0}'..='\u{24F}', '\u{370}'..='\u{3FF}', '\u{400}'..='\u{4FF}', '\u{2000}'..='\u{206F}'];
+            for c in blocks.into_iter().flatten().filter(|c| !c.is_control() && !is_unassigned(*c)) {
+                setter.line(&format!("a{c}b"), Style { weight, ..STYLE });
+            }
+            let unforeseen: String = setter.missing.iter().filter(|c| !LACKS.contains(**c)).collect();
+            assert_eq!(unforeseen, "", "{weight:?}");
+        }
+    }
+
+    /// In the blocks above.
+    fn is_unassigned(c: char) -> bool {
+        matches!(
+            c,
+            '\u{378}' | '\u{379}' | '\u{380}'..='\u{383}' | '\u{38B}' | '\u{38D}' | '\u{3A2}' | '\u{2065}'
+        )
+    }
+
+    #[test]
+    fn only_hyphens_that_may_break_do() {
+        let fonts = Fonts::noto_sans();
+        let mut setter = Setter::new(&fonts);
+        let mut broken = |text: &str| {
+            let lines = setter.lines(text, STYLE, 60.0).into_iter();
+            lines.map(|line| line.text).collect::<Vec<_>>()
+        };
+        assert_eq!(broken("Sechskant\u{2010}Mutter"), ["Sechskant", "-Mutter"]);
+        let kept = broken("Sechskant\u{2011}Mutter");
+        assert_eq!(kept.concat(), "Sechskant-Mutter");
+        assert!(kept[0].starts_with("Sechskant-"), "{kept:?}");
     }
 
     #[test]
