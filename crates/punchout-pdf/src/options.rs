@@ -94,6 +94,10 @@ pub struct Options {
     /// Whether the order's cXML goes with the document.
     #[cfg_attr(feature = "serde", serde(default))]
     pub attach: Attach,
+    /// How many characters a line of the [text](crate::text()) has at most; at
+    /// least 20. Without it lines are as long as what they say.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub columns: Option<usize>,
 }
 
 /// Whose name and address head the document.
@@ -174,6 +178,7 @@ impl Options {
             accent: Color::default(),
             paper: Paper::default(),
             attach: Attach::default(),
+            columns: None,
         }
     }
 
@@ -231,6 +236,13 @@ impl Options {
     #[must_use]
     pub fn with_paper(mut self, paper: Paper) -> Self {
         self.paper = paper;
+        self
+    }
+
+    /// Sets how wide the text is.
+    #[must_use]
+    pub fn with_columns(mut self, columns: usize) -> Self {
+        self.columns = Some(columns);
         self
     }
 

@@ -1,7 +1,5 @@
 //! The document as plain text, for a terminal or the body of a mail.
 
-use std::fmt::Write as _;
-
 use punchout_core::Sink;
 use punchout_cxml::OrderRequest;
 
@@ -9,11 +7,27 @@ use crate::envelope::Envelope;
 use crate::sheet::{Fact, Item, Party, Sheet};
 use crate::texts::Texts;
 use crate::{Error, Options};
+use fold::{columns, fold};
+
+mod fold;
 
 /// Writes what the document says as plain text: all of it, in the same order
 /// and words.
 ///
-/// Lines end with `\n` and are as long as what they say.
+/// Lines end with `\n`. They are as long as what they say, unless
+/// [`Options::columns`] bounds them: then they are broken between words, never in
+/// a number or the number of a part, and what goes on is indented below what it
+/// belongs to. Only a word that is longer than a line is longer than that.
+///
+/// ```
+/// # fn example(order: &punchout_cxml::OrderRequest) -> Result<(), punchout_pdf::Error> {
+/// use punchout_core::Ignore;
+/// use punchout_pdf::{Options, text};
+///
+/// let options = Options::new("City of Delft", "invoices@delft.example", "buy@delft.example");
+/// let body_of_a_mail = text(order, &options.with_columns(72), &mut Ignore)?;
+/// # Ok(()) }
+/// ```
 ///
 /// # Errors
 /// When the order cannot be written as cXML, as no order is that was read.
@@ -33,13 +47,16 @@ pub fn text_of_document(cxml: &[u8], options: &Options, sink: &mut dyn Sink) -> 
 }
 
 fn of_sheet(sheet: &Sheet, options: &Options) -> String {
+    /// No line is narrower: it would be read letter by letter.
+    const NARROWEST: usize = 20;
     let texts = options.language.texts();
-    let mut out = Writer { text: String::new(), texts };
+    let width = options.columns.map_or(usize::MAX, |columns| columns.max(NARROWEST));
+    let mut out = Writer { text: String::new(), width, texts };
     let title = sheet.title();
-    out.line(0, &title);
-    out.line(0, &"=".repeat(title.chars().count().min(72)));
+    out.line(0, 0, &title);
+    out.line(0, 0, &"=".repeat(columns(&title).min(72).min(width)));
     if let Some(alert) = &sheet.alert {
-        out.line(0, &format!("*** {} *** {}", alert.title, alert.note));
+        out.line(0, 4, &format!("*** {} *** {}", alert.title, alert.note));
     }
     out.party(&sheet.sender);
     out.blank();
@@ -51,8 +68,8 @@ fn of_sheet(sheet: &Sheet, options: &Options) -> String {
     }
     out.blank();
     for total in &sheet.totals {
-        out.line(0, &texts.told(&total.label, &total.amount));
-        total.notes.iter().for_each(|note| out.line(2, note));
+        out.line(0, 2, &texts.told(&total.label, &total.amount));
+        total.notes.iter().for_each(|note| out.line(2, 4, note));
     }
     for note in &sheet.notes {
         out.blank();
@@ -62,10 +79,10 @@ fn of_sheet(sheet: &Sheet, options: &Options) -> String {
     for (n, group) in sheet.further.iter().enumerate() {
         out.blank();
         if n == 0 {
-            out.line(0, texts.further);
-            out.line(0, &"-".repeat(texts.further.chars().count()));
+            out.line(0, 0, texts.further);
+            out.line(0, 0, &"-".repeat(columns(texts.further)));
         }
-        out.line(0, &group.label);
+        out.line(0, 2, &group.label);
         group.facts.iter().for_each(|fact| out.fact(2, fact));
     }
     out.text
@@ -73,16 +90,22 @@ fn of_sheet(sheet: &Sheet, options: &Options) -> String {
 
 struct Writer {
     text: String,
+    /// The columns that a line may have.
+    width: usize,
     texts: &'static Texts,
 }
 
 impl Writer {
-    /// A line, or as many as the text has; no control character is written.
-    fn line(&mut self, indent: usize, text: &str) {
+    /// A line, or as many as the text has or needs: each begins at column
+    /// `indent` and goes on at column `hang`. No control character is written.
+    fn line(&mut self, indent: usize, hang: usize, text: &str) {
         for line in text.lines().filter(|line| !line.trim().is_empty()) {
-            let line: String =
-                line.trim().chars().map(|c| if c.is_control() || c == '\u{A0}' { ' ' } else { c }).collect();
-            let _ = writeln!(self.text, "{:indent$}{line}", "");
+            let line: String = line.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+            for line in fold(&line, indent, hang, self.width) {
+                // what kept words together until now
+                self.text.extend(line.chars().map(|c| if c == '\u{A0}' { ' ' } else { c }));
+                self.text.push('\n');
+            }
         }
     }
 
@@ -95,37 +118,40 @@ impl Writer {
 
     fn fact(&mut self, indent: usize, fact: &Fact) {
         if fact.value.contains('\n') {
-            self.line(indent, &format!("{}{}", fact.label, self.texts.colon));
-            self.line(indent + 2, &fact.value);
+            self.line(indent, indent + 4, &format!("{}{}", fact.label, self.texts.colon));
+            self.line(indent + 2, indent + 2, &fact.value);
         } else {
-            self.line(indent, &self.texts.fact(fact));
+            self.line(indent, indent + 2, &self.texts.fact(fact));
         }
     }
 
     fn party(&mut self, party: &Party) {
         self.blank();
         let indent = if party.label.is_empty() { 0 } else { 2 };
-        self.line(0, &party.label);
-        self.line(indent, &party.name);
-        party.lines.iter().for_each(|line| self.line(indent, line));
+        self.line(0, 2, &party.label);
+        self.line(indent, indent + 2, &party.name);
+        party.lines.iter().for_each(|line| self.line(indent, indent + 2, line));
     }
 
     fn passage(&mut self, text: &str) {
         if !text.trim().is_empty() {
             self.blank();
-            self.line(0, text);
+            self.line(0, 0, text);
         }
     }
 
     fn item(&mut self, item: &Item, sheet: &Sheet, texts: &Texts) {
         self.blank();
-        self.line(0, &format!("{} {}  {}  {}", texts.line, item.number, item.part, item.name));
-        self.line(2, &item.alert);
+        let numbers = format!("{} {}  {}  ", texts.line, item.number, item.part);
+        // a long name goes on below itself, unless that leaves it no room
+        let hang = Some(columns(&numbers)).filter(|hang| *hang <= self.width / 2).unwrap_or(4);
+        self.line(0, hang, &(numbers + &item.name));
+        self.line(2, 4, &item.alert);
         if !item.buyer_part.is_empty() {
-            self.line(2, &texts.told(texts.buyer_part, &item.buyer_part));
+            self.line(2, 4, &texts.told(texts.buyer_part, &item.buyer_part));
         }
-        self.line(2, &item.description);
-        self.line(2, &texts.told(texts.quantity, &format!("{} {}", item.quantity, item.unit)));
+        self.line(2, 2, &item.description);
+        self.line(2, 4, &texts.told(texts.quantity, &format!("{} {}", item.quantity, item.unit)));
         for (heading, value, note) in [
             (&sheet.headings.price, &item.price, item.price_note.as_str()),
             (&sheet.headings.amount, &item.amount, item.amount_note.as_str()),
@@ -133,11 +159,11 @@ impl Writer {
             // a price that is not given may still be for something
             let said = [value.as_str(), note].join(" ");
             if !said.trim().is_empty() {
-                self.line(2, &texts.told(&heading.replace('\n', " "), said.trim()));
+                self.line(2, 4, &texts.told(&heading.replace('\n', " "), said.trim()));
             }
         }
         if !item.tax.is_empty() {
-            self.line(2, &texts.told(texts.tax_rate, &item.tax));
+            self.line(2, 4, &texts.told(texts.tax_rate, &item.tax));
         }
         item.details.iter().for_each(|fact| self.fact(2, fact));
     }

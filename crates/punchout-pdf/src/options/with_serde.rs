@@ -24,7 +24,7 @@ mod tests {
     fn reads_all_or_the_least() {
         assert_eq!(Options::from_toml(LEAST).unwrap(), Options::new("A", "b@c", "d@e"));
         let all = "language = 'de'\nwhose = 'requester'\namounts = 'including-tax'\npaper = 'letter'\n\
-            accent = '#102030'\nattach = 'always'\nabove = { de = 'Guten Tag', fr = 'Bonjour' }\nbelow.en = 'Regards'\n";
+            accent = '#102030'\ncolumns = 72\nattach = 'always'\nabove = { de = 'Guten Tag', fr = 'Bonjour' }\nbelow.en = 'Regards'\n";
         let read = Options::from_toml(&format!("{LEAST}{all}")).unwrap();
         let expected = Options::new("A", "b@c", "d@e")
             .with_language(Language::German)
@@ -32,6 +32,7 @@ mod tests {
             .with_amounts(Amounts::IncludingTax)
             .with_paper(Paper::Letter)
             .with_attach(Attach::Always)
+            .with_columns(72)
             .with_accent(crate::Color::new(16, 32, 48))
             .with_above(Language::German, "Guten Tag")
             .with_above(Language::French, "Bonjour")

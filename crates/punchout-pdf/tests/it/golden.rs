@@ -88,3 +88,28 @@ fn long_in_german() {
 fn rich_in_english() {
     case("rich-en", &order::rich(), &options());
 }
+
+/// The same words, whatever the width, and no line wider than it unless a word is.
+#[test]
+fn texts_fit_their_columns() {
+    for order in [scene::short(), scene::changed(), scene::cancelled(), scene::long(), order::rich()] {
+        for language in [Language::English, Language::Dutch, Language::German, Language::French] {
+            let options = options().with_language(language);
+            let wide = text(&order, &options, &mut All::new()).unwrap();
+            let words = |text: &str| {
+                // the line below the title is as long as that
+                let said = text.split_whitespace().filter(|word| !word.starts_with("=="));
+                said.map(str::to_owned).collect::<Vec<_>>()
+            };
+            for columns in [20, 34, 50, 72, 78] {
+                let options = options.clone().with_columns(columns);
+                let narrow = text(&order, &options, &mut All::new()).unwrap();
+                assert_eq!(words(&narrow), words(&wide), "{narrow}");
+                let is_good =
+                    |line: &str| line.chars().count() <= columns || line.split_whitespace().count() == 1;
+                assert!(narrow.lines().all(is_good), "{columns}: {narrow}");
+                assert!(narrow.lines().all(|line| !line.ends_with(' ')), "{columns}: {narrow}");
+            }
+        }
+    }
+}
