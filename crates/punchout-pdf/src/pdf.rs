@@ -9,9 +9,9 @@ pub struct Pdf {
     pub bytes: Vec<u8>,
     /// How many pages it has.
     pub pages: usize,
-    /// A name for the file, such as `4500012345.pdf`: the order number with `-`
-    /// for whatever a file name should not hold. An attached cXML has the same
-    /// name with `.xml`.
+    /// A name for the file, such as `4500012345.pdf`: the one that was asked for,
+    /// or the order number with `-` for whatever a file name should not hold. An
+    /// attached cXML has the same name with `.xml`.
     pub name: String,
 }
 
@@ -60,9 +60,24 @@ pub(crate) fn stem(number: &str) -> String {
     if stem.is_empty() { "order".to_owned() } else { stem.to_owned() }
 }
 
+/// A name that somebody chose, without what would make another of it.
+pub(crate) fn harmless(name: &str) -> String {
+    let is_harmful = |c: char| c.is_control() || matches!(c, '/' | '\\');
+    name.trim().trim_start_matches('.').replace(is_harmful, "-")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::stem;
+    use super::{harmless, stem};
+
+    #[test]
+    fn chosen_names_stay() {
+        for (name, expected) in
+            [("Größe 1.2", "Größe 1.2"), ("../a\\b\n", "-a-b"), (" .. ", ""), ("日本", "日本")]
+        {
+            assert_eq!(harmless(name), expected, "{name}");
+        }
+    }
 
     #[test]
     fn names_are_harmless() {

@@ -44,7 +44,7 @@ impl Renderer {
     /// or the typeface cannot be subset, or the PDF cannot be written.
     pub fn render(&self, order: &OrderRequest, options: &Options, sink: &mut dyn Sink) -> Result<Pdf, Error> {
         let number = secret::hidden_in_identifier(&order.order_request_header.order_id);
-        self.finish(&number, &self.layout(order, options, sink)?, None, options)
+        self.finish(&pdf::stem(&number), &self.layout(order, options, sink)?, None, options)
     }
 
     /// Makes the PDF of a cXML order and attaches that document to it.
@@ -72,6 +72,44 @@ impl Renderer {
     /// # Errors
     /// As [`render`](Self::render), and when the bytes are no cXML order.
     pub fn render_document(&self, cxml: &[u8], options: &Options, sink: &mut dyn Sink) -> Result<Pdf, Error> {
+        self.document(cxml, None, options, sink)
+    }
+
+    /// Makes the PDF of a cXML order as [`render_document`](Self::render_document)
+    /// does, for a file of this name without its ending.
+    ///
+    /// The attached cXML has the same name with `.xml`. Of the name, `-` stands for
+    /// slashes and control characters; where nothing is left, the order names both.
+    ///
+    /// ```
+    /// # use punchout_core::Ignore;
+    /// # use punchout_pdf::{Options, Renderer};
+    /// # fn example(cxml: &[u8]) -> Result<(), punchout_pdf::Error> {
+    /// let options = Options::new("City of Delft", "invoices@delft.example", "buy@delft.example");
+    /// let pdf = Renderer::new().render_document_as("Bestelling 12", cxml, &options, &mut Ignore)?;
+    /// assert_eq!(pdf.name, "Bestelling 12.pdf");
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// As [`render_document`](Self::render_document).
+    pub fn render_document_as(
+        &self,
+        stem: &str,
+        cxml: &[u8],
+        options: &Options,
+        sink: &mut dyn Sink,
+    ) -> Result<Pdf, Error> {
+        self.document(cxml, Some(stem), options, sink)
+    }
+
+    fn document(
+        &self,
+        cxml: &[u8],
+        stem: Option<&str>,
+        options: &Options,
+        sink: &mut dyn Sink,
+    ) -> Result<Pdf, Error> {
         let envelope = Envelope::read(cxml, sink)?;
         let order = envelope.order()?;
         let is_attached = match options.attach {
@@ -88,19 +126,19 @@ impl Renderer {
             );
         }
         let attached = is_attached.then(|| secret::redact(cxml)).transpose().map_err(unreadable)?;
-        let number = envelope.hide(&order.order_request_header.order_id);
+        let stem = stem.map(pdf::harmless).filter(|stem| !stem.is_empty());
+        let stem = stem.unwrap_or_else(|| pdf::stem(&envelope.hide(&order.order_request_header.order_id)));
         let layout = self.layout_of(order, Some(&envelope), options, sink)?;
-        self.finish(&number, &layout, attached, options)
+        self.finish(&stem, &layout, attached, options)
     }
 
     fn finish(
         &self,
-        number: &str,
+        stem: &str,
         layout: &Layout,
         cxml: Option<Vec<u8>>,
         options: &Options,
     ) -> Result<Pdf, Error> {
-        let stem = pdf::stem(number);
         let attachment = cxml.map(|bytes| Attachment { name: format!("{stem}.xml"), bytes });
         let bytes = writer::write(layout, &self.fonts, &self.stock, options.logo.as_ref(), attachment)?;
         Ok(Pdf { bytes, pages: layout.pages.len(), name: format!("{stem}.pdf") })

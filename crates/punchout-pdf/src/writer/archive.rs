@@ -20,7 +20,7 @@ static PROFILE: LazyLock<Stream> = LazyLock::new(|| {
 
 /// A file within the PDF.
 pub(crate) struct Attachment {
-    /// Its name, in ASCII.
+    /// Its name.
     pub(crate) name: String,
     pub(crate) bytes: Vec<u8>,
 }
@@ -69,7 +69,7 @@ pub(super) fn describe(
         "DestOutputProfile" => profile,
     });
     let attached = attachment.map(|attachment| {
-        let name = Object::string_literal(attachment.name.clone());
+        let name = text_string(&attachment.name);
         (name, attach(file, attachment, date))
     });
 
@@ -97,11 +97,12 @@ fn attach(file: &mut Document, attachment: Attachment, date: Option<Object>) -> 
     }
     let about = dictionary! { "Type" => "EmbeddedFile", "Subtype" => "text/xml", "Params" => params };
     let stream = file.add_object(Stream::new(about, bytes));
-    let name = Object::string_literal(name);
+    // the older of the two names is one of bytes
+    let plain = name.replace(|c: char| !c.is_ascii() || matches!(c, '(' | ')'), "_");
     file.add_object(dictionary! {
         "Type" => "Filespec",
-        "F" => name.clone(),
-        "UF" => name,
+        "F" => Object::string_literal(plain),
+        "UF" => text_string(&name),
         "Desc" => text_string("cXML OrderRequest"),
         "AFRelationship" => "Source",
         "EF" => dictionary! { "F" => stream, "UF" => stream },

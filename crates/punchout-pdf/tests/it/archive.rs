@@ -247,6 +247,23 @@ fn attachment() {
     assert_eq!(String::from_utf8(shown).unwrap(), sent.replace(cxml::SECRET, "***"));
 }
 
+/// What is attached is called as the file that somebody wants to write.
+#[test]
+fn attachments_are_named_as_their_document() {
+    let cxml = cxml::document(order::rich()).write().unwrap();
+    for (stem, expected) in [("rich", "rich"), ("Größe (1)", "Größe (1)"), ("a/b", "a-b"), ("", "4500012345")]
+    {
+        let renderer = Renderer::new();
+        let pdf = renderer.render_document_as(stem, &cxml, &order::options(), &mut Ignore).unwrap();
+        assert_eq!(pdf.name, format!("{expected}.pdf"));
+        let file = Document::load_mem(&pdf).unwrap();
+        let spec = objects(&file).find(|object| is_of(object, "Filespec")).unwrap();
+        let name = lopdf::decode_text_string(spec.get(b"UF").unwrap()).unwrap();
+        assert_eq!(name, format!("{expected}.xml"));
+        assert!(spec.get(b"F").unwrap().as_str().unwrap().is_ascii());
+    }
+}
+
 /// A PDF without the cXML has no trace of it.
 #[test]
 fn nothing_is_attached_unasked() {
