@@ -18,7 +18,69 @@ fn text_says_what_the_order_says() {
         assert_eq!(call.status, 0, "{}", call.stderr);
         support::golden(&format!("order.{lang}.txt"), &call.stdout);
         assert!(!call.stdout.contains("s3cret") && !call.stdout.contains("4111"), "{}", call.stdout);
+        assert!(call.stdout.lines().all(|line| line.chars().count() <= 78), "{}", call.stdout);
     }
+}
+
+/// However narrow, it says the same in the same words.
+#[test]
+fn text_fits_its_columns() {
+    let said = |columns: &str| {
+        let call = run(&["text", OPTIONS, "--lang=de", "--columns", columns, "../cxml/order.xml"]);
+        assert_eq!(call.status, 0, "{}", call.stderr);
+        call.stdout
+    };
+    let wide = said("1000");
+    let words = |text: &str| {
+        // the line below the title is as long as that
+        let text = text.lines().filter(|line| !line.starts_with("==")).collect::<Vec<_>>().join("\n");
+        text.split_whitespace().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let mut broken = 0;
+    for columns in [20, 40, 60] {
+        let narrow = said(&columns.to_string());
+        assert_eq!(words(&narrow), words(&wide), "{narrow}");
+        for line in narrow.lines().filter(|line| line.chars().count() > columns) {
+            assert_eq!(line.split_whitespace().count(), 1, "{line} in {narrow}");
+        }
+        broken += usize::from(narrow.lines().count() > wide.lines().count());
+    }
+    assert_eq!(broken, 3, "{wide}");
+    let call = run(&["text", "--columns=5", "../cxml/order.xml"]);
+    assert_eq!((call.status, &*call.stdout), (2, ""));
+    assert!(call.stderr.contains("no number from 20 on"), "{}", call.stderr);
+}
+
+/// Whoever saves what is attached finds it beside the document.
+#[test]
+fn the_attached_order_is_called_as_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    for (file, attached) in [
+        ("rich.pdf", "rich.xml"),
+        ("PO 4711 (v1.2).pdf", "PO 4711 (v1.2).xml"),
+        ("Größe-Ωмега.pdf", "Größe-Ωмега.xml"),
+        (".pdf", ".pdf.xml"),
+    ] {
+        let out = folder.path().join(file);
+        let call = run(&["pdf", OPTIONS, "../cxml/order.xml", "-o", out.to_str().unwrap()]);
+        assert_eq!((call.status, &*call.stdout), (0, ""), "{}", call.stderr);
+        let Ok(listed) = Command::new("pdfdetach").args(["-enc", "UTF-8", "-list"]).arg(&out).output() else {
+            assert!(std::env::var("PUNCHOUT_REQUIRE").is_err(), "pdfdetach is required but not installed");
+            println!("skipped: pdfdetach is not installed");
+            return;
+        };
+        let listed = String::from_utf8(listed.stdout).unwrap();
+        let attached = attached.trim_start_matches('.');
+        assert!(listed.lines().any(|line| line == format!("1: {attached}")), "{file}: {listed}");
+    }
+    // without a file it is called as the order
+    let mut command = command(&["order", "pdf", OPTIONS, "../cxml/order.xml", "-o", "-"]);
+    let pdf = command.output().unwrap().stdout;
+    let out = folder.path().join("from-standard-output.pdf");
+    fs::write(&out, pdf).unwrap();
+    let listed = Command::new("pdfdetach").arg("-list").arg(&out).output().unwrap();
+    let listed = String::from_utf8(listed.stdout).unwrap();
+    assert!(listed.contains("1: 4500") && listed.contains(".xml"), "{listed}");
 }
 
 #[test]

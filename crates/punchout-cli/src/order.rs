@@ -8,11 +8,13 @@ mod release;
 mod report;
 mod send;
 
+use std::io;
 use std::path::Path;
 
 use punchout::core::Ignore;
 use punchout::cxml::{Document, OrderRequest};
 use punchout::pdf::{self, Logo, Options, Renderer};
+use terminal_size::terminal_size_of;
 
 use crate::args::order::{How, OrderCommand, Pdf, Text};
 use crate::failure::Failure;
@@ -38,14 +40,21 @@ fn to_pdf(args: &Pdf) -> Result<Verdict, Failure> {
     // says what is wrong with it as other commands do
     order(&document(&input)?, &input)?;
     let mut sink = Redacted::new(&input.bytes);
-    let made = Renderer::new().render_document(&input.bytes, &options, &mut sink);
+    // what is attached is called like the file, wherever it is saved to
+    let stem = args.output.file_stem().filter(|stem| *stem != "-");
+    let stem = stem.map(|stem| stem.to_string_lossy()).unwrap_or_default();
+    let made = Renderer::new().render_document_as(&stem, &input.bytes, &options, &mut sink);
     let pdf = made.map_err(|source| failed(&input, source))?;
     file::save(&args.output, &pdf)?;
     Ok(sink.tell(&input))
 }
 
 fn to_text(args: &Text) -> Result<Verdict, Failure> {
-    let options = options(&args.how)?;
+    /// As wide as mails are, where nobody says how wide it may be.
+    const COLUMNS: usize = 78;
+    let mut options = options(&args.how)?;
+    let terminal = || terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
+    options.columns = args.columns.or(options.columns).or_else(terminal).or(Some(COLUMNS));
     let input = Input::document(&args.file)?;
     let mut sink = Redacted::new(&input.bytes);
     // says what is wrong with it as other commands do

@@ -16,8 +16,8 @@ pub(crate) enum OrderCommand {
 /// Make a PDF document of a cXML order, for people who work from paper
 ///
 /// The cXML is attached to the document, without shared secrets and card
-/// numbers, unless the options hide the amounts that it tells. The same order
-/// gives the same bytes. What the document could not show as the order says it,
+/// numbers, unless the options hide the amounts that it tells; it is called as
+/// the file that is written, with `.xml`. The same order gives the same bytes. What the document could not show as the order says it,
 /// and what was odd about the order, is reported on standard error. The file is
 /// written as a whole or not at all.
 #[derive(Debug, Args)]
@@ -41,7 +41,9 @@ pub(crate) struct Pdf {
 
 /// Write a cXML order as plain text, for a terminal or the body of a mail
 ///
-/// It says what the PDF document says, in the same order and words.
+/// It says what the PDF document says, in the same order and words. Lines are broken between words
+/// to fit the terminal, or 78 columns where there is none; only a word that is longer than a line is
+/// longer than that.
 #[derive(Debug, Args)]
 #[command(after_help = TEXT_HELP)]
 pub(crate) struct Text {
@@ -51,6 +53,16 @@ pub(crate) struct Text {
 
     #[command(flatten)]
     pub(crate) how: How,
+
+    /// How wide the text is at most: 20 or more; goes before `columns` of the options
+    #[arg(long, value_name = "NUMBER", value_parser = columns)]
+    pub(crate) columns: Option<usize>,
+}
+
+/// Narrower lines would be read letter by letter.
+fn columns(text: &str) -> Result<usize, String> {
+    let columns = text.parse().ok().filter(|columns| *columns >= 20);
+    columns.ok_or_else(|| "this is no number from 20 on".to_owned())
 }
 
 /// What both are made by.
@@ -68,8 +80,8 @@ pub(crate) struct How {
     /// Needed are `invoice-address`, `invoice-mailbox` and `procurement-mailbox`; without a file
     /// these are missing from the document, which is reported. There may be `language`, `whose`
     /// (organisation, requester), `amounts` (excluding-tax, including-tax, hidden), `attach`
-    /// (unless-hidden, always, never), `accent` (#rrggbb), `paper` (a4, letter), and tables `above`
-    /// and `below` with a text for each language.
+    /// (unless-hidden, always, never), `accent` (#rrggbb), `paper` (a4, letter), `columns` (how wide a
+    /// plain text is), and tables `above` and `below` with a text for each language.
     #[arg(long, value_name = "FILE")]
     pub(crate) options: Option<PathBuf>,
 }
@@ -194,4 +206,5 @@ severity error, 2 when there is no text.
 
 Examples:
   punchout order text order.xml | less
+  punchout order text order.xml --columns 72 | mail -s Order orders@bolts.example
   punchout order text --lang de --options town-hall.toml order.xml";
