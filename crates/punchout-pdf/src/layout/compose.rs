@@ -38,11 +38,13 @@ const MEASURE: f32 = 400.0;
 /// Places everything that the sheet says.
 pub(crate) fn compose(sheet: &Sheet, options: &Options, fonts: &Fonts, sink: &mut dyn Sink) -> Layout {
     let texts = options.language.texts();
-    let frame = Frame::of(options.paper);
     let mut setter = Setter::new(fonts);
+    setter.set_place("order header");
+    let frame = Frame::of(options.paper);
+    let foot = Foot::new(sheet, &frame, &mut setter);
+    let frame = frame.above(foot.height());
     let mut flow = Flow::new(frame);
 
-    setter.set_place("order header");
     head::set(sheet, options, &mut setter, &mut flow);
     facts(&sheet.facts, &mut setter, &mut flow);
     parties(&sheet.parties, &mut setter, &mut flow);
@@ -61,7 +63,7 @@ pub(crate) fn compose(sheet: &Sheet, options: &Options, fonts: &Fonts, sink: &mu
 
     let mut pages = flow.finish();
     setter.set_place("order header");
-    frames(&mut pages, sheet, texts, &frame, &mut setter);
+    frames(&mut pages, sheet, &foot, texts, &frame, &mut setter);
     setter.report(sink);
     Layout {
         title: sheet.title(),
@@ -269,20 +271,67 @@ fn labelled(fact: &Fact, width: f32, setter: &mut Setter<'_>) -> Vec<Line> {
     lines
 }
 
+/// The order, and whose it is, for the foot of every page.
+struct Foot(Vec<Line>);
+
+impl Foot {
+    const LEADING: f32 = 9.0;
+    /// What the number of the page has for itself.
+    const PAGE: f32 = 100.0;
+    /// So many lines at most: pages are there for the order.
+    const MOST: usize = 24;
+
+    /// The number of the order is whole, however long, since a page that got
+    /// apart is found by it. Whose it is may lose its end.
+    fn new(sheet: &Sheet, frame: &Frame, setter: &mut Setter<'_>) -> Self {
+        let width = frame.width - Self::PAGE - GUTTER;
+        let title = sheet.title();
+        let mut lines = setter.lines(&title, LABEL, width);
+        if lines.len() > Self::MOST {
+            lines.truncate(Self::MOST - 1);
+            let shown: usize = lines.iter().map(|line| line.text.chars().count()).sum();
+            let rest: String = title.chars().skip(shown).collect();
+            lines.push(setter.elided(&rest, LABEL, width));
+        }
+        if lines.len() == 1 && !sheet.buyer.is_empty() {
+            lines = vec![setter.elided(&format!("{title} · {}", sheet.buyer), LABEL, width)];
+        }
+        Self(lines)
+    }
+
+    /// From the top of its first line to where its last one stands.
+    fn height(&self) -> f32 {
+        #[expect(clippy::cast_precision_loss, reason = "some lines")]
+        let more = self.0.len().saturating_sub(1) as f32;
+        more * Self::LEADING + LABEL.size
+    }
+
+    fn stand(&self, page: &mut Page, frame: &Frame) {
+        let mut baseline = frame.foot - self.height() + LABEL.size;
+        for line in &self.0 {
+            stand(page, line, frame.left, frame.width - Self::PAGE - GUTTER, Align::Left, baseline);
+            baseline += Self::LEADING;
+        }
+    }
+}
+
 /// The order, whose it is, and the page's number; only now is it known how
 /// many there are. Later pages say at their head what the first one says in
 /// large letters.
-fn frames(pages: &mut [Page], sheet: &Sheet, texts: &Texts, frame: &Frame, setter: &mut Setter<'_>) {
-    const NUMBER: f32 = 100.0;
+fn frames(
+    pages: &mut [Page],
+    sheet: &Sheet,
+    foot: &Foot,
+    texts: &Texts,
+    frame: &Frame,
+    setter: &mut Setter<'_>,
+) {
     const ALERT: f32 = 160.0;
     let all = pages.len();
-    let Frame { left, width, head, foot, .. } = *frame;
+    let Frame { left, width, head, .. } = *frame;
     let alert = sheet.alert.as_ref().map(|alert| setter.elided(&alert.title, ALERT_HEAD, ALERT));
     let room = if alert.is_some() { width - ALERT - GUTTER } else { width };
-    let title = sheet.title();
-    let number = setter.elided(&title, STRONG, room);
-    let name = if sheet.buyer.is_empty() { title } else { format!("{title} · {}", sheet.buyer) };
-    let name = setter.elided(&name, LABEL, width - NUMBER - GUTTER);
+    let number = setter.elided(&sheet.title(), STRONG, room);
     for (n, page) in pages.iter_mut().enumerate() {
         if n > 0 {
             stand(page, &number, left, room, Align::Left, head);
@@ -292,8 +341,8 @@ fn frames(pages: &mut [Page], sheet: &Sheet, texts: &Texts, frame: &Frame, sette
             page.rules.push(Rule { x: left, y: head + 7.0, width, height: 0.5, tone: Tone::Hairline });
         }
         let page_number = setter.line(&format!("{} {} {} {all}", texts.page, n + 1, texts.of), LABEL);
-        stand(page, &name, left, width - NUMBER - GUTTER, Align::Left, foot);
-        stand(page, &page_number, left + width - NUMBER, NUMBER, Align::Right, foot);
+        foot.stand(page, frame);
+        stand(page, &page_number, left + width - Foot::PAGE, Foot::PAGE, Align::Right, frame.foot);
     }
 }
 

@@ -54,6 +54,15 @@ impl Frame {
         }
     }
 
+    /// Leaves room for a foot this high, the last line of which stands where the
+    /// only one does.
+    pub(super) fn above(mut self, foot: f32) -> Self {
+        /// The white above it, at least.
+        const WHITE: f32 = 12.0;
+        self.bottom = self.bottom.min(self.foot - foot - WHITE);
+        self
+    }
+
     fn page(&self) -> Page {
         Page {
             width: self.page_width,
@@ -124,6 +133,20 @@ impl Band {
     }
 }
 
+/// A row that may go on on the next page.
+struct Parted {
+    rest: Rest,
+    has_begun: bool,
+}
+
+/// Says on the next page whose rest stands there.
+#[derive(Clone, Debug)]
+pub(super) struct Rest {
+    pub(super) x: f32,
+    pub(super) width: f32,
+    pub(super) line: Line,
+}
+
 /// Pages under construction.
 pub(super) struct Flow {
     pub(super) frame: Frame,
@@ -132,13 +155,23 @@ pub(super) struct Flow {
     y: f32,
     /// The heading of the table that is being set.
     heading: Option<Band>,
+    /// The row of it that is being set, if it may be parted.
+    parted: Option<Parted>,
     /// Nothing but repeated things is on the page yet.
     fresh: bool,
 }
 
 impl Flow {
     pub(super) fn new(frame: Frame) -> Self {
-        Self { frame, pages: Vec::new(), page: frame.page(), y: frame.top, heading: None, fresh: true }
+        Self {
+            frame,
+            pages: Vec::new(),
+            page: frame.page(),
+            y: frame.top,
+            heading: None,
+            parted: None,
+            fresh: true,
+        }
     }
 
     /// How far down the page is filled.
@@ -248,9 +281,21 @@ impl Flow {
         self.heading = None;
     }
 
+    /// Whether a row may be parted by the end of a page.
+    pub(super) fn may_part(bands: &[Band]) -> bool {
+        bands.iter().any(|band| band.lines() > TOGETHER)
+    }
+
     /// Sets the bands of one row, with so much room free behind its end. Short
-    /// ones stay together, and no end of a long one is parted from what follows.
-    pub(super) fn row(&mut self, bands: &[Band], tail: f32) {
+    /// ones stay together, and no end of a long one is parted from what follows;
+    /// where it is parted, `rest` stands beside what goes on.
+    pub(super) fn row(&mut self, bands: &[Band], rest: Option<Rest>, tail: f32) {
+        self.parted = rest.map(|rest| Parted { rest, has_begun: false });
+        self.bands(bands, tail);
+        self.parted = None;
+    }
+
+    fn bands(&mut self, bands: &[Band], tail: f32) {
         if Self::stay(bands) {
             let height = Self::together(bands);
             self.need(height + tail);
@@ -310,6 +355,7 @@ impl Flow {
     }
 
     fn draw(&mut self, band: &Band, from: usize, to: usize) {
+        self.draw_rest(band, from);
         let mut below = self.y;
         let first = self.page.cells.len();
         for (column, cell) in band.columns.iter().zip(&band.cells) {
@@ -336,6 +382,24 @@ impl Flow {
         self.fresh = false;
     }
 
+    /// Says whose rest it is, if a row goes on at the top of this page.
+    fn draw_rest(&mut self, band: &Band, from: usize) {
+        let Some(parted) = &mut self.parted else { return };
+        if !std::mem::replace(&mut parted.has_begun, true) || !self.fresh {
+            return;
+        }
+        let Rest { x, width, line } = &parted.rest;
+        // unless a part of a long number is what goes on there
+        let mut cells = band.columns.iter().zip(&band.cells);
+        if cells.any(|(column, cell)| column.x < x + width && cell.len() > from) {
+            return;
+        }
+        let height = band.leading;
+        let texts = self.page.texts.len()..self.page.texts.len() + 1;
+        self.page.texts.push(line.placed(*x, self.y + f32::midpoint(height, line.style.size * 0.7)));
+        self.page.cells.push(Cell { x: *x, y: self.y, width: *width, height, texts });
+    }
+
     fn turn(&mut self) {
         self.pages.push(std::mem::replace(&mut self.page, self.frame.page()));
         self.y = self.frame.next_top;
@@ -345,7 +409,9 @@ impl Flow {
 
     fn draw_heading(&mut self) {
         if let Some(heading) = self.heading.take() {
+            let parted = self.parted.take();
             self.draw(&heading, 0, heading.lines());
+            self.parted = parted;
             self.y += PAD / 2.0;
             let Frame { left, width, .. } = self.frame;
             self.heavy(left, width, Tone::Ink);

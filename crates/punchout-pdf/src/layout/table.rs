@@ -1,14 +1,15 @@
 //! The table of lines.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::compose::{BODY, LABEL, LEADING, STRONG};
-use super::flow::{Band, Flow, Frame, PAD};
+use super::flow::{Band, Flow, Frame, PAD, Rest};
 use super::setter::{Line, Setter, Style};
 use super::{Tone, Weight};
 use crate::sheet::{Fact, Item, Sheet};
 use crate::texts::Texts;
-use columns::Columns;
+use columns::{Columns, GUTTER};
 
 mod columns;
 
@@ -131,15 +132,28 @@ impl<'a> Table<'a> {
         }
         for (n, item) in self.sheet.items.iter().enumerate() {
             let tail = self.tail(n, behind);
-            if let Some(first) = first.filter(|_| n == 0) {
-                flow.row(first, tail);
-            } else {
-                setter.set_place(&item.place);
-                flow.row(&row(item, &self.columns, self.texts, setter), tail);
-            }
+            setter.set_place(&item.place);
+            let measured = first.filter(|_| n == 0).map_or_else(
+                || Cow::Owned(row(item, &self.columns, self.texts, setter)),
+                |first| Cow::Borrowed(&**first),
+            );
+            let rest = if Flow::may_part(&measured) { self.rest(item, setter) } else { None };
+            flow.row(&measured, rest, tail);
             flow.hairline();
         }
         flow.end_table();
+    }
+
+    /// What says on another page whose rest stands there: the line's number, as
+    /// a part of something.
+    fn rest(&self, item: &Item, setter: &mut Setter<'_>) -> Option<Rest> {
+        let at = self.columns.kinds.iter().position(|kind| *kind == Kind::Line)?;
+        let column = self.columns.across.get(at)?;
+        // a mark is narrow enough for what parts the columns
+        let width = column.width + GUTTER - 1.0;
+        let line = setter.line(&format!("{}…", item.number), LABEL);
+        let line = if line.width <= width { line } else { setter.elided(&item.number, LABEL, width) };
+        Some(Rest { x: column.x, width, line })
     }
 
     /// What a row keeps free behind it.

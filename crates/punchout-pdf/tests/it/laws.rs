@@ -12,7 +12,7 @@ use punchout_pdf::{Amounts, Language, Layout, Options, Paper, Renderer, Whose, t
 
 use crate::draw::Draw;
 use crate::order;
-use crate::pages::{assert_sound, body};
+use crate::pages::{assert_sound, body, is_rest};
 
 fn renderer() -> &'static Renderer {
     static RENDERER: OnceLock<Renderer> = OnceLock::new();
@@ -32,9 +32,11 @@ fn has(text: &str, letters: &str) -> bool {
     text.contains(letters)
 }
 
-/// What the pages say without their heads and feet, in reading order.
+/// What the pages say without their heads and feet, and without what says whose
+/// rest a page begins with, in reading order.
 fn said(layout: &Layout) -> String {
-    letters(&layout.pages.iter().flat_map(body).map(|text| text.text.as_str()).collect::<String>())
+    let texts = layout.pages.iter().flat_map(body).filter(|text| !is_rest(text));
+    letters(&texts.map(|text| text.text.as_str()).collect::<String>())
 }
 
 /// Path and value of all that an order says, without its secrets.

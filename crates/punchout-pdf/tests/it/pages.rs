@@ -30,6 +30,11 @@ pub(crate) fn body(page: &Page) -> impl Iterator<Item = &PlacedText> {
     page.texts.iter().filter(|text| text.baseline > 50.0 && text.baseline < page.height - 50.0)
 }
 
+/// Whether a text is the number of a line whose rest stands beside it.
+pub(crate) fn is_rest(text: &PlacedText) -> bool {
+    text.tone == Tone::Muted && text.x < 57.0 && text.text.ends_with('…')
+}
+
 /// How wide a text is, by the font's own tables.
 fn measured(text: &PlacedText) -> f32 {
     static FACES: LazyLock<[Face<'static>; 2]> = LazyLock::new(|| {
@@ -677,4 +682,60 @@ fn prices_that_hold_their_tax_say_so() {
     assert_eq!((count("incl. VAT"), count("excl. VAT")), (2, 0), "{layout}");
     assert_eq!((count("Total incl. VAT"), count("308.75")), (1, 1));
     assert!(all.iter().all(|text| !text.starts_with("Grand total")), "{layout}");
+}
+
+/// A row that goes on on the next page says there whose rest it is, and no other
+/// row does.
+#[test]
+fn a_rest_has_the_number_of_its_line() {
+    let mut parted = 0;
+    for (lines, description) in [(0_u32, 200), (5, 60), (3, 30), (40, 0), (4, 11)] {
+        let mut order = order::long(lines + 3);
+        let text = (1..=description).map(|n| format!("word{n:03}")).collect::<Vec<_>>().join("\n");
+        let item = &mut order.item_out[lines as usize];
+        item.line_number = Some(order::amount("4711"));
+        if description > 0 {
+            item.item_detail.as_mut().unwrap().description[0].text = text.into();
+        }
+        let layout = layout(&order);
+        assert_sound(&layout);
+        for (n, page) in layout.pages.iter().enumerate() {
+            let rests: Vec<_> = body(page).filter(|text| is_rest(text)).collect();
+            // of the description, or of what stands below it
+            let goes_on = n > 0
+                && layout.pages[n - 1].texts.iter().any(|text| text.text.starts_with("word"))
+                && page.texts.iter().any(|text| text.text.starts_with("word"));
+            assert_eq!(rests.len(), usize::from(goes_on), "{layout}");
+            let Some(rest) = rests.first() else { continue };
+            parted += 1;
+            assert_eq!(rest.text, "4711…");
+            let beside = page.texts.iter().find(|text| text.text.starts_with("word")).unwrap();
+            assert!(rest.baseline - beside.baseline < 1.0, "{layout}");
+            assert!(rest.x + rest.width < beside.x, "{layout}");
+        }
+    }
+    assert!(parted > 3, "{parted}");
+}
+
+/// A page that got apart is found by the number of its order, however long.
+#[test]
+fn every_page_has_the_whole_order_number() {
+    let mut order = order::long(60);
+    for length in [20, 60, 120, 400, 1500_usize] {
+        let number: String = ('A'..='Z').cycle().take(length).collect();
+        order.order_request_header.order_id = number.as_str().into();
+        for language in Language::ALL {
+            let options = order::options().with_language(language);
+            let layout = Renderer::new().layout(&order, &options, &mut Ignore).unwrap();
+            assert_sound(&layout);
+            assert!(layout.pages.len() > 1);
+            for page in &layout.pages {
+                // the last texts are the foot and the number of the page
+                let foot = page.texts.split_last().unwrap().1;
+                let said = foot.iter().filter(|text| (text.size - 7.5).abs() < 0.01);
+                let said = said.map(|text| text.text.as_str()).collect::<String>();
+                assert!(said.contains(&number), "{language} {length}: {layout}");
+            }
+        }
+    }
 }

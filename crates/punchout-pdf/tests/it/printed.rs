@@ -47,12 +47,18 @@ impl Printed {
             body[*last..].iter().position(is_total).map_or(body.len(), |at| last + at)
         });
         let ends = starts.iter().skip(1).copied().chain([end_of_table]);
-        let regions = starts.iter().zip(ends).map(|(start, end)| Region::new(&body[*start..end], form));
+        let mut regions = Vec::new();
+        for ((start, end), line) in starts.iter().zip(ends).zip(&facts.lines) {
+            let first = starts[0];
+            let is_heading = |line: &&str| line.split(' ').next() == Some(form.line);
+            let heading = body[..first].iter().rposition(is_heading).map_or(&[][..], |at| &body[at..first]);
+            regions.push(Region::new(&row(&body[*start..end], heading, &line.number)?, form));
+        }
         let head = &body[..starts.first().copied().unwrap_or(body.len())];
         let tail = if starts.is_empty() { &[] } else { &body[end_of_table..] };
         Ok(Self {
             language,
-            lines: regions.collect(),
+            lines: regions,
             order: Region::new(&[head, tail].concat(), form),
             further: groups(listed.get(1..).unwrap_or_default(), facts, form),
         })
@@ -97,6 +103,47 @@ impl Printed {
 /// What stands above the rest of what is said of a line.
 fn label(line: &Line, form: &'static Form) -> String {
     format!("{} {}", form.line, line.number)
+}
+
+/// The row of a line, without what is repeated where a page ends within it: the
+/// heading of the table, and the number that says whose rest follows.
+fn row<'t>(lines: &[&'t str], heading: &[&'t str], number: &str) -> Result<Vec<&'t str>, String> {
+    /// A longer number may be broken, or cut.
+    const SHORT: usize = 4;
+    let mark = format!("{number}…");
+    let mut row = Vec::new();
+    let mut rest = lines;
+    while let Some((first, behind)) = rest.split_first() {
+        row.push(*first);
+        rest = behind;
+        let Some(below) = behind.strip_prefix(heading).filter(|_| *first == PAGE && !heading.is_empty())
+        else {
+            continue;
+        };
+        rest = below;
+        let Some((first, behind)) = below.split_first() else { break };
+        match first.strip_prefix(&mark) {
+            Some(said) => {
+                row.extend(Some(said.trim_start()).filter(|said| !said.is_empty()));
+                rest = behind;
+            }
+            None if number.len() <= SHORT => {
+                return Err(format!("{first:?} is the rest of line {number}, which is not said"));
+            }
+            None => {}
+        }
+    }
+    Ok(row)
+}
+
+/// Whose rest it is must be said, and rightly.
+#[test]
+fn rests_have_the_number_of_their_line() {
+    let heading = ["Pos. Artikel", "EUR"];
+    let lines = ["10 A-1 Stift", "rot", PAGE, "Pos. Artikel", "EUR", "10… 5 Stück", "blau"];
+    assert_eq!(row(&lines, &heading, "10").unwrap(), ["10 A-1 Stift", "rot", PAGE, "5 Stück", "blau"]);
+    assert!(row(&lines, &heading, "20").is_err());
+    assert_eq!(row(&lines[..5], &heading, "10").unwrap(), ["10 A-1 Stift", "rot", PAGE]);
 }
 
 /// At which line of the text each line of the order begins: with its number

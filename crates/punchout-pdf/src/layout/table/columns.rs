@@ -10,7 +10,7 @@ use crate::sheet::Sheet;
 use crate::texts::Texts;
 
 /// Between two columns.
-const GUTTER: f32 = 9.0;
+pub(super) const GUTTER: f32 = 9.0;
 /// The narrowest that a description can be read in.
 const DESCRIPTION: f32 = 132.0;
 /// The narrowest that a part number gets.
