@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::compose::{BODY, LABEL, LEADING, STRONG};
-use super::flow::{Band, Flow, Frame, PAD, Rest};
+use super::flow::{Band, Column, Flow, Frame, PAD, Rest};
 use super::setter::{Line, Setter, Style};
 use super::{Tone, Weight};
 use crate::sheet::{Fact, Item, Sheet};
@@ -12,6 +12,11 @@ use crate::texts::Texts;
 use columns::{Columns, GUTTER};
 
 mod columns;
+
+/// A description of more lines than this is rather a text than a cell.
+const LONG: usize = 10;
+/// So many lines must be saved before it stands apart from its row.
+const WORTH: usize = 3;
 
 const ALERT: Style = Style::new(8.5, Weight::Bold, Tone::Accent);
 
@@ -55,7 +60,7 @@ impl Kind {
 
     /// The lines of a cell.
     fn cell(self, item: &Item, width: f32, texts: &Texts, setter: &mut Setter<'_>) -> Vec<Line> {
-        let (body, strong) = (toned(BODY, item), toned(STRONG, item));
+        let body = toned(BODY, item);
         let mut number = |text: &str, note: &str| {
             let line = setter.number(text, texts.point, body);
             let mut lines = if line.width <= width { vec![line] } else { setter.lines(text, body, width) };
@@ -70,8 +75,7 @@ impl Kind {
                 lines
             }
             Self::Description => {
-                let mut lines = setter.lines(&item.alert, ALERT, width);
-                lines.extend(setter.lines(&item.name, strong, width));
+                let mut lines = named(item, width, setter);
                 lines.extend(setter.lines(&item.description, body, width));
                 lines
             }
@@ -163,7 +167,8 @@ impl<'a> Table<'a> {
 }
 
 /// What stands side by side, and what stands below it: the description where it
-/// has no column, and the details where that makes the row lower.
+/// has no column, and where that makes the row lower the details, or all of a
+/// description that is a text of its own but the name.
 fn row(item: &Item, columns: &Columns, texts: &Texts, setter: &mut Setter<'_>) -> Vec<Band> {
     let Columns { kinds, across, description, below } = columns;
     let cells = kinds.iter().zip(&**across);
@@ -177,6 +182,15 @@ fn row(item: &Item, columns: &Columns, texts: &Texts, setter: &mut Setter<'_>) -
         if let (Some(cell), Some(column)) = (cells.get_mut(at), across.get(at)) {
             let beside = details(item, column.width, texts, setter);
             let height = cell.len() + beside.len();
+            if cell.len() > LONG {
+                let named = named(item, column.width, setter);
+                let mut wide = setter.lines(&item.description, toned(BODY, item), width);
+                wide.extend(details(item, width, texts, setter));
+                if named.len().max(others) + wide.len() + WORTH <= height {
+                    *cell = named;
+                    return bands(cells, across, wide, below);
+                }
+            }
             if beside.len() > 1 && height > others {
                 under = details(item, width, texts, setter);
             }
@@ -189,11 +203,22 @@ fn row(item: &Item, columns: &Columns, texts: &Texts, setter: &mut Setter<'_>) -
         under = Kind::Description.cell(item, width, texts, setter);
         under.extend(details(item, width, texts, setter));
     }
+    bands(cells, across, under, below)
+}
+
+fn bands(cells: Vec<Vec<Line>>, across: &Rc<[Column]>, under: Vec<Line>, below: &Rc<[Column]>) -> Vec<Band> {
     let mut bands = vec![Band { cells, columns: Rc::clone(across), leading: LEADING }];
     if !under.is_empty() {
         bands.push(Band { cells: vec![under], columns: Rc::clone(below), leading: LEADING });
     }
     bands
+}
+
+/// What the article is called, below what must not be overlooked.
+fn named(item: &Item, width: f32, setter: &mut Setter<'_>) -> Vec<Line> {
+    let mut lines = setter.lines(&item.alert, ALERT, width);
+    lines.extend(setter.lines(&item.name, toned(STRONG, item), width));
+    lines
 }
 
 fn details(item: &Item, width: f32, texts: &Texts, setter: &mut Setter<'_>) -> Vec<Line> {

@@ -120,6 +120,28 @@ fn details_stand_where_the_row_is_lower() {
     assert!(room(page, |text| text.text.starts_with("Comments: Please")) > name + 100.0, "{layout}");
 }
 
+/// A text of many lines has the width that the numbers beside it would leave
+/// empty, on as many pages as it needs.
+#[test]
+fn long_descriptions_stand_below_their_row() {
+    let mut order = order::long(3);
+    let description = &mut order.item_out[1].item_detail.as_mut().unwrap().description[0];
+    description.text = format!("Cleaning\n{}", "The hall is swept every day. ".repeat(120)).into();
+    for language in Language::ALL {
+        let layout = layout(&order, language, Paper::A4);
+        let page = &layout.pages[0];
+        let line = |start: &str| page.texts.iter().find(|text| text.text.starts_with(start)).unwrap();
+        assert!((line("Cleaning").baseline - line("ART-00002").baseline).abs() < 0.01, "{layout}");
+        assert!(line("The hall").baseline > line("ART-00002").baseline + 5.0, "{layout}");
+        assert!(room(page, |text| text.text.starts_with("The hall")) > 300.0, "{layout}");
+    }
+    // a short one stays in its column
+    let description = &mut order.item_out[1].item_detail.as_mut().unwrap().description[0];
+    description.text = format!("Cleaning\n{}", "The hall is swept every day. ".repeat(4)).into();
+    let layout = layout(&order, Language::English, Paper::A4);
+    assert!(room(&layout.pages[0], |text| text.text.starts_with("The hall")) < 250.0, "{layout}");
+}
+
 /// However long a description is, some of it goes with what is below it.
 #[test]
 fn details_are_not_parted_from_a_long_description() {
