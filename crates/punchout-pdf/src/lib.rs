@@ -89,8 +89,10 @@
 //! # Facts about the document
 //!
 //! As many pages as the order needs, none of its text cut or overprinted. Rows
-//! of the table are kept together, long ones are split cleanly, its heading is
-//! repeated, and the sums never stand alone on a page.
+//! of the table are kept together, long ones are split cleanly, with their number
+//! (`120…`) beside what goes on, its heading is repeated, and the sums never stand
+//! alone on a page. At the foot of each page is the whole order number. No line
+//! ends between a number and its sign or unit, where they fit on one.
 //! The text can be searched and copied. Prices keep all their decimals; the
 //! amount of a line is quantity × conversion factor × price ÷ basis quantity,
 //! rounded to the currency's smallest coin at the very end. Prices and total are
@@ -102,7 +104,12 @@
 //! order gives the same bytes. It is [PDF/A-3b](pdfa) as far as tests can tell.
 //!
 //! The typeface is Noto Sans (SIL Open Font License 1.1) with the Latin, Greek
-//! and Cyrillic scripts. Only the characters used are embedded. There is no
+//! and Cyrillic scripts. Only the characters used are embedded. Signs of office
+//! texts that it lacks are set, and copied, as what they mean: `‐` and `‑` as
+//! hyphens, the second without a break, `℃` as `°C`, `⌀` as `Ø`, `CO₂` as `CO2`,
+//! `10⁻³` as `10^-³`, `2⅕` as `2 1/5`, `Ⅳ` as `IV`, `①` as `(1)`, `₽` as `RUB`,
+//! arrows, ticks and bullets as the ones next to them. None is a `PDF-GLYPH`, and
+//! none makes another number of one: `x₂8` lacks its `₂`. There is no
 //! shaping: no ligatures, no kerning, no right-to-left text. A letter and the
 //! marks that follow it are set as one character where Unicode has it (NFC), and
 //! can be searched as such. Other marks stand where the typeface puts them by

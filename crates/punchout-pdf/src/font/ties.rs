@@ -47,8 +47,9 @@ fn is_operator(word: &str) -> bool {
 /// Three letters at most, or a quotient such as `N/mm²`; a sentence may end
 /// behind it.
 fn is_unit(word: &str) -> bool {
-    if !word.starts_with(|c: char| c.is_alphabetic() || matches!(c, '°' | '%' | '‰' | '€' | '″' | '′' | '"'))
-    {
+    if !word.starts_with(|c: char| {
+        c.is_alphabetic() || matches!(c, '°' | '℃' | '℉' | '%' | '‰' | '€' | '″' | '′' | '"')
+    }) {
         return false;
     }
     let word = word.trim_end_matches(['.', ',', ';', ':', ')', ']']);
@@ -80,6 +81,7 @@ mod tests {
             ("0,5", "mm²),", Some(Tie::Tight)),
             ("800", "N/mm²", Some(Tie::Tight)),
             ("20", "°C.", Some(Tie::Tight)),
+            ("120", "℃", Some(Tie::Tight)),
             ("3", "×", Some(Tie::Loose)),
             ("M8", "×", Some(Tie::Loose)),
             ("12", "500,00", Some(Tie::Loose)),
