@@ -92,7 +92,10 @@ fn rich_in_english() {
 /// The same words, whatever the width, and no line wider than it unless a word is.
 #[test]
 fn texts_fit_their_columns() {
-    for order in vec![scene::short(), scene::changed(), scene::cancelled(), scene::long(), order::rich()] {
+    let orders: [fn() -> OrderRequest; 5] =
+        [scene::short, scene::changed, scene::cancelled, scene::long, order::rich];
+    for order in orders {
+        let order = order();
         for language in [Language::English, Language::Dutch, Language::German, Language::French] {
             let options = options().with_language(language);
             let wide = text(&order, &options, &mut All::new()).unwrap();
