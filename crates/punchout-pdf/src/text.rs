@@ -15,9 +15,10 @@ mod fold;
 /// and words.
 ///
 /// Lines end with `\n`. They are as long as what they say, unless
-/// [`Options::columns`] bounds them: then they are broken between words, never in
-/// a number or the number of a part, and what goes on is indented below what it
-/// belongs to. Only a word that is longer than a line is longer than that.
+/// [`Options::columns`] bounds them: then they are broken between words, and what
+/// goes on is indented below what it belongs to. A number keeps its unit, and the
+/// number of the order or of a part its blanks, where a line has room for that.
+/// Only a word that is longer than a line is longer than the bound.
 ///
 /// ```
 /// # fn example(order: &punchout_cxml::OrderRequest) -> Result<(), punchout_pdf::Error> {
@@ -53,7 +54,7 @@ fn of_sheet(sheet: &Sheet, options: &Options) -> String {
     let width = options.columns.map_or(usize::MAX, |columns| columns.max(NARROWEST));
     let mut out = Writer { text: String::new(), width, texts };
     let title = sheet.title();
-    out.line(0, 0, &title);
+    out.line(0, 0, &out.whole(&title));
     out.line(0, 0, &"=".repeat(columns(&title).min(72).min(width)));
     if let Some(alert) = &sheet.alert {
         out.line(0, 4, &format!("*** {} *** {}", alert.title, alert.note));
@@ -109,6 +110,11 @@ impl Writer {
         }
     }
 
+    /// A number with blanks in it, which stay one word if there is room for that.
+    fn whole(&self, number: &str) -> String {
+        if columns(number) <= self.width / 4 * 3 { number.replace(' ', "\u{A0}") } else { number.to_owned() }
+    }
+
     /// An empty line, unless there is one or nothing is above it.
     fn blank(&mut self) {
         if !self.text.is_empty() && !self.text.ends_with("\n\n") {
@@ -142,13 +148,13 @@ impl Writer {
 
     fn item(&mut self, item: &Item, sheet: &Sheet, texts: &Texts) {
         self.blank();
-        let numbers = format!("{} {}  {}  ", texts.line, item.number, item.part);
+        let numbers = format!("{} {}  {}  ", texts.line, item.number, self.whole(&item.part));
         // a long name goes on below itself, unless that leaves it no room
         let hang = Some(columns(&numbers)).filter(|hang| *hang <= self.width / 2).unwrap_or(4);
         self.line(0, hang, &(numbers + &item.name));
         self.line(2, 4, &item.alert);
         if !item.buyer_part.is_empty() {
-            self.line(2, 4, &texts.told(texts.buyer_part, &item.buyer_part));
+            self.line(2, 4, &texts.told(texts.buyer_part, &self.whole(&item.buyer_part)));
         }
         self.line(2, 2, &item.description);
         self.line(2, 4, &texts.told(texts.quantity, &format!("{} {}", item.quantity, item.unit)));

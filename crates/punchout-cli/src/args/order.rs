@@ -17,9 +17,10 @@ pub(crate) enum OrderCommand {
 ///
 /// The cXML is attached to the document, without shared secrets and card
 /// numbers, unless the options hide the amounts that it tells; it is called as
-/// the file that is written, with `.xml`. The same order gives the same bytes. What the document could not show as the order says it,
-/// and what was odd about the order, is reported on standard error. The file is
-/// written as a whole or not at all.
+/// the file that is written, with `.xml`. The same order gives the same bytes
+/// in files of the same name. What the document could not show as the order says
+/// it, and what was odd about the order, is reported on standard error. The file
+/// is written as a whole or not at all.
 #[derive(Debug, Args)]
 #[command(after_help = PDF_HELP)]
 pub(crate) struct Pdf {

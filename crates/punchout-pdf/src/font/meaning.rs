@@ -9,7 +9,7 @@ pub(crate) const NO_BREAK_HYPHEN: char = '\u{2011}';
 /// What says the same as a character, if it can be said with others. `before`
 /// and `after` stand next to it.
 pub(crate) fn meaning(c: char, before: Option<char>, after: Option<char>) -> Option<Cow<'static, str>> {
-    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let is_digit = |c: Option<char>| c.is_some_and(|c| matches!(c, '0'..='9' | '０'..='９'));
     let said = match c {
         NO_BREAK_HYPHEN => "\u{2011}",
         '\u{2010}' | '\u{2043}' | '﹣' | '−' => "-",

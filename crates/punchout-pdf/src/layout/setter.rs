@@ -183,14 +183,14 @@ fn printable<'t>(text: &'t str, font: &Font, mut miss: impl FnMut(char)) -> Cow<
     }
     let mut shown = String::with_capacity(text.len());
     let mut before = None;
-    let mut rest = text.chars();
+    // what cannot be seen parts nothing
+    let mut rest = text.chars().filter(|c| !is_nothing(*c));
     while let Some(c) = rest.next() {
         match c {
             '\n' | ' ' => shown.push(c),
             '\t' | '\u{2000}'..='\u{200A}' | '\u{205F}' | '\u{3000}' => shown.push(' '),
             '\u{2028}' | '\u{2029}' => shown.push('\n'),
             '\u{202F}' => shown.push('\u{A0}'),
-            _ if is_nothing(c) => {}
             _ if !c.is_control() && font.glyph(c).is_some() => shown.push(c),
             _ => {
                 let after = rest.clone().next();
@@ -312,6 +312,8 @@ mod tests {
             ("O\u{2010}Ring 4\u{2011}polig", "O-Ring 4-polig"),
             ("−20 … 60 ℃, ⌀ 12, CO₂, 10⁻³", "−20 … 60 °C, Ø 12, CO2, 10^-³"),
             ("2⅕ ⇒ ⅔", "2\u{A0}1/5 → ⅔"),
+            // nor does what is not seen, or looks wider, make 21 fifths of it
+            ("2\u{200B}⅕ 2\u{2060}⅕ ２⅕", "2\u{A0}1/5 2\u{A0}1/5 2\u{A0}1/5"),
             ("\u{F0B7} a ✔\u{FE0F} b ﬀ ①", "• a √ b ff (1)"),
         ] {
             let line = setter.line(said, STYLE);

@@ -116,3 +116,20 @@ fn texts_fit_their_columns() {
         }
     }
 }
+
+/// What is ordered can be copied in one piece.
+#[test]
+fn numbers_with_blanks_in_them_stay_whole() {
+    const PART: &str = "SK M8 40 ZN";
+    let mut order = scene::short();
+    order.item_out = vec![order::item(1, PART, "Hexagon bolt", "2", "EA", "1.00")];
+    for columns in 20..60 {
+        let narrow = text(&order, &options().with_columns(columns), &mut All::new()).unwrap();
+        assert!(narrow.lines().any(|line| line.contains(PART)), "{columns}: {narrow}");
+        assert!(
+            narrow.lines().all(|line| line.chars().count() <= columns || !line.contains(PART)),
+            "{narrow}"
+        );
+        assert!(!narrow.contains('\u{A0}'), "{narrow}");
+    }
+}
