@@ -247,6 +247,29 @@ fn a_release_does_not_go_elsewhere_by_accident() {
     folder.run(&["release", "/"]).refused("is no directory and identifier");
 }
 
+/// A shop for tests comes first, and then the real one.
+#[test]
+fn an_order_that_went_elsewhere_is_told_to_have_gone_there() {
+    let (first, there) = serve(vec![Step::Answer(XML, OK)]);
+    let (second, here) = serve(vec![Step::Answer(XML, OK)]);
+    let folder = Folder::new(&first, "journal = 'log'");
+    fs::create_dir(folder.path("log")).unwrap();
+    assert_eq!((folder.send(&[]).status, there.iter().take(1).count()), (0, 1));
+    let text = fs::read_to_string(folder.path("shop.toml")).unwrap();
+    fs::write(folder.path("shop.toml"), text.replace(&first, &second)).unwrap();
+    let call = folder.send(&[]);
+    assert_eq!(call.status, 0, "{}", call.stdout);
+    let told =
+        format!("you: nothing was sent to {second}, for it was delivered to {first} before; if it is meant");
+    assert!(call.stdout.contains(&told), "{}", call.stdout);
+    let noted = format!("it was delivered to {first}, and nothing was sent to {second}");
+    assert!(call.stdout.contains(&noted), "{}", call.stdout);
+    assert!(here.try_recv().is_err(), "nothing is sent");
+    let said = folder.send(&["--again", "--format", "json"]).json();
+    assert_eq!((&said["receipt"]["already_there"], here.iter().take(1).count()), (&false.into(), 1));
+    assert_eq!(said["advice"], "nothing is left to do");
+}
+
 #[test]
 fn the_journal_keeps_an_order_from_being_sent_twice() {
     let (url, requests) = serve(vec![Step::Cut, Step::Answer(XML, OK)]);

@@ -32,9 +32,9 @@ pub trait Journal: Send + Sync {
     /// dropped.
     ///
     /// # Errors
-    /// When somebody else is sending this order, or when it cannot be told
-    /// what is known of it: *unknown*. When there is no journal to look into:
-    /// *not delivered*. The attempt is not made.
+    /// When somebody else is sending this order, or when it cannot be told what
+    /// is known of it, be it that the journal is gone: *unknown*, for it may have
+    /// been sent before. The attempt is not made.
     fn claim<'a>(&'a self, identity: &'a str) -> Claiming<'a>;
 
     /// Notes that an attempt begins, and where to. It must outlast a crash

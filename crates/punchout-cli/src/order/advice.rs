@@ -90,7 +90,9 @@ fn mended_by_caller(kind: Kind) -> &'static str {
             "ask the supplier for the address that takes orders, and put it into the connection"
         }
         Kind::Exists => "look what is there by its name or identity",
-        Kind::NoDirectory => "create or mount the directory that the error names, or name another one",
+        Kind::NoDirectory => {
+            "create or mount the directory that the error names, have the supplier create it if it is theirs, or name another one"
+        }
         Kind::StorageFull => "make room where the error says",
         Kind::AccessDenied => "let this program write where the error says",
         Kind::Storage => "see to the disk that the error names",

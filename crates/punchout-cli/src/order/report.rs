@@ -132,6 +132,21 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// Says where an order went that was delivered before, if this connection leads
+    /// elsewhere; the flag sends it there too.
+    pub(super) fn with_way(mut self, leads_to: Option<&str>, flag: &str) -> Self {
+        let was_there = self.receipt.as_ref().is_some_and(|receipt| receipt.already_there);
+        if let (Some(leads_to), Some(evidence), true) = (leads_to, &self.evidence, was_there)
+            && evidence.endpoint != leads_to
+        {
+            self.advice = format!(
+                "you: nothing was sent to {leads_to}, for it was delivered to {} before; if it is meant for both, send it with {flag}",
+                evidence.endpoint
+            );
+        }
+        self
+    }
+
     /// Says how an order that was kept is released.
     pub(super) fn with_kept_in(mut self, directory: Option<&Path>, connection: &Path) -> Self {
         let id = self.receipt.as_ref().and_then(|receipt| receipt.intercepted.as_ref());

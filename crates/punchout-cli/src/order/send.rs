@@ -51,7 +51,7 @@ pub(super) fn run(args: &Send) -> Result<Verdict, Failure> {
         journal.warn(&consignment, &outcome, AGAIN);
     }
     let flag = journal.is_some().then_some(AGAIN);
-    let report = Report::new(&consignment, &outcome, flag);
+    let report = Report::new(&consignment, &outcome, flag).with_way(transport.endpoint().as_deref(), AGAIN);
     Ok(report.with_kept_in(connection.order.intercept.as_deref(), &args.connection).write(args.format))
 }
 

@@ -20,6 +20,9 @@ use tokio::time::timeout;
 /// Says that a log-in must come first (RFC 4954, 6).
 const LOGIN_WANTED: u16 = 530;
 
+/// The step at which a server says what it is.
+const GREETING: &str = "the greeting";
+
 pub(super) struct Attempt<'a> {
     email: &'a Email,
     ids: MailIds,
@@ -90,7 +93,7 @@ impl<'a> Attempt<'a> {
             wire = self.encrypt(wire).await?;
         }
         let mut session = Session::new(wire);
-        self.step = "the greeting".into();
+        self.step = GREETING.into();
         let greeting = session.reply().await;
         self.judge(greeting, 2)?;
         let mut offers = self.ask(&mut session, "EHLO", &hello, 2).await?;
@@ -306,7 +309,9 @@ impl<'a> Attempt<'a> {
             Broken::Closed => (Kind::Interrupted, format!("{endpoint} closed the connection at {step}")),
             Broken::Garbled(said) => {
                 let said = excerpt(&self.email.options.redacted(said));
-                (Kind::Interrupted, format!("{endpoint} does not speak SMTP: it says {said} at {step}"))
+                // who begins with something else is another kind of server
+                let kind = if self.is_unmet() { Kind::Connect } else { Kind::Interrupted };
+                (kind, format!("{endpoint} does not speak SMTP: it says {said} at {step}"))
             }
             Broken::TooLarge => {
                 (Kind::AnswerTooLarge, format!("the reply of {endpoint} to {step} has no end"))
@@ -316,8 +321,14 @@ impl<'a> Attempt<'a> {
         let error = self.unanswered(kind, text);
         match why {
             Broken::Io(source) => error.with_source(source),
+            Broken::Garbled(_) if self.is_unmet() => error.with_party(Party::Caller),
             _ => error,
         }
+    }
+
+    /// Whether the server has still to say that it speaks SMTP.
+    fn is_unmet(&self) -> bool {
+        self.step == GREETING
     }
 
     /// No answer: after the dot that means that nobody knows.

@@ -313,6 +313,10 @@ fn shown(text: &mut String, evidence: &Evidence) {
     if let Some(host_key) = &evidence.host_key {
         line(text, "host key", host_key);
     }
+    if let Some(package) = &evidence.package {
+        let told = format!("{}, {} bytes, SHA-256 {}", package.media_type, package.bytes, package.sha256);
+        line(text, "sent as", &told);
+    }
     for reply in &evidence.replies {
         line(text, "reply", reply);
     }

@@ -92,7 +92,8 @@ fn known(
     };
     let asked = Evidence { attempt: past.attempt, ..asked.clone() };
     let mut noted = Evidence { sent: past.files.clone(), ..asked.clone() };
-    if !past.endpoint.is_empty() {
+    let is_elsewhere = !past.endpoint.is_empty() && past.endpoint != asked.endpoint;
+    if is_elsewhere {
         noted.endpoint.clone_from(&past.endpoint);
     }
     match past.outcome {
@@ -107,6 +108,10 @@ fn known(
             }
             let told = |name| format!("{name}: is not as it was when the order was delivered");
             noted.replies.extend(past.other_attachments(&asked.sent).into_iter().map(told));
+            if is_elsewhere {
+                let [then, now] = [&past.endpoint, &asked.endpoint];
+                noted.replies.push(format!("it was delivered to {then}, and nothing was sent to {now}"));
+            }
             Some(Ok(Receipt::new(noted).with_already_there(true)))
         }
         Outcome::Unknown => {
