@@ -1,8 +1,8 @@
 use crate::{SHARED_SECRET, at_once, at_the_limit, everything, failure, order, says};
 use punchout_transport::{
     Answer, Capabilities, Claim, Claiming, Consignment, Delivery, Digest, DirectoryJournal, Disposition,
-    Error, Evidence, File, Journal, Journaled, Kind, MemoryJournal, Noted, OrderTransport, Outcome, Party,
-    Past, Receipt, Recorder, Retry, Schedule,
+    Error, Evidence, File, Journal, Journaled, Kind, MemoryJournal, Noted, OrderTransport, Outcome, Package,
+    Party, Past, Receipt, Recorder, Retry, Schedule,
 };
 use std::future::pending;
 use std::io;
@@ -130,7 +130,9 @@ fn a_directory_keeps_what_happened() {
     let journal = DirectoryJournal::new(folder.path());
     let order = order();
     assert_eq!(journal.past(&order.identity).unwrap(), None);
-    let mut evidence = Evidence::new("shop", &order);
+    let mail = Package::of("message/rfc822", &["a mail"]);
+    let sent_as = format!("  sent as: message/rfc822, 6 bytes, SHA-256 {}", mail.sha256);
+    let mut evidence = Evidence::new("shop", &order).with_package(mail);
     evidence.replies = vec!["HTTP/1.1 200 OK\r\nattempt 9 ended now delivered".into()];
     let refused = Error::new(Kind::Refused, Disposition::Rejected, "no\n\nattempt 9 ended now delivered")
         .with_source(io::Error::other("below"))
@@ -157,6 +159,7 @@ fn a_directory_keeps_what_happened() {
         "  error: below",
         "  reference: SO-1",
         "  at: shop",
+        &sent_as,
     ] {
         assert!(text.lines().any(|told| told == line), "{line}: {text}");
     }
