@@ -84,6 +84,13 @@ impl<'a> Setter<'a> {
         font.width(&on_one_line(&printable(text, font, |_| {})), style.size)
     }
 
+    /// How wide a text is that is broken to a width; it is only measured, too.
+    pub(super) fn widest(&self, text: &str, style: Style, width: f32) -> f32 {
+        let font = self.fonts.get(style.weight);
+        let lines = font.wrap(&printable(text, font, |_| {}), style.size, width);
+        lines.iter().map(|line| font.width(line, style.size)).fold(0.0, f32::max)
+    }
+
     /// A number on one line that aligns at its decimal point.
     pub(super) fn number(&mut self, text: &str, point: char, style: Style) -> Line {
         let mut line = self.line(text, style);

@@ -210,3 +210,19 @@ fn part_numbers_stay_whole_where_there_is_room() {
     let layout = layout(&order, Language::German, Paper::A4);
     assert!(layout.pages.iter().all(|page| has(page, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")), "{layout}");
 }
+
+/// One part number that needs two lines leaves no white beside all the others.
+#[test]
+fn a_long_part_number_takes_no_more_than_its_lines() {
+    const PART: &str = "DIN4014M16X120 VERZINKTUNDBLAU";
+    let mut order = order::long(5);
+    order.item_out[2].item_id.supplier_part_id = PART.into();
+    let layout = layout(&order, Language::German, Paper::A4);
+    let [page, ..] = &*layout.pages else { panic!("{layout}") };
+    let parts: Vec<_> =
+        page.texts.iter().filter(|text| text.text.len() > 5 && PART.contains(&*text.text)).collect();
+    assert!(parts.len() > 1, "{layout}");
+    let widest = parts.iter().map(|part| part.width).fold(0.0, f32::max);
+    let room = room(page, |text| text.text == parts[0].text);
+    assert!(room < widest + 1.5, "{room} for {widest}: {layout}");
+}

@@ -46,6 +46,7 @@ impl Columns {
             shares.squeeze(giving, Kind::least, DESCRIPTION);
         }
         if shares.rest() >= DESCRIPTION {
+            shares.tighten(Kind::Part, |width| widest(sheet, texts, width, setter));
             return Self::placed(&shares, frame);
         }
         widths.retain(|(kind, _)| *kind != Kind::Description);
@@ -69,6 +70,15 @@ impl Columns {
         let description = kinds.iter().position(|kind| *kind == Kind::Description);
         Self { kinds, across, description, below: Rc::new([below]) }
     }
+}
+
+/// What part numbers need that are broken into lines of this width.
+fn widest(sheet: &Sheet, texts: &Texts, width: f32, setter: &Setter<'_>) -> f32 {
+    let heading = Kind::Part.heading(sheet, texts);
+    let heading = heading.lines().map(|line| setter.width(line, LABEL));
+    let items = sheet.items.iter().flat_map(|item| [(&item.part, BODY), (&item.buyer_part, LABEL)]);
+    let items = items.map(|(text, style)| setter.widest(text, style, width));
+    heading.chain(items).fold(0.0, f32::max)
 }
 
 /// What goes into a column.
@@ -190,6 +200,16 @@ impl<'a> Shares<'a> {
         for ((kind, width), given) in self.widths.iter().zip(&mut self.given) {
             if *kind == giving && missing > 0.0 {
                 *given = (*given - missing).max(least(*kind, width).ceil().min(*given));
+            }
+        }
+    }
+
+    /// Takes from a column what its lines leave white, where not all of it is on
+    /// one line.
+    fn tighten(&mut self, giving: Kind, lines: impl Fn(f32) -> f32) {
+        for ((kind, width), given) in self.widths.iter().zip(&mut self.given) {
+            if *kind == giving && *given < width.text {
+                *given = given.min(lines(*given).ceil());
             }
         }
     }
