@@ -32,9 +32,11 @@ mod guess;
 mod identifier;
 mod place;
 mod text;
+mod values;
 mod words;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use punchout_core::{Diagnostic, Secret};
@@ -166,7 +168,7 @@ pub struct Secrets {
     words: Words,
     /// Whole, the longest first.
     proofs: Vec<String>,
-    /// What the proofs say, however short, the longest first.
+    /// What the secrets say, however short, the longest first.
     said: Vec<String>,
 }
 
@@ -186,20 +188,30 @@ impl Secrets {
     pub fn of(bytes: &[u8]) -> Self {
         let Ok(decoded) = xml::decode(bytes) else {
             let guessed = guess::spans(bytes);
-            let said = guessed.iter().flat_map(|span| texts(bytes, span)).collect();
-            let spans = rising([guessed, text::spans(bytes)].concat());
+            let anywhere = text::spans(bytes);
+            let said = guessed.iter().flat_map(|span| values::texts(bytes, span));
+            let said = said.chain(anywhere.iter().flat_map(|span| values::anywhere(bytes, span))).collect();
+            let spans = rising([guessed, anywhere].concat());
             let words = Words::of(&String::from_utf8_lossy(bytes), &spans);
             return Self { spans, words, proofs: Vec::new(), said: longest_first(said) };
         };
         let text = &*decoded.text;
         let marked = spans(text).unwrap_or_else(|_| {
             let spans = guess::spans(text.as_bytes());
-            let said = spans.iter().flat_map(|span| texts(text.as_bytes(), span)).collect();
-            Marked { spans, said: longest_first(said), ..Marked::default() }
+            let said = spans.iter().flat_map(|span| values::texts(text.as_bytes(), span)).collect();
+            Marked { spans, said, ..Marked::default() }
         });
-        let (proofs, said) = (marked.proofs, marked.said);
+        let (proofs, mut said) = (marked.proofs, marked.said);
         // also what is no place to replace anything, such as a name
         let anywhere = text::spans_outside(text.as_bytes(), &marked.identifiers);
+        // a number that is said again of an order or a part is not the card's
+        let numbers: BTreeSet<&str> =
+            marked.identifiers.iter().filter_map(|span| text.get(span.clone())).map(str::trim).collect();
+        let are_secret = anywhere
+            .iter()
+            .filter(|span| text.get((*span).clone()).is_none_or(|text| !numbers.contains(text)));
+        said.extend(are_secret.flat_map(|span| values::anywhere(text.as_bytes(), span)));
+        let said = longest_first(said);
         let spans = rising([marked.spans, anywhere].concat());
         let words = Words::of(text, &spans);
         // findings have no places in a document of another encoding
@@ -254,20 +266,28 @@ impl Secrets {
         self.proofs.iter().map(|proof| Secret::new(proof.as_str()))
     }
 
-    /// All that may prove who the sender is, to be kept from whatever a partner
-    /// says who got the document: the [`proofs`](Self::proofs), and those that
-    /// are shorter or are called like something that cXML has. Of a document
-    /// that is not well-formed it is each text where a secret may stand, as it is
+    /// What the secrets say, to be kept from whatever a partner says who got the
+    /// document: all that may prove who the sender is, however short, the numbers
+    /// of cards and tokens, cards in free text, start pages, and the passwords
+    /// and tokens of addresses; the longest first.
+    ///
+    /// They are as they are read, those of addresses also as they are written
+    /// there. When a card ends and what it is called are left out: by themselves
+    /// they are dates and words as any others. So is of an address what has fewer
+    /// than four characters, and a number in free text that is an
+    /// [identifier](is_identifier) elsewhere in the document. Of a document that
+    /// is not well-formed it is each text where a secret may stand, as it is
     /// spelled and as it is read: rather too much.
     ///
     /// ```
+    /// use punchout_core::Secret;
     /// use punchout_cxml::secret::Secrets;
     ///
-    /// let secrets = Secrets::of(b"<a><SharedSecret>abc</SharedSecret></a>");
+    /// let secrets = Secrets::of(b"<a><SharedSecret>abc</SharedSecret><PCard number='4111-1' expiration='2027-01'/></a>");
     /// assert_eq!(secrets.proofs().count(), 0);
-    /// assert_eq!(secrets.all_proofs().next().unwrap().expose(), "abc");
+    /// assert_eq!(secrets.values().map(|value| value.expose().to_owned()).collect::<Vec<_>>(), ["4111-1", "abc"]);
     /// ```
-    pub fn all_proofs(&self) -> impl Iterator<Item = Secret> {
+    pub fn values(&self) -> impl Iterator<Item = Secret> {
         self.said.iter().map(|said| Secret::new(said.as_str()))
     }
 
@@ -309,7 +329,7 @@ struct Marked {
     spans: Vec<Range<usize>>,
     /// What of it may be repeated, the longest first.
     proofs: Vec<String>,
-    /// All that the proofs say, the longest first.
+    /// All that the secrets say, but for what may stand anywhere.
     said: Vec<String>,
     /// Where no card number is looked for.
     identifiers: Vec<Range<usize>>,
@@ -319,8 +339,12 @@ struct Marked {
 /// they are replaced.
 fn spans(text: &str) -> Result<Marked, Error> {
     let mut found = exact::find(text)?;
-    let said = longest_first(std::mem::take(&mut found.said));
-    let proofs = telling(said.clone());
+    let mut said = std::mem::take(&mut found.said);
+    let proofs = telling(longest_first(said.clone()));
+    let read = |span: &Range<usize>| text.get(span.clone()).map(|raw| decode_value(raw).into_owned());
+    said.extend(found.values.iter().filter_map(read));
+    said.extend(found.pages.iter().flat_map(|span| values::page(text.as_bytes(), span)));
+    said.extend(found.guessed.iter().flat_map(|span| values::texts(text.as_bytes(), span)));
     let identifiers = std::mem::take(&mut found.identifiers);
     let mut spans = std::mem::take(&mut found.spans);
     let repeated = repeated(text, &proofs, &found);
@@ -339,6 +363,7 @@ fn spans(text: &str) -> Result<Marked, Error> {
         spans.get(spans.partition_point(|span| span.end <= *at)).is_some_and(|span| span.start <= *at)
     };
     if !found.declared.is_empty() && found.entities.iter().any(is_hidden) {
+        said.extend(found.declared.iter().filter_map(read).filter(|said| is_telling(said)));
         spans = rising([spans, found.declared].concat());
     }
     Ok(Marked { spans, proofs, said, identifiers })
@@ -368,23 +393,6 @@ fn longest_first(said: Vec<String>) -> Vec<String> {
     said.retain(|said| !said.is_empty());
     said.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
     said.dedup();
-    said
-}
-
-/// What is said between the tags of a piece where a secret may stand, as it is
-/// spelled and as it is read. Bytes that are no UTF-8 are read as Latin-1.
-fn texts(source: &[u8], span: &Range<usize>) -> Vec<String> {
-    let bytes = source.get(span.clone()).unwrap_or_default();
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => bytes.iter().copied().map(char::from).collect(),
-    };
-    let mut said = Vec::new();
-    for (at, piece) in text.split('<').enumerate() {
-        // a tag that does not end may be the secret
-        let piece = piece.split_once('>').filter(|_| at > 0).map_or(piece, |(_, behind)| behind);
-        said.extend([piece.to_owned(), decode_value(piece).into_owned()]);
-    }
     said
 }
 

@@ -112,8 +112,11 @@ fn turned_away(reply: &HttpReply) -> bool {
 /// What the peer calls its answer, which it finds again by it.
 fn payload_id(body: &[u8]) -> Option<String> {
     let document = Document::read(body.trim_ascii(), &mut punchout_core::Ignore).ok()?;
-    let id = punchout_core::truncated(document.payload_id.trim(), 200);
-    let id = id.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
+    let id = document.payload_id.trim();
+    let kept = punchout_core::truncated(id, 200);
+    // an id without its end is none; it also tells whoever looks for a secret in it
+    let rest = (kept.len() < id.len()).then_some('…');
+    let id = kept.chars().map(|c| if c.is_control() { ' ' } else { c }).chain(rest).collect::<String>();
     Some(id).filter(|id| !id.is_empty())
 }
 

@@ -7,6 +7,7 @@ use memchr::memchr2;
 
 use super::place::{self, Place};
 use super::text::SHORTEST;
+use super::values::is_plain;
 use super::{guess, is_card, is_element, is_identifier, is_kind, is_named, is_start_page};
 use crate::Error;
 use crate::raw::unlimited;
@@ -21,7 +22,11 @@ pub(super) struct Found {
     pub(super) guessed: Vec<Range<usize>>,
     /// What those say that prove who somebody is, which may be repeated elsewhere.
     pub(super) said: Vec<String>,
-    /// The same as it is spelled, where that is another text.
+    /// Values of attributes that pay or prove.
+    pub(super) values: Vec<Range<usize>>,
+    /// What begins pages that let their bearer in.
+    pub(super) pages: Vec<Range<usize>>,
+    /// What `said` holds as it is spelled, where that is another text.
     pub(super) spelled: Vec<Range<usize>>,
     /// What may be replaced, in the order of the document.
     pub(super) places: Vec<Place>,
@@ -62,6 +67,8 @@ impl Open {
                 found.spelled.push(span.clone());
             }
             found.said.push(self.said);
+        } else {
+            found.pages.push(span.clone());
         }
         found.spans.push(span);
     }
@@ -95,6 +102,8 @@ pub(super) fn find(text: &str) -> Result<Found, Error> {
                 found.places.extend(values.clone().map(Place::with_references));
                 if is_element(name) || is_card(name) {
                     found.spans.extend(values);
+                    let telling = scanner.attributes().iter().filter(|it| !is_plain(it.name));
+                    found.values.extend(telling.map(|it| it.value.clone()));
                 }
                 let attributes = scanner.attributes();
                 let kinds = kinds(text, attributes);

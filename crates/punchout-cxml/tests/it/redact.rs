@@ -61,7 +61,7 @@ fn a_secret_is_what_it_says() {
 }
 
 #[test]
-fn every_proof_is_known_for_what_others_say() {
+fn every_secret_is_known_for_what_others_say() {
     for (xml, all) in [
         ("<a><SharedSecret> 1 </SharedSecret><Password>Sender</Password></a>", &["Sender", "1"][..]),
         ("<a><SharedSecret>a&amp;b</SharedSecret><SharedSecret/></a>", &["a&b"]),
@@ -72,14 +72,43 @@ fn every_proof_is_known_for_what_others_say() {
         ("<a><SharedSecret><b>1</b> 22<c/></SharedSecret>", &["22", "1"]),
         ("<a><SharedSecret>333</SharedSecre></a>4", &["333"]),
         ("<a>4</a>", &[]),
+        // what pays
+        (
+            "<a><PCard number='4111-1&#49;' expiration='2027-01' name='VISA'/><PaymentToken token='t&amp;1'/></a>",
+            &["4111-11", "t&1"],
+        ),
+        ("<a><b>card 4111 1111 1111 1111, please</b></a>", &["4111 1111 1111 1111"]),
+        ("<a><Extrinsic name='cvv'>737</Extrinsic></a>", &["737"]),
+        // but no number that is something else too
+        (
+            "<OrderRequestHeader orderID='4111111111111111'><b>for 4111111111111111</b></OrderRequestHeader>",
+            &[],
+        ),
+        // addresses
+        (
+            "<a><URL>https://ann:h%75sh@x.example/?token=a+b%2Bc&amp;n=2222&amp;pw=12</URL></a>",
+            &["ann:h%75sh", "ann:hush", "a+b%2Bc", "h%75sh", "a b+c", "a+b+c", "hush"],
+        ),
+        (
+            "<a><StartPage><URL>https://x.example/in?sid=abc123</URL></StartPage></a>",
+            &["https://x.example/in?sid=abc123", "in?sid=abc123", "abc123"],
+        ),
+        // where nobody looks for them
+        ("<a><!-- <SharedSecret>old</SharedSecret> --></a>", &["old"]),
+        ("<!DOCTYPE a [<!ENTITY pw 'hushhush'>]><a><PCard number='&pw;'/></a>", &["hushhush", "&pw;"]),
+        (
+            "<a><PCard number='4111' expiration='2027-01'/>",
+            &["PCard number='4111' expiration='2027-01'/>", "4111"],
+        ),
+        ("<a>https://ann:hush@x.example/", &["ann:hush", "hush"]),
     ] {
-        let found: Vec<_> = Secrets::of(xml.as_bytes()).all_proofs().collect();
+        let found: Vec<_> = Secrets::of(xml.as_bytes()).values().collect();
         let found: Vec<_> = found.iter().map(Secret::expose).collect();
         assert_eq!(found, all, "{xml}");
     }
     // says another encoding than it has
     let latin = b"<a><SharedSecret>x\xe9y</SharedSecret></a>";
-    let found: Vec<_> = Secrets::of(latin).all_proofs().collect();
+    let found: Vec<_> = Secrets::of(latin).values().collect();
     assert_eq!(found.iter().map(Secret::expose).collect::<Vec<_>>(), ["x\u{e9}y"]);
 }
 

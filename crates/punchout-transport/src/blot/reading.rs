@@ -13,6 +13,8 @@ pub(super) struct Reading<'t> {
     /// Where each character begins in the text, and where that ends.
     offsets: Vec<usize>,
     spelled: BTreeMap<usize, Vec<Sign>>,
+    /// Where each sign may begin, in lower case.
+    firsts: BTreeMap<char, Vec<usize>>,
     /// Behind spellings of what is neither letter nor digit.
     apart: BTreeSet<usize>,
 }
@@ -29,7 +31,14 @@ impl<'t> Reading<'t> {
     pub(super) fn of(text: &'t str) -> Self {
         let chars = text.chars().collect();
         let offsets = text.char_indices().map(|(offset, _)| offset).chain([text.len()]).collect();
-        let mut reading = Self { text, chars, offsets, spelled: BTreeMap::new(), apart: BTreeSet::new() };
+        let mut reading = Self {
+            text,
+            chars,
+            offsets,
+            spelled: BTreeMap::new(),
+            firsts: BTreeMap::new(),
+            apart: BTreeSet::new(),
+        };
         for _ in 0..PASSES {
             let found = reading.chars.iter().enumerate().filter(|(_, c)| begins(**c));
             let found = found.map(|(place, _)| (place, reading.spellings(place)));
@@ -37,6 +46,14 @@ impl<'t> Reading<'t> {
         }
         let signs = reading.spelled.values().flatten();
         reading.apart = signs.filter(|(sign, _)| !sign.is_alphanumeric()).map(|&(_, end)| end).collect();
+        let mut firsts = BTreeMap::<char, Vec<usize>>::new();
+        for place in 0..reading.len() {
+            for (sign, _) in reading.signs(place) {
+                let places = firsts.entry(folded(sign)).or_default();
+                places.extend((places.last() != Some(&place)).then_some(place));
+            }
+        }
+        reading.firsts = firsts;
         reading
     }
 
@@ -59,6 +76,44 @@ impl<'t> Reading<'t> {
         itself.into_iter().chain(self.spelled.get(&place).into_iter().flatten().copied())
     }
 
+    /// Where a sign may begin, in letters of either case; by rising place.
+    pub(super) fn places_of(&self, sign: char) -> &[usize] {
+        self.firsts.get(&folded(sign)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Where a letter outside of ASCII may end of which somebody had no more than
+    /// its bytes: where each of them, or all, became `?` or U+FFFD, and where
+    /// they were taken for Latin-1, of which the controls are shown as blanks or
+    /// not at all.
+    pub(super) fn spoiled(&self, place: usize, letter: char) -> Vec<usize> {
+        let mut ends = Vec::new();
+        let mut end = place;
+        for _ in 0..letter.len_utf8() {
+            let Some(((), behind)) = self.next(end, |sign| matches!(sign, '?' | '\u{fffd}').then_some(()))
+            else {
+                break;
+            };
+            ends.push(behind);
+            end = behind;
+        }
+        ends.extend(self.bytes(place, letter));
+        ends
+    }
+
+    /// Where the bytes of a letter end that were taken for Latin-1.
+    fn bytes(&self, mut place: usize, letter: char) -> Option<usize> {
+        for byte in letter.encode_utf8(&mut [0; 4]).bytes() {
+            let is_control = (0x80..0xa0).contains(&byte);
+            let is = |sign| (byte_of(sign) == Some(byte) || is_control && is_blank(sign)).then_some(());
+            match self.next(place, is) {
+                Some(((), behind)) => place = behind,
+                None if is_control => {}
+                None => return None,
+            }
+        }
+        Some(place)
+    }
+
     /// Whether no letter or digit ends or begins at these places.
     pub(super) fn starts_apart(&self, place: usize) -> bool {
         let before = place.checked_sub(1).and_then(|before| self.char_at(before));
@@ -71,8 +126,8 @@ impl<'t> Reading<'t> {
 
     /// A place, and those behind each of the blanks that begin there: also of
     /// those that break a line of quoted-printable, or of a reply whose lines
-    /// were joined. In an address `+` is one as well.
-    pub(super) fn behind_blanks(&self, place: usize, plus: bool) -> BTreeSet<usize> {
+    /// were joined. In an address `+` is one as well, in a word of a header `_`.
+    pub(super) fn behind_blanks(&self, place: usize, spaced: bool) -> BTreeSet<usize> {
         let is = |place: usize, c| self.char_at(place) == Some(c);
         let mut reached = BTreeSet::from([place]);
         let mut next = Some(place);
@@ -81,7 +136,7 @@ impl<'t> Reading<'t> {
             let broken = broken + usize::from(is(broken, ';'));
             let signs = self.signs(place).chain(self.signs(broken).filter(|_| broken > place));
             reached.extend(signs.filter(|(sign, _)| is_blank(*sign)).map(|(_, behind)| behind));
-            reached.extend((plus && is(place, '+')).then_some(place + 1));
+            reached.extend((spaced && (is(place, '+') || is(place, '_'))).then_some(place + 1));
             next = reached.range(place + 1..).next().copied();
         }
         reached
@@ -104,7 +159,12 @@ impl<'t> Reading<'t> {
             match mark {
                 '&' => self.references(behind, &mut found),
                 // in addresses, and in quoted-printable; a byte at first
-                '%' | '=' => found.extend(self.number(behind, 16, 2, 2).and_then(sign)),
+                '%' | '=' => {
+                    found.extend(self.number(behind, 16, 2, 2).and_then(sign));
+                    if mark == '%' {
+                        found.extend(self.behind(behind, 'u').filter_map(|digits| self.utf16(digits, '%')));
+                    }
+                }
                 '\\' => self.escapes(behind, &mut found),
                 _ => found.extend(self.utf8(mark, behind)),
             }
@@ -139,8 +199,10 @@ impl<'t> Reading<'t> {
         }
     }
 
-    /// What follows a `\` in JSON and its kin.
+    /// What follows a `\` in JSON and its kin, in C and in a shell.
     fn escapes(&self, place: usize, found: &mut Vec<Sign>) {
+        let octal = self.number(place, 8, 3, 3).filter(|(number, _)| *number < 0x100);
+        found.extend(octal.and_then(sign));
         for (letter, behind) in self.signs(place) {
             match letter.to_ascii_lowercase() {
                 'n' => found.push(('\n', behind)),
@@ -149,25 +211,25 @@ impl<'t> Reading<'t> {
                 'b' | 'f' | '0' => found.push(('\0', behind)),
                 'x' => found.extend(self.number(behind, 16, 2, 2).and_then(sign)),
                 'u' => {
-                    found.extend(self.utf16(behind));
+                    found.extend(self.utf16(behind, '\\'));
                     let inside = self.behind(behind, '{').filter_map(|start| self.number(start, 16, 1, 6));
                     for (number, end) in inside {
                         found.extend(self.behind(end, '}').filter_map(|end| sign((number, end))));
                     }
                 }
-                _ if letter.is_ascii_punctuation() => found.push((letter, behind)),
+                ' ' | '!'..='/' | ':'..='@' | '['..='`' | '{'..='~' => found.push((letter, behind)),
                 _ => {}
             }
         }
     }
 
     /// Four digits, or twice as many with a mark between them.
-    fn utf16(&self, place: usize) -> Option<Sign> {
+    fn utf16(&self, place: usize, mark: char) -> Option<Sign> {
         let (high, end) = self.number(place, 16, 4, 4)?;
         if !(0xd800..0xdc00).contains(&high) {
             return sign((high, end));
         }
-        let mut marks = self.behind(end, '\\').flat_map(|mark| self.behind(mark, 'u'));
+        let mut marks = self.behind(end, mark).flat_map(|mark| self.behind(mark, 'u'));
         let (low, end) = marks.find_map(|mark| self.number(mark, 16, 4, 4))?;
         let low = low.checked_sub(0xdc00).filter(|low| *low < 0x400)?;
         sign((0x1_0000 + ((high - 0xd800) << 10) + low, end))
@@ -183,7 +245,7 @@ impl<'t> Reading<'t> {
         let mut bytes = vec![u8::try_from(lead).ok()?];
         let mut end = place;
         while bytes.len() < width {
-            let follows = |sign| u8::try_from(sign).ok().filter(|byte| (0x80..0xc0).contains(byte));
+            let follows = |sign| byte_of(sign).filter(|byte| (0x80..0xc0).contains(byte));
             let (byte, behind) = self.next(end, follows)?;
             bytes.push(byte);
             end = behind;
@@ -215,6 +277,53 @@ impl<'t> Reading<'t> {
     }
 }
 
+/// The byte that a sign was in Latin-1, or in what Windows takes for it.
+fn byte_of(sign: char) -> Option<u8> {
+    u8::try_from(sign)
+        .ok()
+        .or_else(|| WINDOWS.into_iter().find(|(known, _)| *known == sign).map(|(_, byte)| byte))
+}
+
+/// What Windows-1252 has in place of controls.
+const WINDOWS: [(char, u8); 27] = [
+    ('€', 0x80),
+    ('‚', 0x82),
+    ('ƒ', 0x83),
+    ('„', 0x84),
+    ('…', 0x85),
+    ('†', 0x86),
+    ('‡', 0x87),
+    ('ˆ', 0x88),
+    ('‰', 0x89),
+    ('Š', 0x8a),
+    ('‹', 0x8b),
+    ('Œ', 0x8c),
+    ('Ž', 0x8e),
+    ('‘', 0x91),
+    ('’', 0x92),
+    ('“', 0x93),
+    ('”', 0x94),
+    ('•', 0x95),
+    ('–', 0x96),
+    ('—', 0x97),
+    ('˜', 0x98),
+    ('™', 0x99),
+    ('š', 0x9a),
+    ('›', 0x9b),
+    ('œ', 0x9c),
+    ('ž', 0x9e),
+    ('Ÿ', 0x9f),
+];
+
+/// One case for all letters that have two.
+pub(super) fn folded(c: char) -> char {
+    let mut lower = c.to_lowercase();
+    match (lower.next(), lower.next()) {
+        (Some(lower), None) => lower,
+        _ => c,
+    }
+}
+
 /// Whether a character may begin a spelling.
 fn begins(c: char) -> bool {
     matches!(c, '&' | '%' | '=' | '\\' | '\u{c2}'..='\u{f4}')
@@ -239,8 +348,9 @@ const LATIN: [&str; 64] = [
     "icirc", "iuml", "eth", "ntilde", "ograve", "oacute", "ocirc", "otilde", "ouml", "times", "oslash",
     "ugrave", "uacute", "ucirc", "uuml", "yacute", "thorn", "szlig",
 ];
-/// The others that are of use, those of XML first.
-const OTHERS: [(&str, char); 8] = [
+/// The others that are of use: those of XML, and what HTML 5 has for signs of
+/// ASCII and besides for those of Latin-1.
+const OTHERS: [(&str, char); 60] = [
     ("amp", '&'),
     ("lt", '<'),
     ("gt", '>'),
@@ -249,9 +359,61 @@ const OTHERS: [(&str, char); 8] = [
     ("divide", '÷'),
     ("yuml", 'ÿ'),
     ("euro", '€'),
+    ("Tab", '\t'),
+    ("NewLine", '\n'),
+    ("excl", '!'),
+    ("num", '#'),
+    ("dollar", '$'),
+    ("percnt", '%'),
+    ("lpar", '('),
+    ("rpar", ')'),
+    ("ast", '*'),
+    ("midast", '*'),
+    ("plus", '+'),
+    ("comma", ','),
+    ("period", '.'),
+    ("sol", '/'),
+    ("colon", ':'),
+    ("semi", ';'),
+    ("equals", '='),
+    ("quest", '?'),
+    ("commat", '@'),
+    ("lsqb", '['),
+    ("lbrack", '['),
+    ("bsol", '\\'),
+    ("rsqb", ']'),
+    ("rbrack", ']'),
+    ("Hat", '^'),
+    ("lowbar", '_'),
+    ("UnderBar", '_'),
+    ("grave", '`'),
+    ("DiacriticalGrave", '`'),
+    ("lcub", '{'),
+    ("lbrace", '{'),
+    ("verbar", '|'),
+    ("vert", '|'),
+    ("VerticalLine", '|'),
+    ("rcub", '}'),
+    ("rbrace", '}'),
+    ("hyphen", '\u{2010}'),
+    ("dash", '\u{2010}'),
+    ("NonBreakingSpace", '\u{a0}'),
+    ("die", '¨'),
+    ("Dot", '¨'),
+    ("DoubleDot", '¨'),
+    ("circledR", '®'),
+    ("strns", '¯'),
+    ("pm", '±'),
+    ("PlusMinus", '±'),
+    ("DiacriticalAcute", '´'),
+    ("centerdot", '·'),
+    ("Cedilla", '¸'),
+    ("half", '½'),
+    ("angst", 'Å'),
+    ("div", '÷'),
 ];
 /// The length of the longest name.
-const LONGEST: usize = 6;
+const LONGEST: usize = 16;
 
 /// What a name stands for, if for a letter in either case.
 fn named(name: &str) -> Option<char> {

@@ -34,7 +34,7 @@ impl Connection {
     /// | [`Retry`] | `order.retry` |
     /// | [`Journaled`] | `order.journal` |
     /// | [`Timeout`] | `order.limit_seconds` |
-    /// | [`Redacted`], for what proves who sends the order | always |
+    /// | [`Redacted`], for the secrets of the order | always |
     /// | the route's own | |
     ///
     /// What was intercepted is released through the same connection with
@@ -81,7 +81,8 @@ impl Connection {
             return Err(Error::finding(finding));
         }
         let order = &self.order;
-        let mut transport: Box<dyn OrderTransport> = Box::new(Redacted::new(self.route(secrets)?, proofs));
+        let mut transport: Box<dyn OrderTransport> =
+            Box::new(Redacted::new(self.route(secrets)?, secrets_of));
         if let Some(seconds) = order.limit_seconds {
             transport = Box::new(Timeout::new(transport, Duration::from_secs(seconds), tokio::time::sleep));
         }
@@ -134,10 +135,10 @@ impl Connection {
     }
 }
 
-/// What proves in an order who sends it.
-fn proofs(consignment: &Consignment) -> Vec<Secret> {
+/// What an order says in confidence.
+fn secrets_of(consignment: &Consignment) -> Vec<Secret> {
     let documents = consignment.files.iter().filter(|file| is_xml(&file.media_type));
-    documents.flat_map(|file| Secrets::of(&file.bytes).all_proofs().collect::<Vec<_>>()).collect()
+    documents.flat_map(|file| Secrets::of(&file.bytes).values().collect::<Vec<_>>()).collect()
 }
 
 /// Whether a media type, with parameters or without, is one of XML (RFC 7303).
@@ -163,7 +164,7 @@ mod tests {
     use punchout_transport::File;
 
     #[test]
-    fn what_proves_who_sends_is_found_in_all_that_is_xml() {
+    fn secrets_are_found_in_all_that_is_xml() {
         for (media_type, found) in [
             ("text/xml", true),
             ("Text/XML; charset=UTF-8", true),
@@ -173,8 +174,8 @@ mod tests {
         ] {
             for document in ["<SharedSecret>1</SharedSecret>", "<SharedSecret>1</SharedSecret"] {
                 let file = File::new("17.xml", media_type, document.as_bytes());
-                let proofs = proofs(&Consignment::new("id", "17").with_file(file));
-                assert_eq!(proofs.iter().any(|proof| proof.expose() == "1"), found, "{media_type}");
+                let secrets = secrets_of(&Consignment::new("id", "17").with_file(file));
+                assert_eq!(secrets.iter().any(|secret| secret.expose() == "1"), found, "{media_type}");
             }
         }
     }
