@@ -270,6 +270,46 @@ fn an_order_that_went_elsewhere_is_told_to_have_gone_there() {
     assert_eq!(said["advice"], "nothing is left to do");
 }
 
+/// Whatever a peer repeats of the order, the card is seen nowhere.
+#[test]
+fn no_card_is_shown_that_a_peer_repeats() {
+    let card = "4111111111111111";
+    let grouped = "4111 1111-1111 1111";
+    for (head, body, status) in [
+        (
+            "200 OK\r\ncontent-type: text/xml",
+            format!("<cXML payloadID='{card}'><Response><Status code='200' text='OK'/></Response></cXML>"),
+            0,
+        ),
+        ("200 OK\r\ncontent-type: text/xml; card=4111111111111111", OK.to_owned(), 0),
+        (
+            "200 OK\r\ncontent-type: text/xml",
+            format!("<cXML><Response><Status code='406' text='No'>{grouped}</Status></Response></cXML>"),
+            2,
+        ),
+        ("302 Found\r\nlocation: /4111111111111111/in", String::new(), 3),
+        (
+            "200 OK\r\ncontent-type: text/html; card=4111111111111111",
+            format!("<html><title>{grouped}</title></html>"),
+            3,
+        ),
+    ] {
+        for format in ["text", "json"] {
+            let (url, requests) = serve(vec![Step::Answer(head, body.clone().leak())]);
+            let folder = Folder::new(&url, "journal = 'log'");
+            fs::create_dir(folder.path("log")).unwrap();
+            let call = folder.send(&["--format", format]);
+            let _request = requests.recv().unwrap();
+            let all = call.stdout.clone() + &call.stderr + &folder.log();
+            assert_eq!(call.status, status, "{head}: {all}");
+            assert!(all.contains("***"), "{head}: {all}");
+            for shown in [card, grouped, "4111"] {
+                assert!(!all.contains(shown), "{head}: {all}");
+            }
+        }
+    }
+}
+
 #[test]
 fn the_journal_keeps_an_order_from_being_sent_twice() {
     let (url, requests) = serve(vec![Step::Cut, Step::Answer(XML, OK)]);

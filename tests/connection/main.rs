@@ -10,6 +10,7 @@ mod faults;
 mod http;
 mod lint;
 mod look;
+mod repeats;
 mod routes;
 mod secrets;
 #[cfg(feature = "email")]

@@ -5,21 +5,35 @@
 //! are found, mixed and one within the other, in letters of either case, and
 //! broken over lines; a mask takes their place.
 //!
-//! Not found are what no spelling but a computation makes of a secret, such as
-//! a hash, base64 of base64 or of UTF-16, and a secret with words or tags in it;
-//! `SS` for `ß`, and letters with their accents apart; names of characters
-//! outside Latin-1; numbers with more than 16 digits in a reference; and a
-//! beginning of fewer than four characters.
+//! A number of at least twelve digits, such as a card's, is found with any
+//! blanks and hyphens between them.
+//!
+//! # Not found
+//!
+//! - what no spelling but a computation makes of a secret: a hash, base64 of
+//!   base64 or of UTF-16, base32, the secret backwards
+//! - a secret with words or tags in it, and its bytes as a list of numbers or
+//!   with `0x` before each
+//! - `SS` for `ß`, letters without their accents or with these apart, and letters
+//!   that became something else than `?`, U+FFFD or their bytes
+//! - names of characters outside Latin-1 and ASCII, but for `&euro;`, and names of
+//!   two characters at once, such as `&fjlig;`
+//! - numbers with more than 16 digits in a reference
+//! - more than three spellings within each other
+//! - hexadecimal digits of a secret of one or two bytes
+//! - a beginning of fewer than four characters
+//! - an end, or a piece out of the middle
 //!
 //! # Cost
 //!
 //! The peer chooses the text. What can begin at each place is found once, in
 //! [three passes](reading), each of which looks a few characters ahead; of one
-//! sign there are at most eight readings then. A search goes through the text
-//! from left to right and keeps, for each place and each number of letters
-//! found, the leftmost beginning. So the time is in proportion to the length of
-//! the text times, at worst, that of the secret, which is not the peer's choice;
-//! nothing is tried twice.
+//! sign there are a dozen readings at most then. A search goes through the text
+//! from left to right, from each place where the first sign of the secret may
+//! begin, and keeps, for each place and each number of letters found, the
+//! leftmost beginning. So the time is in proportion to the length of the text
+//! times, at worst, that of the secret, which is not the peer's choice; nothing
+//! is tried twice.
 
 mod pattern;
 mod reading;

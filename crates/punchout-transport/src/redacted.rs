@@ -11,13 +11,21 @@ use std::fmt;
 /// errors with their sources, of evidence and of the peer's reference. Inside
 /// of [`Journaled`](crate::Journaled) it keeps the journal clean too.
 ///
-/// A secret is found as it stands and as a library spells it: with references
-/// of XML and HTML, in percent signs, in JSON, in quoted-printable, as base64 or
-/// in hexadecimal digits; mixed, spelled twice, in letters of either case,
-/// broken over lines, and where a message breaks off in the middle of it. One of
-/// fewer than six characters is found where no letter or digit stands beside it.
-/// What a peer computes from a secret, such as a hash, is not found. The bytes of
-/// an [`Answer`] stay what the peer sent.
+/// A secret is found as it stands and as libraries spell it: with references
+/// of XML and HTML, in percent signs, in JSON, with `\\` as in C, in
+/// quoted-printable, as base64 or in hexadecimal digits; mixed, spelled twice, in
+/// letters of either case, broken over lines, with bytes of UTF-8 that were read
+/// as Latin-1 or could not be shown, and where a message breaks off with `…` in
+/// the middle of it. A number of at least twelve digits is found with any blanks
+/// and hyphens in it, as cards have them. A secret of fewer than six characters is
+/// found where no letter or digit stands beside it.
+///
+/// No list of spellings is complete. Not found are what a peer computes from a
+/// secret, such as a hash or base64 of base64, its bytes as a list of numbers, a
+/// secret with other words within it, its letters without their accents or by
+/// names outside of ASCII and Latin-1, and a piece of it that is neither its
+/// beginning before a `…` nor the whole. The bytes of an [`Answer`] stay what the
+/// peer sent.
 ///
 /// ```
 /// use punchout_core::Secret;

@@ -104,7 +104,10 @@ impl<'t> Reading<'t> {
     fn bytes(&self, mut place: usize, letter: char) -> Option<usize> {
         for byte in letter.encode_utf8(&mut [0; 4]).bytes() {
             let is_control = (0x80..0xa0).contains(&byte);
-            let is = |sign| (byte_of(sign) == Some(byte) || is_control && is_blank(sign)).then_some(());
+            let windows = WINDOWS.into_iter().find(|(_, known)| *known == byte).map(|(sign, _)| sign);
+            let shown = [Some(char::from(byte)), windows].map(|sign| sign.map(folded));
+            let is =
+                |sign| (shown.contains(&Some(folded(sign))) || is_control && is_blank(sign)).then_some(());
             match self.next(place, is) {
                 Some(((), behind)) => place = behind,
                 None if is_control => {}

@@ -102,7 +102,10 @@ async fn all_that_is_said<T: OrderTransport + Debug + 'static>(
     (held.outcome, printed)
 }
 
-/// The order's secret as libraries spell it, on one line.
+const CARD: &str = "4111111111111111";
+const TOKEN: &str = "acc3ss/of+address";
+
+/// The order's secrets as libraries spell them, on one line.
 fn spellings() -> Vec<String> {
     let each = |spell: &dyn Fn(u32) -> String| SHARED_SECRET.chars().map(|c| spell(c.into())).collect();
     vec![
@@ -122,21 +125,32 @@ fn spellings() -> Vec<String> {
         "OnMzY3JldC1pbi10aGUtb3JkZXI".to_owned(),
         "czNjcmV0LWlu LXRoZS1vcmRlcg==".to_owned(),
         "s3cret-in= -the-order".to_owned(),
+        each(&|c| format!("\\{c:03o}")),
+        each(&|c| format!("%u{c:04X}")),
+        SHARED_SECRET.bytes().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join("-"),
+        // the order's card, and the token of an address in it
+        CARD.to_owned(),
+        "4111 1111 1111 1111".to_owned(),
+        "4111-1111-1111-1111".to_owned(),
+        TOKEN.to_owned(),
+        "acc3ss%2Fof%2Baddress".to_owned(),
+        "acc3ss&sol;of&plus;address".to_owned(),
     ]
 }
 
-/// Sends to a peer that repeats the order's secret; it is quoted without it.
+/// Sends to a peer that repeats a secret of the order; it is quoted without it.
 async fn repeats_nothing<T: OrderTransport + Debug + 'static>(
     transport: T,
     options: &dyn Debug,
     spelled: &str,
 ) -> Outcome {
-    let transport = Redacted::new(transport, |_: &Consignment| vec![Secret::new(SHARED_SECRET)]);
+    let transport =
+        Redacted::new(transport, |_: &Consignment| [SHARED_SECRET, CARD, TOKEN].map(Secret::new).to_vec());
     let (outcome, printed) = all_that_is_said(transport, options).await;
     assert!(printed.contains("***"), "what the peer says is shown: {printed}");
     let printed = printed.to_lowercase();
     // nor the beginning of it
-    for part in [SHARED_SECRET, spelled, spelled.get(..12).unwrap()] {
+    for part in [SHARED_SECRET, CARD, TOKEN, spelled, spelled.get(..12).unwrap()] {
         let at = printed.find(&part.to_lowercase());
         assert!(at.is_none(), "{part} in {}", &printed[at.unwrap_or_default().saturating_sub(200)..]);
     }
