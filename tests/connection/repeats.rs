@@ -68,11 +68,12 @@ fn by_https() {
     };
     for repeated in REPEATED {
         let xml = repeated.replace("&token", "&amp;token");
+        let path = repeated.replace('#', "%23").replace('?', "%3F");
         for (head, body) in [
             (String::from("200 OK\r\ncontent-type: text/xml"), answer(&format!("{xml} {OTHERS}"), "200", "")),
             (format!("200 OK\r\ncontent-type: text/xml; x=\"{repeated}\""), answer("7", "200", "")),
             (String::from("200 OK\r\ncontent-type: text/xml"), answer("7", "406", &xml)),
-            (format!("302 Found\r\nlocation: /in/{repeated}/x"), String::new()),
+            (format!("302 Found\r\nlocation: /in/{path}/x"), String::new()),
             (
                 String::from("400 Bad\r\ncontent-type: text/html"),
                 format!("<html><title>{xml}</title></html>"),
