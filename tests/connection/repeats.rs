@@ -68,7 +68,7 @@ fn by_https() {
     };
     for repeated in REPEATED {
         let xml = repeated.replace("&token", "&amp;token");
-        let path = repeated.replace('#', "%23").replace('?', "%3F");
+        let path = repeated.replace('#', "%23").replace('?', "%3F").replace(';', "%3B");
         for (head, body) in [
             (String::from("200 OK\r\ncontent-type: text/xml"), answer(&format!("{xml} {OTHERS}"), "200", "")),
             (format!("200 OK\r\ncontent-type: text/xml; x=\"{repeated}\""), answer("7", "200", "")),

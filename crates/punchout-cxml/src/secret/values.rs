@@ -79,16 +79,9 @@ fn meant(text: &str) -> String {
     while let Some((&byte, behind)) = rest.split_first() {
         let digits = behind.get(..2).filter(|_| byte == b'%').and_then(|digits| str::from_utf8(digits).ok());
         let number = digits.filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
-        match number.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(number) => {
-                bytes.push(number);
-                rest = behind.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(byte);
-                rest = behind;
-            }
-        }
+        let number = number.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(number.unwrap_or(byte));
+        rest = if number.is_some() { behind.get(2..).unwrap_or_default() } else { behind };
     }
     String::from_utf8(bytes)
         .unwrap_or_else(|error| error.as_bytes().iter().copied().map(char::from).collect())

@@ -33,7 +33,7 @@ pub(super) struct Pattern {
 #[derive(Clone, Copy)]
 struct Letter {
     /// In lower case.
-    letter: char,
+    lower: char,
     /// As the secret has it.
     given: char,
     /// Whether a blank stands before it.
@@ -88,7 +88,7 @@ impl Pattern {
             if is_blank(c) {
                 spaced = true;
             } else {
-                letters.push(Letter { letter: folded(c), given: c, spaced: std::mem::take(&mut spaced) });
+                letters.push(Letter { lower: folded(c), given: c, spaced: std::mem::take(&mut spaced) });
             }
         }
         Self { letters, within, rims, joints: &[] }
@@ -100,8 +100,8 @@ impl Pattern {
         let mut open = Open::new();
         let Some(first) = self.letters.first() else { return spans };
         let all: Vec<usize>;
-        let starts = if first.letter.is_ascii() {
-            reading.places_of(first.letter)
+        let starts = if first.lower.is_ascii() {
+            reading.places_of(first.lower)
         } else {
             all = (0..reading.len()).collect();
             &all
@@ -155,12 +155,9 @@ impl Pattern {
         let mut note = |end| {
             open.entry((end, found + 1)).and_modify(|first| *first = from.min(*first)).or_insert(from);
         };
-        reading
-            .signs(place)
-            .filter(|(sign, _)| folded(*sign) == wanted.letter)
-            .for_each(|(_, end)| note(end));
-        if self.within && !wanted.letter.is_ascii() {
-            let cases = [wanted.given, wanted.letter].into_iter().chain(wanted.given.to_uppercase());
+        reading.signs(place).filter(|(sign, _)| folded(*sign) == wanted.lower).for_each(|(_, end)| note(end));
+        if self.within && !wanted.lower.is_ascii() {
+            let cases = [wanted.given, wanted.lower].into_iter().chain(wanted.given.to_uppercase());
             cases.flat_map(|letter| reading.spoiled(place, letter)).filter(|end| *end > place).for_each(note);
         }
     }
