@@ -250,7 +250,7 @@ impl Sheet {
             Vec::new()
         } else {
             check.report(order, sink);
-            money::totals(order, element, &check, options.amounts, texts)
+            money::totals(order, element, &check, options.amounts, texts, sink)
         };
         // what asks for a delivery has no place above what is not to be delivered
         let is_cancelled = element.attribute("type") == "delete";
@@ -263,9 +263,14 @@ impl Sheet {
             texts.part.to_owned()
         };
         let [excluding, including] = texts.without_and_with(order);
-        let is_with = if taxes.are_included() { including } else { excluding };
-        let as_sent = taxes == money::Taxes::AsSent { included: true };
-        let is_sent_with = if as_sent { including } else { excluding };
+        let [is_sent_with, is_with] = match taxes {
+            money::Taxes::AsSent { included: true } => [including; 2],
+            money::Taxes::AsSent { included: false } => [excluding; 2],
+            money::Taxes::OfLine | money::Taxes::Rate(_) => [excluding, including],
+            // each line says it
+            money::Taxes::Unsaid { .. } => [""; 2],
+        };
+        let heading = |name: &str, is: &str| format!("{}\n{is}", word(name)).trim_end().to_owned();
         let mut sheet = Self {
             kind,
             alert,
@@ -278,8 +283,8 @@ impl Sheet {
             above: if is_cancelled { String::new() } else { of_language(&options.above) },
             headings: Headings {
                 part,
-                price: format!("{}\n{is_sent_with}", word(texts.price)),
-                amount: format!("{}\n{is_with}", word(texts.amount)),
+                price: heading(texts.price, is_sent_with),
+                amount: heading(texts.amount, is_with),
             },
             items,
             totals,

@@ -124,7 +124,7 @@ impl Item {
             words([texts.per, &texts.measure(quantity, code)])
         });
         // where the heading cannot say it
-        let held = item.tax.as_deref().filter(|tax| is_held(tax) && !reading.taxes.are_included());
+        let held = item.tax.as_deref().filter(|tax| is_held(tax) && reading.taxes.are_told_by_line());
         let held = held.map_or("", |tax| texts.with(tax));
         self.price_note = words([own, basis.as_deref().unwrap_or_default(), &other, held]);
         let amount = line_amount(item).and_then(|net| reading.taxes.of_line(item, net));

@@ -1,5 +1,6 @@
 //! What the order costs.
 
+use punchout_core::{Diagnostic, Severity, Sink};
 use punchout_cxml::{ItemOut, ItemOutOperation, Money, OrderRequest};
 use rust_decimal::Decimal;
 
@@ -19,6 +20,7 @@ mod rate;
 mod tax;
 
 pub(super) use check::Check;
+use check::UNCHECKED;
 use exact::{over, plus, times};
 use held::Held;
 pub(super) use held::is_held;
@@ -73,6 +75,7 @@ pub(super) fn totals(
     check: &Check,
     amounts: Amounts,
     texts: &Texts,
+    sink: &mut dyn Sink,
 ) -> Vec<Total> {
     let typed = &order.order_request_header;
     let total = &typed.total.money;
@@ -83,7 +86,11 @@ pub(super) fn totals(
     let has_total = header.child("Total").is_some_and(|total| total.child("Money").is_some());
     // what the total holds besides the lines is not said
     let is_open_total = check.is_total_open();
-    let is_countable = has_total && held != Held::Some && !is_open_total && !is_withheld(order);
+    let is_countable = has_total
+        && held != Held::Some
+        && !is_open_total
+        && !check.is_total_modifiable()
+        && !is_withheld(order);
     let mut sum = said(&total.amount).filter(|_| is_countable);
     let mut is_more = false;
     let mut add = |money: &Money| {
@@ -142,6 +149,11 @@ pub(super) fn totals(
         }
     }
     let has_tax = !taxed.is_empty();
+    // what is still to be added, and how much nobody knows
+    let is_unknown = typed.tax.is_none()
+        && held == Held::None
+        && !has_tax
+        && ordered(order).any(|item| item.tax.is_some());
     if let (Held::All, Some(first)) = (held, rows.first_mut()) {
         taxed.drain(..).for_each(|row| first.hold(row, texts));
     }
@@ -159,6 +171,25 @@ pub(super) fn totals(
     if let Some(sum) = grand {
         let word = if has_tax || held == Held::All { including } else { excluding };
         rows.push(Total::new(words([texts.grand_total, word]), texts.priced(sum, currency)));
+    }
+    if grand.is_none() && (is_more || is_open || is_unknown) && held != Held::Some && !check.is_doubted() {
+        let why = if is_withheld(order) {
+            "some tax is withheld from what is paid"
+        } else if said(&total.amount).is_none() || !has_total {
+            "the order says no total"
+        } else if check.is_total_modifiable() {
+            "`Modifications` of the total may be yet to be applied"
+        } else if is_open {
+            "shipping is said of the order and of lines, or of lines in other currencies"
+        } else if is_unknown {
+            "not every line says its tax as a number in the currency of the total"
+        } else {
+            "shipping or tax cannot be added to the total in its currency"
+        };
+        let finding = Diagnostic::new(UNCHECKED, Severity::Note, format!("there is no grand total: {why}"));
+        sink.report(
+            finding.at("order header").help("the document shows as sent what there is; add it up by hand"),
+        );
     }
     let is_first = grand.is_none() || has_tax && held == Held::None && amounts == Amounts::ExcludingTax;
     let grand = if is_first { 0 } else { rows.len() - 1 };

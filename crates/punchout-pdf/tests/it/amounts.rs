@@ -159,6 +159,74 @@ fn cases() -> Vec<Case> {
             &["PDF-TOTAL"],
         ),
         (
+            "prices hold their tax, and shipping is in the total",
+            with_shipping(
+                with_tax(of("131", [line(10, "121")]), {
+                    tax("21", vat("21", euro("21")).with_taxable_amount(euro("100")))
+                }),
+                euro("10"),
+            ),
+            &["Total incl. VAT: EUR 131.00", "Shipping: EUR 10.00", "VAT 21% on EUR 100.00: EUR 21.00"],
+            &["PDF-TAX", "PDF-TOTAL"],
+        ),
+        (
+            "shipping is in the total, and the tax of the prices is not",
+            with_shipping(
+                with_tax(of("110", [line(10, "121")]), tax("21", vat("21", euro("21")))),
+                euro("10"),
+            ),
+            &[
+                "Total excl. VAT: EUR 110.00",
+                "Shipping: EUR 10.00",
+                "VAT 21%: EUR 21.00",
+                "Grand total incl. VAT: EUR 131.00",
+            ],
+            &["PDF-TAX", "PDF-TOTAL"],
+        ),
+        (
+            "a tax that is said to be in the prices and is on them",
+            of("100", [included(line(10, "100"), "21", "21")]),
+            &["Total: EUR 100.00", "VAT 21%: EUR 21.00"],
+            &["PDF-TAX"],
+        ),
+        (
+            "be it on a base or not",
+            with_tax(of("100", [line(10, "100")]), {
+                let mut detail = vat("21", euro("21")).with_taxable_amount(euro("100"));
+                detail.is_included_in_price = true;
+                tax("21", detail)
+            }),
+            &["Total: EUR 100.00", "VAT 21% on EUR 100.00: EUR 21.00"],
+            &["PDF-TAX"],
+        ),
+        (
+            "be it in the total or not",
+            with_tax(of("121", [line(10, "100")]), {
+                let mut detail = vat("21", euro("21"));
+                detail.is_included_in_price = true;
+                tax("21", detail)
+            }),
+            &["Total: EUR 121.00", "VAT 21%: EUR 21.00"],
+            &["PDF-TOTAL", "PDF-TAX"],
+        ),
+        (
+            "what is still to be taken off the total is not added up",
+            changed(with_tax(of("100", [line(10, "100")]), tax("21", vat("21", euro("21")))), |it| {
+                let deduction = Modification::deduction(AdditionalDeduction::percent(5));
+                it.order_request_header.total.modifications = Some(deduction.into());
+            }),
+            &["Total excl. VAT: EUR 100.00", "Discount: 5%", "VAT 21%: EUR 21.00"],
+            &["PDF-TOTAL"],
+        ),
+        (
+            "lines that are all deleted come to nothing",
+            changed(with_tax(of("100", [line(10, "100")]), tax("21", vat("21", euro("21")))), |it| {
+                it.item_out[0].operation = Some(ItemOutOperation::Delete);
+            }),
+            &["Total: EUR 100.00", "VAT 21%: EUR 21.00"],
+            &["PDF-TOTAL"],
+        ),
+        (
             "prices hold a tax that its rate does not make on them",
             with_tax(of("121", [line(10, "121")]), tax("21", vat("21", euro("21")))),
             &["Total incl. VAT: EUR 121.00", "VAT 21%: EUR 21.00"],
@@ -231,7 +299,7 @@ fn cases() -> Vec<Case> {
                 it.order_request_header.tax.as_mut().unwrap().money.amount = odd("21,00");
             }),
             &["Total excl. VAT: EUR 100.00", "VAT: 21,00 EUR", "VAT 21%: EUR 21.00"],
-            &[],
+            &["PDF-UNCHECKED"],
         ),
         (
             "two taxes of a line are two, though their rate is one",
@@ -286,25 +354,25 @@ fn cases() -> Vec<Case> {
                     Some(deduction.into());
             }),
             &["Total excl. VAT: EUR 95.00", "VAT 21%: EUR 19.95", "Grand total incl. VAT: EUR 114.95"],
-            &[],
+            &["PDF-TOTAL"],
         ),
         (
             "a line that leaves its tax open leaves the sums open",
             of("150", [taxed(line(10, "100"), "21", "21"), line(20, "50")]),
             &["Total excl. VAT: EUR 150.00"],
-            &[],
+            &["PDF-UNCHECKED"],
         ),
         (
             "shipping in another currency is not added",
             with_shipping(of("100", [line(10, "100")]), dollar("10")),
             &["Total excl. VAT: EUR 100.00", "Shipping: USD 10.00"],
-            &[],
+            &["PDF-UNCHECKED"],
         ),
         (
             "nor is tax",
             with_tax(of("100", [line(10, "100")]), Tax::new(dollar("21"), said("VAT"))),
             &["Total excl. VAT: EUR 100.00", "VAT: USD 21.00"],
-            &[],
+            &["PDF-UNCHECKED"],
         ),
         (
             "nor the tax of lines",
@@ -313,7 +381,7 @@ fn cases() -> Vec<Case> {
                 (tax.money, tax.tax_detail[0].tax_amount) = (dollar("5"), dollar("5"));
             }),
             &["Total excl. VAT: EUR 150.00"],
-            &[],
+            &["PDF-UNCHECKED"],
         ),
         (
             "a base in another currency is left out",
@@ -333,13 +401,13 @@ fn cases() -> Vec<Case> {
             "unless the order has one of its own, which may hold it",
             with_shipping(of("100", [shipped(line(10, "100"), euro("5"))]), euro("8")),
             &["Total excl. VAT: EUR 100.00", "Shipping: EUR 8.00"],
-            &[],
+            &["PDF-UNCHECKED"],
         ),
         (
             "or it has several currencies",
             of("150", [shipped(line(10, "100"), euro("5")), shipped(line(20, "50"), dollar("7"))]),
             &["Total: EUR 150.00"],
-            &[],
+            &["PDF-UNCHECKED"],
         ),
         (
             "tax that is in the prices is in the total",
@@ -424,7 +492,7 @@ fn cases() -> Vec<Case> {
                 tax("10", detail)
             }),
             &["Total excl. VAT: EUR 100.00", "VAT 10%: EUR 10.00"],
-            &[],
+            &["PDF-UNCHECKED"],
         ),
         (
             "a total that is not the sum of the lines is shown as sent",
@@ -468,6 +536,14 @@ fn readings_are_told_plainly() {
         ("total with shipping", "105", "100", Some("100"), Some("5"), vec![total("with shipping")]),
         ("total with both", "126", "100", Some("100"), Some("5"), vec![total("with tax and shipping")]),
         ("prices with tax", "121", "121", None, None, vec![prices()]),
+        (
+            "prices with tax, total with shipping",
+            "131",
+            "121",
+            Some("100"),
+            Some("10"),
+            vec![prices(), total("with shipping")],
+        ),
         ("only prices with tax", "100", "121", None, None, vec![prices(), total("without their tax")]),
     ] {
         let order = with_tax(sum, price, base, cost);
@@ -505,7 +581,10 @@ fn nothing_is_lost_of_the_longest_numbers() {
     order.order_request_header.tax = Some(Tax::new(euro("0.01"), said("VAT")));
     let (sums, found) = sums(&order, Amounts::ExcludingTax);
     let total = "Total excl. VAT: EUR 79,228,162,514,264,337,593,543,950,335";
-    assert_eq!((sums, found), (vec![total.to_owned(), "VAT: EUR 0.01".to_owned()], vec![]));
+    assert_eq!(
+        (sums, found),
+        (vec![total.to_owned(), "VAT: EUR 0.01".to_owned()], vec!["PDF-UNCHECKED".to_owned()])
+    );
 
     // a third of it has more than is left of the digits
     let third = |quantity: &str| {
@@ -576,13 +655,16 @@ fn lines_with_tax_bear_what_is_said_of_them() {
     other.item_out[1].tax.as_mut().unwrap().money = dollar("5");
     let (amounts, found) = with_tax(&other);
     assert_eq!(amounts, ["EUR excl. VAT: 100.00", "EUR excl. VAT: 50.00"]);
-    assert_eq!(found, ["the tax of a line is in another currency than its price"]);
+    let no_sum =
+        "there is no grand total: not every line says its tax as a number in the currency of the total";
+    assert_eq!(found, ["the tax of a line is in another currency than its price", no_sum]);
 
     let mut withheld = order;
     withheld.item_out[1].tax.as_mut().unwrap().tax_detail[0].is_withholding_tax = true;
     let (amounts, found) = with_tax(&withheld);
     assert_eq!(amounts, ["EUR excl. VAT: 100.00", "EUR excl. VAT: 50.00"]);
-    assert_eq!(found, ["some tax is withheld from what is paid"]);
+    let no_sum = "there is no grand total: some tax is withheld from what is paid";
+    assert_eq!(found, ["some tax is withheld from what is paid", no_sum]);
 }
 
 /// The price of a blanket order is for what it calls off later.

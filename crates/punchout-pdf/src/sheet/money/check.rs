@@ -4,19 +4,20 @@ use punchout_core::{Code, Diagnostic, Severity, Sink};
 use punchout_cxml::OrderRequest;
 use rust_decimal::Decimal;
 
+use super::LineShipping;
 use super::exact::{over, plus, times};
 use super::held::{Held, Holding, said_of_prices};
-use super::lines::{Named, Sums, counted};
+use super::lines::{Named, Sum, Sums, counted};
+use super::price::Reading;
 use super::rate::contradictions;
 use super::tax::{TAX, is_withheld};
-use super::{LineShipping, ordered};
 use crate::currency;
 use crate::sheet::value::said;
 
 /// The lines come to something else than the order's total.
 const TOTAL: Code = Code::new("PDF-TOTAL");
 /// The lines cannot be held against what the order says of all of them.
-const UNCHECKED: Code = Code::new("PDF-UNCHECKED");
+pub(super) const UNCHECKED: Code = Code::new("PDF-UNCHECKED");
 
 /// What came of holding the order's total and its tax against its lines.
 pub(in crate::sheet) struct Check {
@@ -25,6 +26,10 @@ pub(in crate::sheet) struct Check {
     /// Taxes that their own numbers contradict.
     contradictions: Vec<Diagnostic>,
     pub(super) holding: Holding,
+    /// What the lines come to if it is the total.
+    fitting: Vec<Sum>,
+    /// Whether the total has modifications.
+    is_modified: bool,
 }
 
 enum Verdict {
@@ -42,7 +47,15 @@ impl Check {
     pub(in crate::sheet) fn of(order: &OrderRequest) -> Self {
         let counted = counted(order);
         let sums = counted.as_ref().map_err(Clone::clone).and_then(|lines| Sums::of(order, lines));
-        let holding = Holding::of(order, sums.as_ref().ok().and_then(Option::as_ref));
+        let known = sums.as_ref().ok().and_then(Option::as_ref);
+        let holding = Holding::of(order, known);
+        let total_money = &order.order_request_header.total;
+        let fitting: Vec<_> = known
+            .zip(said(&total_money.money.amount).filter(|_| holding.doubt.is_empty()))
+            .map(|(sums, total)| sums.fitting(total, holding.more).collect())
+            .unwrap_or_default();
+        let readings: Vec<_> = fitting.iter().map(|sum| sum.reading).collect();
+        let readings = if readings.is_empty() { &Reading::ALL } else { readings.as_slice() };
         Self {
             total: total(order, sums, &holding),
             // what keeps the lines from being counted is told once
@@ -51,8 +64,10 @@ impl Check {
                 Ok(Some(sum)) => Verdict::Differs(sum),
                 Err(why) => Verdict::Unchecked(why),
             }),
-            contradictions: contradictions(order),
+            contradictions: contradictions(order, readings),
             holding,
+            fitting,
+            is_modified: total_money.modifications.is_some(),
         }
     }
 
@@ -69,6 +84,23 @@ impl Check {
     /// Whether a tax is another than its rate or its parts make.
     pub(super) fn has_contradictions(&self) -> bool {
         !self.contradictions.is_empty()
+    }
+
+    /// Whether the lines come to the total by the amounts that are shown.
+    pub(super) fn is_as_shown(&self) -> bool {
+        self.fitting.iter().any(Sum::is_as_shown)
+    }
+
+    /// Whether what is taken off the total, or put on it, may still be to come.
+    pub(super) fn is_total_modifiable(&self) -> bool {
+        self.is_modified && !self.fitting.iter().any(|sum| sum.is_modified)
+    }
+
+    /// Whether what was found tells why nothing is added up.
+    pub(super) fn is_doubted(&self) -> bool {
+        let is_fitting = |verdict: &Verdict| matches!(verdict, Verdict::Fits);
+        let is_told = self.is_total_modifiable() && !self.fitting.is_empty();
+        !is_fitting(&self.total) || !is_fitting(&self.tax) || self.has_contradictions() || is_told
     }
 
     pub(in crate::sheet) fn report(&self, order: &OrderRequest, sink: &mut dyn Sink) {
@@ -118,11 +150,12 @@ impl Check {
             );
         }
         let is = match (prices, total, shipping) {
-            (Held::All, Held::None, _) => "without their tax",
+            (Held::All, Held::None, true) => "without their tax, with shipping",
+            (Held::All, Held::None, false) => "without their tax",
             (Held::None, Held::All, true) => "with tax and shipping",
             (Held::None, Held::All, false) => "with tax",
             (_, _, true) => "with shipping",
-            _ => return,
+            _ => return self.report_modifications(sink),
         };
         let message = format!("the total is that of the lines {is}, as the numbers show");
         sink.report(
@@ -130,22 +163,48 @@ impl Check {
                 .at("order header / Total")
                 .help("the document shows it so; by cXML a total is of the prices as they are, without tax and shipping"),
         );
+        self.report_modifications(sink);
+    }
+
+    /// Says where the amounts of the lines do not come to the total as they
+    /// are shown, but what is taken off them or put on them does.
+    fn report_modifications(&self, sink: &mut dyn Sink) {
+        let Some(best) = self.fitting.iter().find(|sum| sum.is_modified).or(self.fitting.first()) else {
+            return;
+        };
+        let finding = if self.is_total_modifiable() {
+            let message =
+                "the total is that of the lines before its own `Modifications`, as the numbers show";
+            Diagnostic::new(TOTAL, Severity::Warning, message).help(
+                "the document shows both as sent and adds nothing up; ask whether they are yet to be applied",
+            )
+        } else if self.is_as_shown() {
+            return;
+        } else {
+            let of = match (best.reading, best.is_modified) {
+                (Reading::After, _) => "its own `Modifications`",
+                (_, false) => "the `Modifications` of prices",
+                (_, true) => "the `Modifications` of prices and its own",
+            };
+            let message = format!("the total is that of the lines after {of}, as the numbers show");
+            Diagnostic::new(TOTAL, Severity::Note, message)
+                .help("the document shows prices and amounts of lines as sent, which is before them")
+        };
+        sink.report(finding.at("order header / Total"));
     }
 }
 
 /// Holds the total against what the lines come to.
 fn total(order: &OrderRequest, sums: Result<Option<Sums>, String>, holding: &Holding) -> Verdict {
     let money = &order.order_request_header.total.money;
-    if money.amount.as_sent().trim().is_empty() || ordered(order).next().is_none() {
+    if money.amount.as_sent().trim().is_empty() || order.item_out.is_empty() {
         return Verdict::Fits;
     }
     let Some(sent) = said(&money.amount) else { return Verdict::Unchecked("it cannot be read".to_owned()) };
     match sums {
         Err(why) => Verdict::Unchecked(why),
         Ok(_) if !holding.doubt.is_empty() => Verdict::Doubtful(holding.doubt.join(" or ")),
-        Ok(Some(sums)) if !holding.is_of_its_own() && !sums.fit(sent, Decimal::ZERO) => {
-            Verdict::Differs(sums.shown)
-        }
+        Ok(Some(sums)) if !sums.fit(sent, holding.more) => Verdict::Differs(sums.shown),
         Ok(_) => Verdict::Fits,
     }
 }

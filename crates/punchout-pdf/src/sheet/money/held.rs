@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::exact::{minus, plus};
 use super::lines::Sums;
-use super::rate::{Fit, fits};
+use super::rate::{Fit, are_on_top, fits};
 use super::tax::is_withheld;
 use super::{LineShipping, ordered};
 use crate::sheet::value::said;
@@ -34,68 +34,71 @@ pub(super) struct Holding {
     pub(super) shipping: bool,
     /// What the total may be, if there are several ways to read it.
     pub(super) doubt: Vec<&'static str>,
+    /// What the total holds besides the lines as their prices are.
+    pub(super) more: Decimal,
 }
 
 impl Holding {
     pub(super) fn of(order: &OrderRequest, sums: Option<&Sums>) -> Self {
         let said_of_prices = said_of_prices(order);
-        let as_said =
-            Self { prices: said_of_prices, total: said_of_prices, shipping: false, doubt: Vec::new() };
+        let plain = |held| Self::new(held, held, false);
         let header = &order.order_request_header;
         // what is paid is less than the sum then
         if said_of_prices == Held::Some || is_withheld(order) {
-            return as_said;
+            return plain(said_of_prices);
         }
+        let of_rates = fits(order);
+        let [is_on, is_in] = [Fit::On, Fit::In].map(|fit| of_rates.contains(&fit));
+        let read = match said_of_prices {
+            Held::None if is_in => {
+                if is_on {
+                    Held::Some
+                } else {
+                    Held::All
+                }
+            }
+            // the numbers deny it
+            Held::All if are_on_top(order) => Held::Some,
+            said => said,
+        };
+        let as_read = plain(read);
         let total = said(&header.total.money.amount);
-        let sums = sums.zip(total).filter(|(sums, total)| !sums.fit(*total, Decimal::ZERO));
-        if let Some((sums, total)) = sums {
-            return if header.total.modifications.is_some() {
-                as_said
-            } else {
-                as_said.fitted(order, sums, total)
-            };
+        match sums.zip(total).filter(|(sums, total)| !sums.fit(*total, Decimal::ZERO)) {
+            Some((sums, total)) if read != Held::Some && header.total.modifications.is_none() => {
+                as_read.fitted(order, sums, total, is_on)
+            }
+            _ => as_read,
         }
-        if said_of_prices == Held::None {
-            let of_rates = fits(order);
-            let held = match [Fit::On, Fit::In].map(|fit| of_rates.contains(&fit)) {
-                [false, true] => Held::All,
-                [true, true] => Held::Some,
-                _ => Held::None,
-            };
-            return Self { prices: held, total: held, ..as_said };
-        }
-        as_said
     }
 
-    /// Whether the total is not just of the lines as their prices are.
-    pub(super) fn is_of_its_own(&self) -> bool {
-        self.total != self.prices || self.shipping
+    fn new(prices: Held, total: Held, shipping: bool) -> Self {
+        Self { prices, total, shipping, doubt: Vec::new(), more: Decimal::ZERO }
     }
 
     /// The way to read a total that the lines do not come to by themselves.
-    fn fitted(self, order: &OrderRequest, sums: &Sums, total: Decimal) -> Self {
+    /// A tax that is on the prices is not in them.
+    fn fitted(self, order: &OrderRequest, sums: &Sums, total: Decimal, is_on_prices: bool) -> Self {
         let tax = tax(order).filter(|tax| !tax.is_zero());
         let shipping = shipping(order).filter(|shipping| !shipping.is_zero());
         let both = tax.zip(shipping).and_then(|(tax, shipping)| plus(tax, shipping));
-        let without = tax.and_then(|tax| minus(Decimal::ZERO, tax));
-        let reading = |prices, total, shipping| Self { prices, total, shipping, doubt: Vec::new() };
-        let ways = if self.prices == Held::None {
-            vec![
-                (tax, "the lines with tax", reading(Held::None, Held::All, false)),
-                (shipping, "the lines with shipping", reading(Held::None, Held::None, true)),
-                (both, "the lines with tax and shipping", reading(Held::None, Held::All, true)),
-                (without, "the lines without their tax", reading(Held::All, Held::None, false)),
-            ]
-        } else {
-            vec![
-                (shipping, "the lines with shipping", reading(Held::All, Held::All, true)),
-                (without, "the lines without their tax", reading(Held::All, Held::None, false)),
-            ]
-        };
+        let without = tax.and_then(|tax| minus(Decimal::ZERO, tax)).filter(|_| !is_on_prices);
+        let shipped = without.zip(shipping).and_then(|(without, shipping)| plus(without, shipping));
+        let (none, all) = (Held::None, Held::All);
+        let mut ways = vec![
+            (shipping, "the lines with shipping", Self::new(self.prices, self.prices, true)),
+            (without, "the lines without their tax", Self::new(all, none, false)),
+            (shipped, "the lines without their tax, with shipping", Self::new(all, none, true)),
+        ];
+        if self.prices == none {
+            ways.insert(0, (tax, "the lines with tax", Self::new(none, all, false)));
+            ways.insert(2, (both, "the lines with tax and shipping", Self::new(none, all, true)));
+        }
         let mut fitting: Vec<_> = ways
             .into_iter()
-            .filter(|(more, _, _)| more.is_some_and(|more| sums.fit(total, more)))
-            .map(|(_, what, reading)| (what, reading))
+            .filter_map(|(more, what, reading)| {
+                let more = more.filter(|more| sums.fit(total, *more))?;
+                Some((what, Self { more, ..reading }))
+            })
             .collect();
         match (fitting.pop(), fitting.is_empty()) {
             (Some((_, reading)), true) => reading,

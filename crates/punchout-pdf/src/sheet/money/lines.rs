@@ -88,21 +88,38 @@ fn place_of(item: &ItemOut, by_number: &HashMap<Decimal, &ItemOut>) -> Place {
     Place::Unsaid
 }
 
+/// What lines come to, and how that was read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sum {
+    value: Decimal,
+    /// How the prices were.
+    pub(super) reading: Reading,
+    /// Whether the modifications of the total are applied.
+    pub(super) is_modified: bool,
+}
+
+impl Sum {
+    /// Whether it is that of the lines' amounts as they are shown.
+    pub(super) fn is_as_shown(&self) -> bool {
+        self.reading == Reading::After && !self.is_modified
+    }
+}
+
 /// What lines come to, by each way to read their prices.
 pub(super) struct Sums {
-    all: Vec<Decimal>,
+    all: Vec<Sum>,
     /// By what is said last of it.
     pub(super) shown: Decimal,
     currency: String,
 }
 
 impl Sums {
-    /// Nothing if there is nothing to add up, or a line has a finding of its
-    /// own.
+    /// Nothing if the order has no lines, or one of them has a finding of its
+    /// own. Lines that are all deleted come to nothing.
     pub(super) fn of(order: &OrderRequest, lines: &[Named<'_>]) -> Result<Option<Self>, String> {
         let total = &order.order_request_header.total;
         let money = &total.money;
-        if lines.is_empty() {
+        if order.item_out.is_empty() {
             return Ok(None);
         }
         if total.other.elements().next().is_some() {
@@ -121,14 +138,15 @@ impl Sums {
                 exact = plus(exact, amount).ok_or_else(too_long)?;
                 rounded = plus(rounded, currency::round(amount, &money.currency)).ok_or_else(too_long)?;
             }
-            sums.all.extend([rounded, exact]);
+            let made = |value, is_modified| Sum { value, reading, is_modified };
+            sums.all.extend([made(rounded, false), made(exact, false)]);
             sums.shown = rounded;
             if let Some(modifications) = &total.modifications {
                 let modified = |sum| modified(modifications, sum, money);
                 let both = [modified(rounded), modified(exact)];
                 for sum in both.into_iter().rev() {
                     sums.shown = sum.map_err(|why| format!("its modification {why}"))?;
-                    sums.all.push(sums.shown);
+                    sums.all.push(made(sums.shown, true));
                 }
             }
         }
@@ -138,7 +156,12 @@ impl Sums {
 
     /// Whether they come to a total if so much is put on them.
     pub(super) fn fit(&self, total: Decimal, more: Decimal) -> bool {
-        let fits = |sum| sum == total || currency::round(sum, &self.currency) == total;
-        self.all.iter().any(|sum| plus(*sum, more).is_some_and(fits))
+        self.fitting(total, more).next().is_some()
+    }
+
+    /// Those that do.
+    pub(super) fn fitting(&self, total: Decimal, more: Decimal) -> impl Iterator<Item = Sum> {
+        let fits = move |sum| sum == total || currency::round(sum, &self.currency) == total;
+        self.all.iter().filter(move |sum| plus(sum.value, more).is_some_and(fits)).copied()
     }
 }

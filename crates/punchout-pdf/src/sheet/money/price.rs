@@ -10,7 +10,7 @@ use crate::sheet::value::said;
 
 /// How a price with modifications is read: as the sender means it, which it
 /// does not say. A sender that says what it was before says which.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reading {
     /// The price is what they have made of another.
     After,

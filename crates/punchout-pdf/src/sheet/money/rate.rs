@@ -1,14 +1,13 @@
 //! Holds each tax against its own rate.
 
-use std::slice;
-
 use punchout_core::{Diagnostic, Severity};
 use punchout_cxml::{ItemOut, ItemType, Money, OrderRequest, Tax, TaxDetail};
 use rust_decimal::Decimal;
 
 use super::exact::{over, plus, times};
+use super::price::{self, Reading};
 use super::tax::TAX;
-use super::{LineShipping, is_deleted, line_amount, ordered};
+use super::{LineShipping, is_deleted, ordered};
 use crate::currency;
 use crate::sheet::value::said;
 
@@ -16,35 +15,51 @@ use crate::sheet::value::said;
 struct Known<'o> {
     at: String,
     tax: &'o Tax,
-    /// What it may be on.
-    bases: Vec<Money>,
+    bases: Bases,
     /// How many lines it is of.
     lines: usize,
 }
 
-fn known(order: &OrderRequest) -> impl Iterator<Item = Known<'_>> {
+/// What a tax may be on.
+#[derive(Default)]
+struct Bases {
+    /// The total, which may hold more than the prices do.
+    of_total: Vec<Money>,
+    of_prices: Vec<Money>,
+}
+
+impl Bases {
+    fn all(&self) -> impl Iterator<Item = &Money> {
+        self.of_total.iter().chain(&self.of_prices)
+    }
+}
+
+/// The taxes of an order whose prices are read in one of these ways.
+fn known<'o>(order: &'o OrderRequest, readings: &[Reading]) -> impl Iterator<Item = Known<'o>> {
     let of_order = order.order_request_header.tax.iter().map(|tax| {
         let at = "order header / Tax".to_owned();
-        Known { at, tax, bases: bases_of_order(order), lines: order.item_out.len() }
+        Known { at, tax, bases: bases_of_order(order, readings), lines: order.item_out.len() }
     });
     let lines = order.item_out.iter().enumerate().filter(|(_, item)| !is_deleted(item));
     let of_lines = lines.filter_map(|(index, item)| {
         let tax = item.tax.as_deref()?;
         let number = item.line_number.as_ref().and_then(said).map(|number| number.normalize());
         let at = format!("item {} / Tax", number.unwrap_or_else(|| Decimal::from(index + 1)));
-        Some(Known { at, tax, bases: bases_of_line(item), lines: 1 })
+        Some(Known { at, tax, bases: bases_of_line(item, readings), lines: 1 })
     });
     of_order.chain(of_lines)
 }
 
 /// The taxes that are not what their rates make of what is taxed, or not what
-/// their parts come to.
-pub(super) fn contradictions(order: &OrderRequest) -> Vec<Diagnostic> {
+/// their parts come to, or not in the prices that are said to hold them.
+pub(super) fn contradictions(order: &OrderRequest, readings: &[Reading]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for Known { at, tax, bases, lines } in known(order) {
+    for Known { at, tax, bases, lines } in known(order, readings) {
         // what each of many is on it says itself or nobody does
-        let bases = if tax.tax_detail.len() == 1 { bases } else { Vec::new() };
-        let of_rates = tax.tax_detail.iter().filter_map(|detail| contradiction(detail, &bases, lines));
+        let bases = if tax.tax_detail.len() == 1 { bases } else { Bases::default() };
+        let of_rates = tax.tax_detail.iter().filter_map(|detail| {
+            on_top(detail, &bases, lines).or_else(|| contradiction(detail, &bases, lines))
+        });
         found.extend(of_rates.chain(contradiction_of_parts(tax)).map(|message| {
             Diagnostic::new(TAX, Severity::Warning, message)
                 .at(at.as_str())
@@ -52,6 +67,13 @@ pub(super) fn contradictions(order: &OrderRequest) -> Vec<Diagnostic> {
         }));
     }
     found
+}
+
+/// Whether a tax that is said to be in the prices can only be on them.
+pub(super) fn are_on_top(order: &OrderRequest) -> bool {
+    known(order, &Reading::ALL).any(|Known { tax, bases, lines, .. }| {
+        matches!(tax.tax_detail.as_slice(), [detail] if on_top(detail, &bases, lines).is_some())
+    })
 }
 
 /// How a tax goes with what it is the tax of.
@@ -66,12 +88,14 @@ pub(super) enum Fit {
 /// How the taxes of an order go with its amounts, those that go in one way
 /// only.
 pub(super) fn fits(order: &OrderRequest) -> Vec<Fit> {
-    known(order).filter_map(|Known { tax, bases, lines, .. }| fit(tax, &bases, lines)).collect()
+    known(order, &Reading::ALL)
+        .filter_map(|Known { tax, bases, lines, .. }| fit(tax, &bases, lines))
+        .collect()
 }
 
-fn fit(tax: &Tax, bases: &[Money], lines: usize) -> Option<Fit> {
+fn fit(tax: &Tax, bases: &Bases, lines: usize) -> Option<Fit> {
     let code = tax.money.currency.trim();
-    let bases = bases.iter().filter(|base| base.currency.trim() == code).map(|base| said(&base.amount));
+    let bases = bases.all().filter(|base| base.currency.trim() == code).map(|base| said(&base.amount));
     let details = tax.tax_detail.as_slice();
     let first = details.first()?;
     let taxable = |detail: &TaxDetail| {
@@ -101,45 +125,50 @@ fn fit(tax: &Tax, bases: &[Money], lines: usize) -> Option<Fit> {
 
 /// What the tax of an order may be on: the total, or what the lines come to,
 /// and shipping with it. Lines with taxes of their own may bear many rates.
-fn bases_of_order(order: &OrderRequest) -> Vec<Money> {
+fn bases_of_order(order: &OrderRequest, readings: &[Reading]) -> Bases {
     let header = &order.order_request_header;
     let total = &header.total.money;
-    if header.total.modifications.is_some() || ordered(order).any(|item| item.tax.is_some()) {
-        return Vec::new();
+    if ordered(order).any(|item| item.tax.is_some()) {
+        return Bases::default();
     }
-    let lines = ordered(order).try_fold(Decimal::ZERO, |sum, item| {
-        let is_one_currency = item.item_detail.as_ref()?.unit_price.money.currency == total.currency;
-        plus(sum, line_amount(item).ok().filter(|_| is_one_currency)?)
-    });
     let shipping = match (&header.shipping, LineShipping::of(order)) {
         (Some(shipping), LineShipping::Unsaid) => Some(shipping.money.clone()),
         (None, LineShipping::Sum(money)) => Some(money),
         (None, LineShipping::Unsaid) => None,
         // what of it is taxed nobody can tell
-        _ => return Vec::new(),
+        _ => return Bases::default(),
     };
-    let sums = said(&total.amount).into_iter().chain(lines.filter(|_| !order.item_out.is_empty()));
-    with_shipping(sums, &total.currency, shipping.as_ref())
+    let lines = readings.iter().filter(|_| !order.item_out.is_empty()).filter_map(|reading| {
+        ordered(order).try_fold(Decimal::ZERO, |sum, item| {
+            let is_one_currency = item.item_detail.as_ref()?.unit_price.money.currency == total.currency;
+            plus(sum, amount_of(item, *reading).filter(|_| is_one_currency)?)
+        })
+    });
+    let with = |sums| with_shipping(sums, &total.currency, shipping.as_ref());
+    let of_total = with(said(&total.amount).into_iter().collect());
+    // what a modified total leaves of the lines is what is taxed
+    let lines = if header.total.modifications.is_none() { lines.collect() } else { Vec::new() };
+    Bases { of_total, of_prices: with(lines) }
 }
 
 /// What the tax of a line may be on, if its price is all that it costs.
-fn bases_of_line(item: &ItemOut) -> Vec<Money> {
-    let Some(detail) = &item.item_detail else { return Vec::new() };
+fn bases_of_line(item: &ItemOut, readings: &[Reading]) -> Bases {
+    let Some(detail) = &item.item_detail else { return Bases::default() };
     let price = &detail.unit_price;
-    let is_open = item.is_return
-        || item.item_type == Some(ItemType::Composite)
-        || price.is_modified()
-        || price.pricing_conditions.is_some();
+    if item.is_return || item.item_type == Some(ItemType::Composite) || price.pricing_conditions.is_some() {
+        return Bases::default();
+    }
     let shipping = item.shipping.as_ref().map(|shipping| &shipping.money);
-    with_shipping(line_amount(item).ok().filter(|_| !is_open), &price.money.currency, shipping)
+    let amounts = readings.iter().filter_map(|reading| amount_of(item, *reading)).collect();
+    Bases { of_prices: with_shipping(amounts, &price.money.currency, shipping), ..Bases::default() }
+}
+
+fn amount_of(item: &ItemOut, reading: Reading) -> Option<Decimal> {
+    price::amount(item, "", &item.item_detail.as_ref()?.unit_price.money, reading).ok().flatten()
 }
 
 /// Sums, without shipping and with it.
-fn with_shipping(
-    sums: impl IntoIterator<Item = Decimal>,
-    currency: &str,
-    shipping: Option<&Money>,
-) -> Vec<Money> {
+fn with_shipping(sums: Vec<Decimal>, currency: &str, shipping: Option<&Money>) -> Vec<Money> {
     let more = shipping.filter(|money| money.currency == currency).and_then(|money| said(&money.amount));
     let both = |sum: Decimal| [Some(sum), more.and_then(|more| plus(sum, more))];
     sums.into_iter().flat_map(both).flatten().map(|sum| Money::new(sum, currency)).collect()
@@ -195,13 +224,45 @@ fn half_coin(code: &str) -> Decimal {
     Decimal::new(5, currency::decimals(code) + 1)
 }
 
+/// What is said of a tax that should be in the price and can only be on it.
+fn on_top(detail: &TaxDetail, bases: &Bases, lines: usize) -> Option<String> {
+    let due = Due::of(detail, lines).filter(|_| detail.is_included_in_price)?;
+    let code = due.code;
+    let read = |base: &Money| said(&base.amount).filter(|_| base.currency.trim() == code);
+    let goes = |base: Decimal| -> Option<[bool; 2]> {
+        match &detail.taxable_amount {
+            None => due.fits(base),
+            Some(taxed) => {
+                let net = read(taxed)?;
+                let with = plus(net, due.sent)?;
+                // one that is told with its tax is the price
+                let is_with = due.fits(net)? == [false, true];
+                Some([base == net && !is_with, base == with || base == net && is_with])
+            }
+        }
+    };
+    // the prices are believed before the total, which may hold the tax that they do not
+    [&bases.of_prices, &bases.of_total].into_iter().find_map(|bases| {
+        let ways: Vec<_> = bases.iter().filter_map(|base| Some((read(base)?, goes(read(base)?)?))).collect();
+        ways.iter().any(|(_, way)| way.contains(&true)).then(|| {
+            let is_in = ways.iter().any(|(_, [_, inside])| *inside);
+            let base = ways.iter().find(|(_, [on, _])| *on).filter(|_| !is_in)?.0;
+            let (rate, sent) = (due.rate.normalize(), due.sent);
+            Some(format!(
+                "{rate}% of {base} {code} is {sent} {code}, so the tax comes on top; `isIncludedInPrice` says it does not"
+            ))
+        })
+    })?
+}
+
 /// What is said of a tax that its rate makes of none of the bases, be it on
 /// them or in them.
-fn contradiction(detail: &TaxDetail, bases: &[Money], lines: usize) -> Option<String> {
+fn contradiction(detail: &TaxDetail, bases: &Bases, lines: usize) -> Option<String> {
     let due = Due::of(detail, lines)?;
     let Due { rate, sent, code, .. } = due;
     let mut first = None;
-    for base in detail.taxable_amount.as_ref().map_or(bases, slice::from_ref) {
+    let bases = if detail.taxable_amount.is_some() { None } else { Some(bases.all()) };
+    for base in detail.taxable_amount.iter().chain(bases.into_iter().flatten()) {
         let base = said(&base.amount).filter(|_| base.currency.trim() == code)?;
         if due.fits(base)?.contains(&true) {
             return None;

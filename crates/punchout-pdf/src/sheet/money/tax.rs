@@ -25,6 +25,8 @@ pub(super) const TAX: Code = Code::new("PDF-TAX");
 pub(in crate::sheet) enum Taxes {
     /// Nothing: they are without tax, or hold it already as sent.
     AsSent { included: bool },
+    /// Nothing, and whether they hold it differs: each line says it, or nobody.
+    Unsaid { by_line: bool },
     /// The tax that each line states.
     OfLine,
     /// The one rate of the order, in hundredths.
@@ -46,13 +48,20 @@ impl Taxes {
         let held = check.holding.prices;
         match held {
             Held::All => return Self::AsSent { included: true },
-            Held::Some if amounts != Amounts::Hidden => report(
-                "some prices hold their tax, others do not",
-                "each line is shown as sent and nothing is added up; send all prices with tax or all without",
-            ),
-            _ => {}
+            Held::Some => {
+                // a tax that is not where it is said to be has a finding of its own
+                let by_line = !check.has_contradictions();
+                if amounts != Amounts::Hidden && by_line {
+                    report(
+                        "some prices hold their tax, others do not",
+                        "each line is shown as sent and nothing is added up; send all prices with tax or all without",
+                    );
+                }
+                return Self::Unsaid { by_line };
+            }
+            Held::None => {}
         }
-        if amounts != Amounts::IncludingTax || held == Held::Some {
+        if amounts != Amounts::IncludingTax {
             return Self::AsSent { included: false };
         }
         if is_withheld(order) {
@@ -64,6 +73,19 @@ impl Taxes {
         }
         // the check of the totals says it
         if check.has_contradictions() {
+            return Self::AsSent { included: false };
+        }
+        let is_modified =
+            |item: &ItemOut| item.item_detail.as_ref().is_some_and(|detail| detail.unit_price.is_modified());
+        let are_modified =
+            order.order_request_header.total.modifications.is_some() || ordered(order).any(is_modified);
+        let has_tax =
+            order.order_request_header.tax.is_some() || ordered(order).any(|item| item.tax.is_some());
+        if has_tax && are_modified && !check.is_as_shown() {
+            report(
+                "the tax is on what `Modifications` leave of the amounts",
+                "the lines are shown without tax; send prices that nothing is taken off or put on",
+            );
             return Self::AsSent { included: false };
         }
         let priced = || ordered(order).filter_map(|item| Some((item, item.item_detail.as_ref()?)));
@@ -98,14 +120,15 @@ impl Taxes {
         Self::AsSent { included: false }
     }
 
-    pub(in crate::sheet) fn are_included(self) -> bool {
-        self != Self::AsSent { included: false }
+    /// Whether no heading says of a line's price what the line does.
+    pub(in crate::sheet) fn are_told_by_line(self) -> bool {
+        self == Self::Unsaid { by_line: true }
     }
 
     /// A line's amount as it is shown.
     pub(in crate::sheet) fn of_line(self, item: &ItemOut, net: Decimal) -> Result<Decimal, NoAmount> {
         let tax = match self {
-            Self::AsSent { .. } => return Ok(net),
+            Self::AsSent { .. } | Self::Unsaid { .. } => return Ok(net),
             Self::OfLine => {
                 let tax = item.tax.as_ref().and_then(|tax| said(&tax.money.amount));
                 Some(tax.ok_or(NoAmount::Unreadable)?)
