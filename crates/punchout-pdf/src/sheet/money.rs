@@ -130,6 +130,7 @@ pub(super) fn totals(
 
     let by_rate = by_rate(order, currency, check.holding.prices != Held::None, texts);
     let mut taxed = Vec::new();
+    let mut is_unknown = false;
     if let (Some(typed), Some(element)) = (&typed.tax, header.child("Tax")) {
         if held == Held::None {
             add(&typed.money);
@@ -141,6 +142,8 @@ pub(super) fn totals(
         }
         taxed.push(row);
     } else {
+        // they may be those of lines that the total has something taken off
+        is_unknown = typed.total.modifications.is_some() && by_rate.is_some();
         for (label, tax) in by_rate.into_iter().flatten() {
             if held == Held::None {
                 add(&Money::new(tax, currency));
@@ -150,24 +153,23 @@ pub(super) fn totals(
     }
     let has_tax = !taxed.is_empty();
     // what is still to be added, and how much nobody knows
-    let is_unknown = typed.tax.is_none()
-        && held == Held::None
-        && !has_tax
-        && ordered(order).any(|item| item.tax.is_some());
+    let has_unread = typed.tax.is_none() && !has_tax && ordered(order).any(|item| item.tax.is_some());
+    let is_unknown = held == Held::None && (is_unknown || has_unread);
     if let (Held::All, Some(first)) = (held, rows.first_mut()) {
         taxed.drain(..).for_each(|row| first.hold(row, texts));
     }
     rows.append(&mut taxed);
     let says_tax = has_tax || is_more || order.item_out.iter().any(|item| item.tax.is_some());
     let word = match held {
-        Held::None if says_tax && !is_open_total => excluding,
+        _ if is_open_total => "",
+        Held::None if says_tax => excluding,
         Held::None | Held::Some => "",
         Held::All => including,
     };
     rows.iter_mut().take(1).for_each(|row| row.label = words([texts.total, word]));
     rows.retain(|row| !row.amount.is_empty() || !row.notes.is_empty());
 
-    let grand = sum.filter(|_| is_more && !is_open);
+    let grand = sum.filter(|_| is_more && !is_open && !is_unknown);
     if let Some(sum) = grand {
         let word = if has_tax || held == Held::All { including } else { excluding };
         rows.push(Total::new(words([texts.grand_total, word]), texts.priced(sum, currency)));
@@ -181,6 +183,8 @@ pub(super) fn totals(
             "`Modifications` of the total may be yet to be applied"
         } else if is_open {
             "shipping is said of the order and of lines, or of lines in other currencies"
+        } else if is_unknown && has_tax {
+            "the lines say their tax, and not what it is after the `Modifications` of the total"
         } else if is_unknown {
             "not every line says its tax as a number in the currency of the total"
         } else {

@@ -50,4 +50,5 @@ mod region;
 mod scene;
 mod spoil;
 mod tools;
+mod truth;
 mod words;

@@ -76,6 +76,11 @@ impl Check {
         matches!(self.total, Verdict::Differs(_) | Verdict::Doubtful(_))
     }
 
+    /// Whether the lines come to something else than the total.
+    pub(super) fn is_total_off(&self) -> bool {
+        matches!(self.total, Verdict::Differs(_))
+    }
+
     /// Whether the tax is another than that of the lines.
     pub(super) fn is_tax_open(&self) -> bool {
         matches!(self.tax, Verdict::Differs(_)) || self.has_contradictions()

@@ -5,9 +5,10 @@ use rust_decimal::Decimal;
 
 use super::exact::{minus, plus};
 use super::lines::Sums;
-use super::rate::{Fit, are_on_top, fits};
+use super::price::Reading;
+use super::rate::{Fit, contradictions, fits};
 use super::tax::is_withheld;
-use super::{LineShipping, ordered};
+use super::{LineShipping, is_deleted, ordered};
 use crate::sheet::value::said;
 
 /// How much of something holds its tax.
@@ -47,28 +48,29 @@ impl Holding {
         if said_of_prices == Held::Some || is_withheld(order) {
             return plain(said_of_prices);
         }
-        let of_rates = fits(order);
-        let [is_on, is_in] = [Fit::On, Fit::In].map(|fit| of_rates.contains(&fit));
-        let read = match said_of_prices {
-            Held::None if is_in => {
-                if is_on {
-                    Held::Some
-                } else {
-                    Held::All
-                }
-            }
+        let read = |of_rates: &[Fit]| match said_of_prices {
+            Held::None if !of_rates.contains(&Fit::In) => Held::None,
+            Held::None if of_rates.contains(&Fit::On) => Held::Some,
+            Held::None => Held::All,
             // the numbers deny it
-            Held::All if are_on_top(order) => Held::Some,
+            Held::All if !contradictions(order, &Reading::ALL).is_empty() => Held::Some,
             said => said,
         };
-        let as_read = plain(read);
+        let of_rates = fits(order, true);
+        let as_read = plain(read(&of_rates));
         let total = said(&header.total.money.amount);
-        match sums.zip(total).filter(|(sums, total)| !sums.fit(*total, Decimal::ZERO)) {
-            Some((sums, total)) if read != Held::Some && header.total.modifications.is_none() => {
-                as_read.fitted(order, sums, total, is_on)
+        let Some((sums, total)) = sums.zip(total).filter(|(sums, total)| !sums.fit(*total, Decimal::ZERO))
+        else {
+            return as_read;
+        };
+        if as_read.prices != Held::Some && header.total.modifications.is_none() {
+            let fitted = as_read.fitted(order, sums, total, of_rates.contains(&Fit::On));
+            if !fitted.more.is_zero() || !fitted.doubt.is_empty() {
+                return fitted;
             }
-            _ => as_read,
         }
+        // a total that is not that of the lines says nothing of their prices
+        plain(read(&fits(order, false)))
     }
 
     fn new(prices: Held, total: Held, shipping: bool) -> Self {
@@ -113,12 +115,15 @@ impl Holding {
 /// What the order says of its prices.
 pub(super) fn said_of_prices(order: &OrderRequest) -> Held {
     let of_order = order.order_request_header.tax.as_ref();
-    let of_lines = ordered(order).filter_map(|item| item.tax.as_deref());
+    // where no line is left, those that there were still show their prices
+    let is_left = ordered(order).next().is_some();
+    let lines = || order.item_out.iter().filter(move |item| !is_left || !is_deleted(item));
+    let of_lines = lines().filter_map(|item| item.tax.as_deref());
     let details = || of_order.into_iter().chain(of_lines.clone()).flat_map(|tax| &tax.tax_detail);
     if !details().any(|detail| detail.is_included_in_price) {
         return Held::None;
     }
-    let mut priced = ordered(order).filter(|item| item.item_detail.is_some());
+    let mut priced = lines().filter(|item| item.item_detail.is_some());
     let is_for_all =
         of_order.is_some_and(is_held) || priced.all(|item| item.tax.as_deref().is_some_and(is_held));
     if is_for_all && details().all(|detail| detail.is_included_in_price) { Held::All } else { Held::Some }

@@ -45,7 +45,7 @@ fn known<'o>(order: &'o OrderRequest, readings: &[Reading]) -> impl Iterator<Ite
         let tax = item.tax.as_deref()?;
         let number = item.line_number.as_ref().and_then(said).map(|number| number.normalize());
         let at = format!("item {} / Tax", number.unwrap_or_else(|| Decimal::from(index + 1)));
-        Some(Known { at, tax, bases: bases_of_line(item, readings), lines: 1 })
+        Some(Known { at, tax, bases: bases_of_line(order, item, readings), lines: 1 })
     });
     of_order.chain(of_lines)
 }
@@ -69,13 +69,6 @@ pub(super) fn contradictions(order: &OrderRequest, readings: &[Reading]) -> Vec<
     found
 }
 
-/// Whether a tax that is said to be in the prices can only be on them.
-pub(super) fn are_on_top(order: &OrderRequest) -> bool {
-    known(order, &Reading::ALL).any(|Known { tax, bases, lines, .. }| {
-        matches!(tax.tax_detail.as_slice(), [detail] if on_top(detail, &bases, lines).is_some())
-    })
-}
-
 /// How a tax goes with what it is the tax of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fit {
@@ -86,11 +79,13 @@ pub(super) enum Fit {
 }
 
 /// How the taxes of an order go with its amounts, those that go in one way
-/// only.
-pub(super) fn fits(order: &OrderRequest) -> Vec<Fit> {
-    known(order, &Reading::ALL)
-        .filter_map(|Known { tax, bases, lines, .. }| fit(tax, &bases, lines))
-        .collect()
+/// only: with its total, too, or just with its prices.
+pub(super) fn fits(order: &OrderRequest, with_total: bool) -> Vec<Fit> {
+    let fit = |Known { tax, mut bases, lines, .. }| {
+        bases.of_total.retain(|_| with_total);
+        fit(tax, &bases, lines)
+    };
+    known(order, &Reading::ALL).filter_map(fit).collect()
 }
 
 fn fit(tax: &Tax, bases: &Bases, lines: usize) -> Option<Fit> {
@@ -152,14 +147,18 @@ fn bases_of_order(order: &OrderRequest, readings: &[Reading]) -> Bases {
 }
 
 /// What the tax of a line may be on, if its price is all that it costs.
-fn bases_of_line(item: &ItemOut, readings: &[Reading]) -> Bases {
+fn bases_of_line(order: &OrderRequest, item: &ItemOut, readings: &[Reading]) -> Bases {
     let Some(detail) = &item.item_detail else { return Bases::default() };
     let price = &detail.unit_price;
     if item.is_return || item.item_type == Some(ItemType::Composite) || price.pricing_conditions.is_some() {
         return Bases::default();
     }
     let shipping = item.shipping.as_ref().map(|shipping| &shipping.money);
-    let amounts = readings.iter().filter_map(|reading| amount_of(item, *reading)).collect();
+    let amounts = readings.iter().filter_map(|reading| amount_of(item, *reading));
+    // what is taken off the total is taken off each line by those who tax what is left
+    let total = &order.order_request_header.total;
+    let left = |amount| price::modified(total.modifications.as_ref()?, amount, &total.money).ok();
+    let amounts = amounts.flat_map(|amount| [Some(amount), left(amount)]).flatten().collect();
     Bases { of_prices: with_shipping(amounts, &price.money.currency, shipping), ..Bases::default() }
 }
 

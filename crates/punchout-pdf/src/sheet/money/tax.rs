@@ -81,7 +81,7 @@ impl Taxes {
             order.order_request_header.total.modifications.is_some() || ordered(order).any(is_modified);
         let has_tax =
             order.order_request_header.tax.is_some() || ordered(order).any(|item| item.tax.is_some());
-        if has_tax && are_modified && !check.is_as_shown() {
+        if has_tax && are_modified && (!check.is_as_shown() || check.is_total_modifiable()) {
             report(
                 "the tax is on what `Modifications` leave of the amounts",
                 "the lines are shown without tax; send prices that nothing is taken off or put on",
@@ -107,6 +107,7 @@ impl Taxes {
         let rates = of_order.map(|tax| tax.tax_detail.as_slice()).unwrap_or_default();
         if let ([detail], false) = (rates, ordered(order).any(|item| item.tax.is_some()))
             && let Some(rate) = detail.percentage_rate.as_ref().and_then(said)
+            && !check.is_total_off()
             && bears_all(order, detail, check)
         {
             return Self::Rate(rate);
