@@ -104,15 +104,7 @@ pub(super) fn totals(
         header.child("Total").map(|total| notes(&texts.modifications(total), texts)).unwrap_or_default();
     let mut rows = vec![first];
     let of_lines = LineShipping::of(order);
-    let shipping = match (&typed.shipping, header.child("Shipping"), &of_lines) {
-        (Some(typed), Some(element), _) => Some((&typed.money, shipping(element, texts))),
-        (_, _, LineShipping::Sum(money)) => {
-            let shown = texts.priced(money.amount.value(), currency);
-            Some((money, Total::new(texts.shipping, shown)))
-        }
-        _ => None,
-    };
-    match (shipping, rows.first_mut()) {
+    match (cost(order, header, &of_lines, texts), rows.first_mut()) {
         // what the total holds is not to be added to it
         (Some((_, row)), Some(first)) if check.holding.shipping => first.hold(row, texts),
         (Some((money, row)), _) => {
@@ -122,11 +114,7 @@ pub(super) fn totals(
         (None, _) => {}
     }
     // whether the order's shipping is that of its lines it does not say
-    let is_open = match of_lines {
-        LineShipping::Unsaid => false,
-        LineShipping::Sum(_) => typed.shipping.is_some(),
-        LineShipping::Open => true,
-    } || check.is_tax_open();
+    let is_open = of_lines.is_open(order) || check.is_tax_open();
 
     let by_rate = by_rate(order, currency, check.holding.prices != Held::None, texts);
     let mut taxed = Vec::new();
@@ -174,31 +162,58 @@ pub(super) fn totals(
         let word = if has_tax || held == Held::All { including } else { excluding };
         rows.push(Total::new(words([texts.grand_total, word]), texts.priced(sum, currency)));
     }
-    if grand.is_none() && (is_more || is_open || is_unknown) && held != Held::Some && !check.is_doubted() {
+    let is_wanted = (is_more || is_open || is_unknown) && held != Held::Some;
+    if grand.is_none() && is_wanted && !check.is_doubted() {
         let why = if is_withheld(order) {
-            "some tax is withheld from what is paid"
-        } else if said(&total.amount).is_none() || !has_total {
-            "the order says no total"
+            NoSum::Withheld
+        } else if !has_total || said(&total.amount).is_none() {
+            NoSum::NoTotal
         } else if check.is_total_modifiable() {
-            "`Modifications` of the total may be yet to be applied"
+            NoSum::Modifiable
         } else if is_open {
-            "shipping is said of the order and of lines, or of lines in other currencies"
-        } else if is_unknown && has_tax {
-            "the lines say their tax, and not what it is after the `Modifications` of the total"
+            NoSum::Shipping
         } else if is_unknown {
-            "not every line says its tax as a number in the currency of the total"
+            if has_tax { NoSum::TaxBefore } else { NoSum::TaxOfLines }
         } else {
-            "shipping or tax cannot be added to the total in its currency"
+            NoSum::Currency
         };
-        let finding = Diagnostic::new(UNCHECKED, Severity::Note, format!("there is no grand total: {why}"));
-        sink.report(
-            finding.at("order header").help("the document shows as sent what there is; add it up by hand"),
-        );
+        sink.report(why.finding());
     }
     let is_first = grand.is_none() || has_tax && held == Held::None && amounts == Amounts::ExcludingTax;
     let grand = if is_first { 0 } else { rows.len() - 1 };
     rows.iter_mut().skip(grand).take(1).for_each(|row| row.grand = true);
     rows
+}
+
+/// Why there is no grand total where something comes to the total.
+#[derive(Clone, Copy)]
+enum NoSum {
+    Withheld,
+    NoTotal,
+    Modifiable,
+    Shipping,
+    TaxBefore,
+    TaxOfLines,
+    Currency,
+}
+
+impl NoSum {
+    fn finding(self) -> Diagnostic {
+        let why = match self {
+            Self::Withheld => "some tax is withheld from what is paid",
+            Self::NoTotal => "the order says no total",
+            Self::Modifiable => "`Modifications` of the total may be yet to be applied",
+            Self::Shipping => "shipping is said of the order and of lines, or of lines in other currencies",
+            Self::TaxBefore => {
+                "the lines say their tax, and not what it is after the `Modifications` of the total"
+            }
+            Self::TaxOfLines => "not every line says its tax as a number in the currency of the total",
+            Self::Currency => "shipping or tax cannot be added to the total in its currency",
+        };
+        Diagnostic::new(UNCHECKED, Severity::Note, format!("there is no grand total: {why}"))
+            .at("order header")
+            .help("the document shows as sent what there is; add it up by hand")
+    }
 }
 
 impl Total {
@@ -238,6 +253,33 @@ impl LineShipping {
             plus(sum, said(&money.amount)?).filter(|_| money.currency == *currency)
         });
         sum.map_or(Self::Open, |sum| Self::Sum(Money::new(sum, currency.clone())))
+    }
+
+    /// Whether it may be in that of the order, or is not known.
+    fn is_open(&self, order: &OrderRequest) -> bool {
+        match self {
+            Self::Unsaid => false,
+            Self::Sum(_) => order.order_request_header.shipping.is_some(),
+            Self::Open => true,
+        }
+    }
+}
+
+/// What is shipped for the order, or else for its lines.
+fn cost<'o>(
+    order: &'o OrderRequest,
+    header: Element<'_>,
+    of_lines: &'o LineShipping,
+    texts: &Texts,
+) -> Option<(&'o Money, Total)> {
+    let typed = &order.order_request_header;
+    match (&typed.shipping, header.child("Shipping"), of_lines) {
+        (Some(typed), Some(element), _) => Some((&typed.money, shipping(element, texts))),
+        (_, _, LineShipping::Sum(money)) => {
+            let shown = texts.priced(money.amount.value(), typed.total.money.currency.as_str());
+            Some((money, Total::new(texts.shipping, shown)))
+        }
+        _ => None,
     }
 }
 

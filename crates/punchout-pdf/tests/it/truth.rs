@@ -39,9 +39,9 @@ enum Freight {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Taxes {
-    OfOrder { has_base: bool },
-    OfLines { has_base: bool },
-    OfBoth,
+    Order { has_base: bool },
+    Lines { has_base: bool },
+    Both,
 }
 
 /// Where a tenth is taken off.
@@ -82,11 +82,11 @@ impl Truth {
                 Freight::InTotal { is_taxed: true },
             ] {
                 for taxes in [
-                    Taxes::OfOrder { has_base: false },
-                    Taxes::OfOrder { has_base: true },
-                    Taxes::OfLines { has_base: false },
-                    Taxes::OfLines { has_base: true },
-                    Taxes::OfBoth,
+                    Taxes::Order { has_base: false },
+                    Taxes::Order { has_base: true },
+                    Taxes::Lines { has_base: false },
+                    Taxes::Lines { has_base: true },
+                    Taxes::Both,
                 ] {
                     for off in [Off::Nothing, Off::Prices, Off::PricesDone, Off::Total, Off::TotalToCome] {
                         for deleted in [Deleted::None, Deleted::One, Deleted::OneOfTotal, Deleted::All] {
@@ -105,7 +105,7 @@ impl Truth {
             }
         }
         // lines have no tax of what is shipped for all of them
-        all.retain(|it| !it.is_shipping_taxed() || !matches!(it.taxes, Taxes::OfLines { .. }));
+        all.retain(|it| !it.is_shipping_taxed() || !matches!(it.taxes, Taxes::Lines { .. }));
         all
     }
 
@@ -156,10 +156,10 @@ impl Truth {
             let cost = self.freight() + if self.prices_hold_tax { self.tax_of_freight() } else { 0 };
             header.shipping = Some(Shipping::new(euro(&cents(cost)), Description::new("", "en")));
         }
-        if !matches!(self.taxes, Taxes::OfLines { .. }) {
+        if !matches!(self.taxes, Taxes::Lines { .. }) {
             let base = net + if self.is_shipping_taxed() { SHIPPING } else { 0 };
             let sum = net * RATE / 100 + self.tax_of_freight();
-            header.tax = Some(self.tax(sum, base, self.taxes == Taxes::OfOrder { has_base: true }));
+            header.tax = Some(self.tax(sum, base, self.taxes == Taxes::Order { has_base: true }));
         }
         order
     }
@@ -172,9 +172,9 @@ impl Truth {
             let off = Modifications::new(Modification::deduction(AdditionalDeduction::percent(10)));
             item.item_detail.as_mut().unwrap().unit_price.modifications = Some(off);
         }
-        if !matches!(self.taxes, Taxes::OfOrder { .. }) {
+        if !matches!(self.taxes, Taxes::Order { .. }) {
             let paid = self.paid(&[line]);
-            let has_base = self.taxes == Taxes::OfLines { has_base: true };
+            let has_base = self.taxes == Taxes::Lines { has_base: true };
             item.tax = Some(Box::new(self.tax(paid * RATE / 100, paid, has_base)));
         }
         if self.deleted == Deleted::All || number == 3 {
