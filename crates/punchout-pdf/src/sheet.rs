@@ -227,7 +227,10 @@ impl Sheet {
         let is_lifted = item::has_common_ship_to(order);
         let lifted = pairs.first().filter(|_| is_lifted).and_then(|(_, element, _)| element.child("ShipTo"));
 
-        let currency = &*secret::hidden(currency);
+        // a heading names no currency that is not that of all below it
+        let is_of_all = item::prices(order).all(|money| ["", currency].contains(&money.currency.trim()));
+        let hidden = secret::hidden(currency);
+        let currency = if is_of_all { &*hidden } else { "" };
         let (kind, alert) = header::kind(element, texts);
         let number = element.attribute("orderID").to_owned();
         let facts = header::facts(element, options.amounts, texts);
@@ -256,7 +259,6 @@ impl Sheet {
         let is_cancelled = element.attribute("type") == "delete";
         let of_language =
             |texts: &BTreeMap<Language, String>| texts.get(&options.language).cloned().unwrap_or_default();
-        let word = |word: &str| format!("{word} {currency}");
         let part = if items.iter().any(|item| !item.buyer_part.is_empty()) {
             format!("{}\n{}", texts.part, texts.buyer_part)
         } else {
@@ -270,7 +272,8 @@ impl Sheet {
             // each line says it
             money::Taxes::Unsaid { .. } => [""; 2],
         };
-        let heading = |name: &str, is: &str| format!("{}\n{is}", word(name)).trim_end().to_owned();
+        let heading =
+            |name: &str, is: &str| format!("{}\n{is}", value::words([name, currency])).trim_end().to_owned();
         let mut sheet = Self {
             kind,
             alert,

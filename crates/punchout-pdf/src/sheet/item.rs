@@ -1,7 +1,7 @@
 //! A line of the order as a row of the table.
 
 use punchout_core::{Code, Diagnostic, Severity, Sink};
-use punchout_cxml::{ItemOut, OrderRequest};
+use punchout_cxml::{ItemOut, Money, OrderRequest};
 use rust_decimal::Decimal;
 
 use super::money::{NoAmount, Taxes, is_deleted, is_held, line_amount};
@@ -21,11 +21,19 @@ const NAME: usize = 110;
 pub(super) struct Reading<'a> {
     pub(super) texts: &'a Texts,
     pub(super) amounts: Amounts,
-    /// The currency of the table.
+    /// The currency of the table; empty if its prices have several.
     pub(super) currency: &'a str,
     pub(super) taxes: Taxes,
     /// All lines have the same ship-to, and it stands above them.
     pub(super) ship_to_is_above: bool,
+}
+
+/// The prices of all lines.
+pub(super) fn prices(order: &OrderRequest) -> impl Iterator<Item = &Money> {
+    order.item_out.iter().filter_map(|item| match (&item.item_detail, &item.blanket_item_detail) {
+        (Some(detail), _) => Some(&detail.unit_price.money),
+        (None, blanket) => Some(&blanket.as_ref()?.unit_price.as_ref()?.money),
+    })
 }
 
 /// Whether all lines have the same ship-to and the header has none.
