@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use super::check::Check;
 use super::exact::{minus, over, plus, times};
 use super::held::Held;
+use super::rate::{Fit, fits};
 use super::{NoAmount, line_amount, ordered};
 use crate::sheet::value::{description, said, words};
 use crate::texts::Texts;
@@ -107,12 +108,13 @@ impl Taxes {
         let rates = of_order.map(|tax| tax.tax_detail.as_slice()).unwrap_or_default();
         if let ([detail], false) = (rates, ordered(order).any(|item| item.tax.is_some()))
             && let Some(rate) = detail.percentage_rate.as_ref().and_then(said)
-            && !check.is_total_off()
+            // on lines that are not those of the total it may be on something else
+            && (!check.is_total_off() || fits(order, false).contains(&Fit::On))
             && bears_all(order, detail, check)
         {
             return Self::Rate(rate);
         }
-        if !order.item_out.is_empty() {
+        if ordered(order).next().is_some() {
             report(
                 "the order does not say what tax each line bears",
                 "the lines are shown without tax; send Tax with each line, or amounts without tax",
