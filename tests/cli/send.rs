@@ -285,7 +285,7 @@ fn no_card_is_shown_that_a_peer_repeats() {
         (
             "200 OK\r\ncontent-type: text/xml",
             format!("<cXML><Response><Status code='406' text='No'>{grouped}</Status></Response></cXML>"),
-            2,
+            1,
         ),
         ("302 Found\r\nlocation: /4111111111111111/in", String::new(), 3),
         (
