@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use percent_encoding::percent_decode_str;
+
 use super::TELLING;
 use crate::tree::decode_value;
 
@@ -74,15 +76,7 @@ fn parts(said: impl Iterator<Item = String>) -> Vec<String> {
 
 /// Without the percent signs of an address.
 fn meant(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&byte, behind)) = rest.split_first() {
-        let digits = behind.get(..2).filter(|_| byte == b'%').and_then(|digits| str::from_utf8(digits).ok());
-        let number = digits.filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
-        let number = number.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        bytes.push(number.unwrap_or(byte));
-        rest = if number.is_some() { behind.get(2..).unwrap_or_default() } else { behind };
-    }
+    let bytes: Vec<u8> = percent_decode_str(text).collect();
     String::from_utf8(bytes)
         .unwrap_or_else(|error| error.as_bytes().iter().copied().map(char::from).collect())
 }

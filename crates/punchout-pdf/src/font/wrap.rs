@@ -3,6 +3,20 @@
 use super::Font;
 use super::ties::Tie;
 
+/// A line of a text that was broken to a width.
+#[derive(Debug)]
+pub(crate) struct Wrapped {
+    pub(crate) text: String,
+    /// Whether its paragraph ends with it.
+    pub(crate) ends: bool,
+}
+
+impl Wrapped {
+    fn going_on(text: String) -> Self {
+        Self { text, ends: false }
+    }
+}
+
 impl Font {
     /// Breaks a text into lines no wider than `width`.
     ///
@@ -10,8 +24,8 @@ impl Font {
     /// sign and its unit on its line if that is possible. A word that is too wide
     /// by itself is broken at punctuation if that is possible, else anywhere. Text
     /// is never dropped, apart from blanks.
-    pub(crate) fn wrap(&self, text: &str, size: f32, width: f32) -> Vec<String> {
-        let mut lines: Vec<String> = Vec::new();
+    pub(crate) fn wrap(&self, text: &str, size: f32, width: f32) -> Vec<Wrapped> {
+        let mut lines: Vec<Wrapped> = Vec::new();
         for paragraph in text.lines() {
             let mut line = String::new();
             let mut used = 0.0;
@@ -51,12 +65,12 @@ impl Font {
                     tight = if tie == Some(Tie::Tight) { tight.saturating_sub(at) } else { here };
                     tied = 0;
                     line.truncate(at - 1);
-                    lines.push(std::mem::replace(&mut line, next));
+                    lines.push(Wrapped::going_on(std::mem::replace(&mut line, next)));
                     used = wide;
                     continue;
                 }
                 if !line.is_empty() {
-                    lines.push(std::mem::take(&mut line));
+                    lines.push(Wrapped::going_on(std::mem::take(&mut line)));
                 }
                 (tied, tight) = (0, 0);
                 let mut rest = word;
@@ -65,18 +79,18 @@ impl Font {
                     if tail.is_empty() {
                         break;
                     }
-                    lines.push(head.to_owned());
+                    lines.push(Wrapped::going_on(head.to_owned()));
                     rest = tail;
                 }
                 line.push_str(rest);
                 used = self.width(rest, size);
             }
             // a blank line parts paragraphs; more than one would only waste paper
-            if !line.is_empty() || lines.last().is_some_and(|last| !last.is_empty()) {
-                lines.push(line);
+            if !line.is_empty() || lines.last().is_some_and(|last| !last.text.is_empty()) {
+                lines.push(Wrapped { text: line, ends: true });
             }
         }
-        if lines.last().is_some_and(String::is_empty) {
+        if lines.last().is_some_and(|last| last.text.is_empty()) {
             lines.pop();
         }
         lines
@@ -117,6 +131,7 @@ mod tests {
         let fonts = Fonts::noto_sans();
         let font = fonts.get(Weight::Regular);
         let lines = font.wrap(text, 10.0, width);
+        let lines: Vec<_> = lines.into_iter().map(|line| line.text).collect();
         for line in &lines {
             assert!(font.width(line, 10.0) <= width || width < 1.0, "{line:?} is wider than {width}");
         }

@@ -124,6 +124,20 @@ impl Band {
         lines * self.leading
     }
 
+    /// Where it is cut, from a line on and up to another at most, so that no line
+    /// of a paragraph stands alone, if that costs little.
+    fn cut(&self, from: usize, most: usize) -> usize {
+        let is_end = |cell: &[Line], at: usize| cell.get(at).is_none_or(|line| line.ends);
+        let parts_one = |cell: &Vec<Line>, to: usize| {
+            let goes_on = to < cell.len() && to > 0 && !is_end(cell, to - 1);
+            // the last line below the cut, or the first one above it
+            goes_on && (is_end(cell, to) || to == 1 || is_end(cell, to - 2))
+        };
+        let least = (from + APART).min(most);
+        let fits = |to: &usize| !self.cells.iter().any(|cell| parts_one(cell, *to));
+        (least..=most).rev().take(APART).find(fits).unwrap_or(most)
+    }
+
     /// How much of it is not parted from what is above it: all and what follows,
     /// if it stays on one page.
     fn begin(&self, tail: f32) -> f32 {
@@ -339,9 +353,10 @@ impl Flow {
             let split = left > TOGETHER && fit >= APART;
             if split || self.fresh {
                 // a fresh page always takes something, so this ends
-                let some = fit.min(left.saturating_sub(APART)).max(1);
-                self.draw(band, done, done + some);
-                done += some;
+                let most = fit.min(left.saturating_sub(APART)).max(1);
+                let to = band.cut(done, done + most);
+                self.draw(band, done, to);
+                done = to;
             }
             self.turn();
         }

@@ -34,6 +34,8 @@ pub(super) struct Line {
     /// How much of the width is before the decimal point, in a number that is
     /// to stand in a column with others.
     pub(super) whole: Option<f32>,
+    /// Whether its paragraph ends with it.
+    pub(super) ends: bool,
 }
 
 impl Line {
@@ -67,7 +69,8 @@ impl<'a> Setter<'a> {
         let text = self.printable(text, style.weight);
         let font = self.fonts.get(style.weight);
         let lines = font.wrap(&text, style.size, width);
-        lines.into_iter().map(|text| self.measured(text, style)).collect()
+        let lines = lines.into_iter();
+        lines.map(|line| Line { ends: line.ends, ..self.measured(line.text, style) }).collect()
     }
 
     /// A text on one line, however wide; its line feeds and runs of blanks are
@@ -88,7 +91,7 @@ impl<'a> Setter<'a> {
     pub(super) fn widest(&self, text: &str, style: Style, width: f32) -> f32 {
         let font = self.fonts.get(style.weight);
         let lines = font.wrap(&printable(text, font, |_| {}), style.size, width);
-        lines.iter().map(|line| font.width(line, style.size)).fold(0.0, f32::max)
+        lines.iter().map(|line| font.width(&line.text, style.size)).fold(0.0, f32::max)
     }
 
     /// A number on one line that aligns at its decimal point.
@@ -136,7 +139,7 @@ impl<'a> Setter<'a> {
             // it has kept its words together, and looks as any hyphen
             text = text.replace(NO_BREAK_HYPHEN, HYPHEN.encode_utf8(&mut [0; 4]));
         }
-        Line { style, text, width, whole: None }
+        Line { style, text, width, whole: None, ends: true }
     }
 
     /// Remembers what is missing.

@@ -226,3 +226,27 @@ fn a_long_part_number_takes_no_more_than_its_lines() {
     let room = room(page, |text| text.text == parts[0].text);
     assert!(room < widest + 1.5, "{room} for {widest}: {layout}");
 }
+
+/// A description may go on over pages; of its paragraphs no line stands alone.
+#[test]
+fn no_line_of_a_paragraph_stands_alone() {
+    for first in 12..60 {
+        let words = |n: usize, count: usize| {
+            (0..count).map(|m| format!("p{n:02}w{m:03}")).collect::<Vec<_>>().join(" ")
+        };
+        let paragraphs: Vec<_> =
+            (10..60).map(|n| words(n, if n == 10 { first } else { 14 + (n * 7) % 61 })).collect();
+        let mut order = order::long(1);
+        order.item_out[0].item_detail.as_mut().unwrap().description[0] =
+            Description::new(paragraphs.join("\n"), "en");
+        let layout = layout(&order, Language::English, Paper::A4);
+        assert!(layout.pages.len() > 2, "{layout}");
+        for n in 10..60 {
+            let is_of = |text: &&PlacedText| text.text.contains(&format!("p{n}w"));
+            let lines: Vec<_> =
+                layout.pages.iter().map(|page| page.texts.iter().filter(is_of).count()).collect();
+            let all: usize = lines.iter().sum();
+            assert!(all > 1 && !lines.contains(&1), "paragraph {n} of {first}: {lines:?}");
+        }
+    }
+}
