@@ -457,3 +457,52 @@ fn a_tax_of_a_line_is_held_against_its_rate() {
         assert!(fits || is_included || shown.contains("Amount EUR excl. VAT: 25.00"), "{shown}");
     }
 }
+
+/// Shipping of a line may be taxed with it: then nobody adds that tax to the
+/// line's amount, or says that it is on that.
+#[test]
+fn a_tax_on_shipping_of_a_line_is_not_taken_for_one_on_its_price() {
+    let shipped = |tax: Tax| {
+        let mut item = line(1, "1", "100");
+        item.tax = Some(Box::new(tax));
+        item.shipping = Some(Box::new(Shipping::new(euro("10"), Description::new("", "en"))));
+        of("100.00", [item])
+    };
+    let on = |mut tax: Tax, base: &str| {
+        tax.tax_detail[0].taxable_amount = Some(euro(base));
+        tax
+    };
+    let both = {
+        let mut tax = tax("21", "23.10", false);
+        tax.tax_detail[0].tax_amount = euro("21.00");
+        let mut more = tax.tax_detail[0].clone();
+        more.tax_amount = euro("2.10");
+        more.purpose = Some("shippingTax".into());
+        tax.tax_detail.push(more);
+        tax
+    };
+    for (what, tax, row, line, is_told) in [
+        ("on both", tax("21", "23.10", false), "VAT 21%: EUR 23.10", "100.00", true),
+        (
+            "on both, which is said",
+            on(tax("21", "23.10", false), "110.00"),
+            "VAT 21% on EUR 110.00: EUR 23.10",
+            "100.00",
+            true,
+        ),
+        ("in two parts", both, "VAT 21%: EUR 23.10", "100.00", true),
+        ("on the price", tax("21", "21.00", false), "VAT 21% on EUR 100.00: EUR 21.00", "121.00", false),
+    ] {
+        let order = shipped(tax);
+        let shown = text(&order, &order::options(), &mut Ignore).unwrap();
+        assert!(shown.contains(row), "{what}: {shown}");
+        let mut found = All::new();
+        let options = order::options().with_amounts(Amounts::IncludingTax);
+        let shown = text(&order, &options, &mut found).unwrap();
+        let amount = |line: &&str| line.trim().starts_with("Amount EUR");
+        let amount = shown.lines().find(amount).unwrap_or_default();
+        assert!(amount.ends_with(line), "{what}: {shown}");
+        let told = "may be on that, too";
+        assert_eq!(found.found().iter().any(|found| found.message.contains(told)), is_told, "{what}");
+    }
+}

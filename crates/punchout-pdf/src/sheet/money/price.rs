@@ -34,6 +34,10 @@ pub(super) fn amount(
 ) -> Result<Option<Decimal>, String> {
     let Some(detail) = &item.item_detail else { return Err(format!("{name} has no price")) };
     let price = &detail.unit_price;
+    let is_blank = |text: &str| text.trim().is_empty();
+    if is_blank(price.money.amount.as_sent()) && is_blank(&price.money.currency) {
+        return Err(format!("{name} has no price"));
+    }
     if price.money.currency.trim() != total.currency.trim() {
         return Err(format!("{name} is in another currency"));
     }

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::exact::{over, plus, times};
 use super::price::{self, Reading};
 use super::tax::TAX;
-use super::{LineShipping, is_deleted, ordered};
+use super::{LineShipping, is_deleted, line_amount, ordered};
 use crate::currency;
 use crate::sheet::value::said;
 
@@ -173,6 +173,25 @@ fn with_shipping(sums: Vec<Decimal>, currency: &str, shipping: Option<&Money>) -
     sums.into_iter().flat_map(both).flatten().map(|sum| Money::new(sum, currency)).collect()
 }
 
+/// Whether the tax of a line is on its amount alone: with shipping of its own it
+/// may be on that too.
+pub(super) fn is_on_amount(item: &ItemOut) -> bool {
+    let shipping = item.shipping.as_ref().map(|shipping| said(&shipping.money.amount));
+    let (Some(tax), Some(shipping)) = (item.tax.as_deref(), shipping) else { return true };
+    let Ok(net) = line_amount(item) else { return false };
+    let is_on = |detail: &TaxDetail| match &detail.taxable_amount {
+        Some(base) => said(&base.amount) == Some(currency::round(net, base.currency.trim())),
+        None => Due::of(detail, 1).and_then(|due| due.fits(net)).is_some_and(|ways| ways.contains(&true)),
+    };
+    shipping.is_some_and(|shipping| shipping.is_zero())
+        || !tax.tax_detail.is_empty() && tax.tax_detail.iter().all(is_on)
+}
+
+/// Whether a tax is of goods, as far as it says what it is of.
+pub(super) fn is_on_goods(detail: &TaxDetail) -> bool {
+    detail.purpose.as_ref().is_none_or(|purpose| purpose.trim().eq_ignore_ascii_case("tax"))
+}
+
 /// What a tax says of its rate and comes to.
 struct Due<'o> {
     rate: Decimal,
@@ -196,8 +215,7 @@ impl<'o> Due<'o> {
             && detail.tax_exemption.is_none()
             && detail.base_percentage_rate.is_none()
             && detail.tax_adjustment_amount.is_none();
-        let is_on_goods = detail.taxable_amount.is_some()
-            || detail.purpose.as_ref().is_none_or(|purpose| purpose.trim().eq_ignore_ascii_case("tax"));
+        let is_on_goods = detail.taxable_amount.is_some() || is_on_goods(detail);
         let slack = half_coin(code) * Decimal::from(lines + 2);
         let places = rate.normalize().scale();
         let off = Decimal::try_new(5, places + 1).ok().filter(|_| places > 0).unwrap_or_default();

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::check::Check;
 use super::exact::{minus, over, plus, times};
 use super::held::Held;
-use super::rate::{Fit, fits};
+use super::rate::{Fit, fits, is_on_amount, is_on_goods};
 use super::{NoAmount, line_amount, ordered};
 use crate::sheet::value::{description, said, words};
 use crate::texts::Texts;
@@ -84,7 +84,7 @@ impl Taxes {
             order.order_request_header.tax.is_some() || ordered(order).any(|item| item.tax.is_some());
         if has_tax && are_modified && (!check.is_as_shown() || check.is_total_modifiable()) {
             report(
-                "the tax is on what `Modifications` leave of the amounts",
+                "whether the tax is on the amounts before or behind `Modifications` is not said of each line",
                 "the lines are shown without tax; send prices that nothing is taken off or put on",
             );
             return Self::AsSent { included: false };
@@ -96,7 +96,14 @@ impl Taxes {
                 tax.is_some_and(|tax| tax.money.currency.trim() == detail.unit_price.money.currency.trim())
             };
             if priced().all(fits) {
-                return Self::OfLine;
+                if priced().all(|(item, _)| is_on_amount(item)) {
+                    return Self::OfLine;
+                }
+                report(
+                    "the tax of a line with shipping of its own may be on that, too",
+                    "the lines are shown without tax; send `TaxableAmount` with each `TaxDetail`",
+                );
+                return Self::AsSent { included: false };
             }
             report(
                 "the tax of a line is in another currency than its price",
@@ -185,6 +192,8 @@ pub(super) fn by_rate(
     is_in_prices: bool,
     texts: &Texts,
 ) -> Option<Vec<(String, Decimal)>> {
+    // else the tax may be on what is left of the amounts
+    let is_whole = order.order_request_header.total.modifications.is_none();
     let mut rates = BTreeMap::new();
     for item in ordered(order) {
         if item.is_return || item.parent_line_number.is_some() {
@@ -201,7 +210,8 @@ pub(super) fn by_rate(
             };
             let what = detail.and_then(|detail| detail.description.as_ref());
             let what = what.map_or("", |what| what.text.trim()).to_owned();
-            let base = base(item, detail, currency, is_in_prices);
+            let base = base(item, detail, currency, is_in_prices)
+                .filter(|_| is_whole || detail.is_some_and(|detail| detail.taxable_amount.is_some()));
             let (bases, sum) =
                 rates.entry((rate, name, what)).or_insert((Some(Decimal::ZERO), Decimal::ZERO));
             *bases = bases.zip(base).and_then(|(bases, base)| plus(bases, base));
@@ -233,6 +243,7 @@ fn base(item: &ItemOut, detail: Option<&TaxDetail>, currency: &str, is_in_prices
     let price = &item.item_detail.as_ref()?.unit_price;
     let is_in_price = is_in_prices || detail.is_some_and(|detail| detail.is_included_in_price);
     let is_net = !is_in_price && !price.is_modified();
+    let is_net = is_net && is_on_amount(item) && detail.is_none_or(is_on_goods);
     let fits = price.money.currency.as_str() == currency;
     line_amount(item).ok().filter(|_| is_net && fits).map(|net| currency::round(net, currency))
 }
