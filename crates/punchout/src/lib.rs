@@ -41,7 +41,7 @@
 //! | `connection` | `connection` | a supplier's TOML file, what is wrong with it, and the way of an order made of it |
 //!
 //! `serde` adds serialisation to all models, `full` is all of these; `sftp-rsa` adds
-//! RSA keys to SFTP and has to be asked for. The default is 57 crates, the five
+//! RSA keys to SFTP and has to be asked for. The default is 58 crates, the five
 //! of this project among them; what each transport adds stands in `transport`.
 //!
 //! # Not here
