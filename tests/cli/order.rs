@@ -51,6 +51,20 @@ fn text_fits_its_columns() {
     assert!(call.stderr.contains("no number from 20 on"), "{}", call.stderr);
 }
 
+/// As wide as the terminal, where nobody says how wide.
+#[cfg(target_os = "linux")]
+#[test]
+fn text_fits_its_terminal() {
+    let said = run(&["text", OPTIONS, "--columns=40", "../cxml/order.xml"]).stdout;
+    let program = command(&[]).get_program().to_str().unwrap().to_owned();
+    let line =
+        format!("stty rows 24 cols 40; exec '{program}' order text {OPTIONS} ../cxml/order.xml 2>/dev/null");
+    let mut script = Command::new("script");
+    script.args(["-qec", &line, "/dev/null"]).current_dir(data()).stdin(std::process::Stdio::null());
+    let Ok(ended) = script.output() else { return support::skips("script") };
+    assert_eq!(String::from_utf8(ended.stdout).unwrap().replace("\r\n", "\n"), said);
+}
+
 /// Whoever saves what is attached finds it beside the document.
 #[test]
 fn the_attached_order_is_called_as_the_file() {

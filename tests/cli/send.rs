@@ -1,11 +1,6 @@
 //! `punchout order send` and `punchout order release`: outcomes, exit statuses, and no secret in any output.
 
-#![expect(
-    clippy::print_stdout,
-    clippy::string_slice,
-    clippy::unwrap_used,
-    reason = "helpers of tests fail by panicking"
-)]
+#![expect(clippy::string_slice, clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
 
 #[cfg(unix)]
 mod noted;
@@ -80,14 +75,6 @@ impl Folder {
         assert!(held.next().is_none(), "one order is kept once");
         one
     }
-}
-
-/// Says that something is missing, or fails where everything is required.
-#[cfg(unix)]
-fn skips(what: &str) {
-    let required = std::env::var("PUNCHOUT_REQUIRE").is_ok_and(|value| value == "1");
-    assert!(!required, "{what} is not here");
-    println!("skipped: {what} is not here");
 }
 
 /// Asserts that nothing secret was said.

@@ -75,3 +75,12 @@ pub(crate) fn golden(name: &str, actual: &str) {
 pub(crate) fn keys(object: &Value) -> Vec<&str> {
     object.as_object().expect("an object").keys().map(String::as_str).collect()
 }
+
+/// Says that something is missing, or fails where everything is required.
+#[cfg(unix)]
+#[expect(clippy::print_stdout, reason = "who reads what tests print is told")]
+pub(crate) fn skips(what: &str) {
+    let required = env::var("PUNCHOUT_REQUIRE").is_ok_and(|value| value == "1");
+    assert!(!required, "{what} is not here");
+    println!("skipped: {what} is not here");
+}

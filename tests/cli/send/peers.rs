@@ -4,7 +4,7 @@
 use std::fs;
 
 use super::{Folder, ORDER};
-use crate::support::data;
+use crate::support::{data, skips};
 
 /// It takes its leave of the mail server before it ends.
 #[test]
@@ -94,7 +94,7 @@ mod sshd {
 fn sftp_leaves_the_order_and_nothing_else() {
     let folder = Folder::new("http://127.0.0.1:1/orders", "");
     let Some(sshd) = sshd::Sshd::start(folder.0.path(), 3) else {
-        super::skips("sshd");
+        skips("sshd");
         return;
     };
     let inbox = folder.path("inbox");

@@ -2,9 +2,9 @@
 
 use std::process::{Command, Stdio};
 
-use super::{Folder, ORDER, skips};
+use super::{Folder, ORDER};
 use crate::http::nobody;
-use crate::support::{command, data};
+use crate::support::{command, data, skips};
 
 /// What a terminal shows in the end, line by line.
 fn screen(written: &str) -> Vec<String> {
